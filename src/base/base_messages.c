@@ -1,0 +1,3 @@
+/* Defines the sentences of the base layer. */
+#define JALON_MSG_BODY
+#include "base/base_messages.h"

@@ -1,0 +1,26 @@
+/* Thin helpers on jansson: building small documents, reading members without ceremony. */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+void jalon_json_decref(json_t **json); /* for JALON_AUTO */
+
+/* Parses one JSON text, duplicate keys refused. Fails (REFUSED) with line and column. */
+JALON_MUST_CHECK int jalon_json_parse(const char *text, json_t **ret_json, struct jalon_err *err);
+
+/* Members of an object; NULL, 0 or false when absent, null or of another type. */
+const char *jalon_json_text(const json_t *object, const char *key);
+int64_t jalon_json_int(const json_t *object, const char *key);
+bool jalon_json_bool(const json_t *object, const char *key);
+
+/* Setters that take the value's ownership and abort on exhaustion; a NULL text becomes null. */
+void jalon_json_set(json_t *object, const char *key, json_t *value);
+void jalon_json_set_text(json_t *object, const char *key, const char *text);
+void jalon_json_set_int(json_t *object, const char *key, int64_t number);
+
+/* One line, members in insertion order; the caller frees it. */
+char *jalon_json_dump(const json_t *json);

@@ -1,0 +1,25 @@
+/* What text from outside may hold, and how text reaches a terminal. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+enum jalon_text_fault {
+    JALON_TEXT_OK,
+    JALON_TEXT_NOT_UTF8,
+    JALON_TEXT_CONTROL,  /* C0, DEL, C1 */
+    JALON_TEXT_BIDI,     /* U+061C, U+200E/F, U+202A–202E, U+2066–2069 */
+    JALON_TEXT_TOO_LONG, /* more than max_characters */
+};
+
+/* First fault in TEXT, its byte offset in *ret_offset. Mirrors jalon.text_ok() in the database. */
+enum jalon_text_fault jalon_text_check(const char *text, size_t max_characters, size_t *ret_offset);
+
+/* Adds TEXT with every control, bidi mark and invalid byte shown as \xNN or \u{NNNN}: safe to
+ * print. */
+void jalon_text_add_safe(struct jalon_str *out, const char *text);
+
+/* Number of terminal columns of TEXT (UTF-8); combining marks take none, wide characters two. */
+size_t jalon_text_columns(const char *text);
