@@ -1,0 +1,225 @@
+/*
+ * One contract as a dated record: everything known about a territory in a programme, and the pure
+ * questions asked of it. The record is read from the tables (store/projection) or made by
+ * replaying the journal (domain/event); both ways give the same record.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "domain/programme.h"
+
+/* Days FROM … TO, TO not included; JALON_DATE_NONE is an open end. */
+struct jalon_span {
+    struct jalon_date from, to;
+};
+
+/* A personal value or free text: the journal holds its digest, the text can be erased. */
+struct jalon_disclosed {
+    const char *text;   /* NULL: none, erased, or not for this reader */
+    const char *digest; /* NULL: none was ever given */
+};
+
+struct jalon_contract_name {
+    const char *kind, *value, *issuer; /* name, alias, external_code; issuer may be NULL */
+    int as_of_year;                    /* 0: none */
+    struct jalon_span span;
+};
+
+struct jalon_contract_member {
+    const char *siren, *name, *kind;
+    const char *insee; /* NULL: none */
+    const char *departement, *region;
+    struct jalon_span span;
+};
+
+struct jalon_contract_state {
+    const char *state;
+    struct jalon_span span;
+    int64_t seq; /* entry that began it */
+};
+
+struct jalon_contract_signature {
+    const char *party; /* "etat", "region:28", "membre:200041630" */
+    struct jalon_when when;
+    struct jalon_date counts_from;
+    const char *channel; /* NULL: not said */
+    struct jalon_disclosed signer, capacity, place, note;
+    int64_t seq;
+};
+
+struct jalon_contract_instrument {
+    const char *code;
+    int number;
+    const char **required; /* parties, frozen at the number's first signature */
+    size_t n_required;
+    const char **waived; /* those of `required` that need not sign any more */
+    size_t n_waived;
+    struct jalon_contract_signature *signatures; /* in journal order */
+    size_t n_signatures;
+    bool is_complete;
+    struct jalon_date completed_on; /* the latest required signature's */
+    enum jalon_precision completed_precision;
+    int64_t closed_seq;          /* entry that took the number out of force; 0: it is in force */
+    struct jalon_date closed_on; /* the day this counts from */
+};
+
+struct jalon_contract_milestone {
+    const char *code;
+    struct jalon_when when;
+    struct jalon_date counts_from;
+    struct jalon_disclosed note;
+    int64_t seq;
+};
+
+struct jalon_contract {
+    const char *id, *programme, *code;
+    const char *state; /* as last recorded, whatever its date */
+    int64_t last_seq;
+    const char *last_hash;     /* leaf hash of the last entry, hex */
+    const char *last_recorded; /* "2026-08-22T10:11:12.123456Z" */
+    const char **regions;      /* the principal one first */
+    size_t n_regions;
+    const char **departements;
+    size_t n_departements;
+    struct jalon_contract_name *names;
+    size_t n_names;
+    struct jalon_contract_member *members;
+    size_t n_members;
+    struct jalon_span *scope; /* stays in the programme, in order of time */
+    size_t n_scope;
+    struct jalon_contract_state *states; /* in order of time, without gap */
+    size_t n_states;
+    struct jalon_contract_instrument *instruments; /* by code, then number */
+    size_t n_instruments;
+    struct jalon_contract_milestone *milestones; /* in journal order */
+    size_t n_milestones;
+    struct jalon_arena *arena; /* owns all of the above */
+};
+
+struct jalon_contract *jalon_contract_new(void);
+void jalon_contract_free(struct jalon_contract *contract); /* accepts NULL */
+void jalon_contract_freep(struct jalon_contract **contract);
+
+bool jalon_span_holds(struct jalon_span span, struct jalon_date date);
+
+/* The state in force on DATE with the days it lasts; NULL before the first. */
+const struct jalon_contract_state *jalon_contract_state_at(const struct jalon_contract *contract,
+                                                           struct jalon_date date);
+/* The state before the one in force on DATE (where `to: previous` leads); NULL if none. */
+const char *jalon_contract_previous_state(const struct jalon_contract *contract,
+                                          struct jalon_date date);
+/* The name borne on DATE; before the first one, the first; never NULL once the record is filled. */
+const char *jalon_contract_name_at(const struct jalon_contract *contract, struct jalon_date date);
+
+/* Entered and not left on DATE. */
+bool jalon_contract_entered_at(const struct jalon_contract *contract, struct jalon_date date);
+/* Entered, and in a state that counts in N (product.md 7). */
+bool jalon_contract_in_scope_at(const struct jalon_contract *contract,
+                                const struct jalon_programme *programme, struct jalon_date date);
+
+/* The member of this SIREN, past or present; NULL if none. */
+const struct jalon_contract_member *jalon_contract_member(const struct jalon_contract *contract,
+                                                          const char *siren);
+
+/*
+ * The number of INSTRUMENT in force on DATE: the last one that a signature counting by DATE opened
+ * and nothing closed by then. NULL while there is none.
+ */
+const struct jalon_contract_instrument *jalon_contract_instrument_at(
+    const struct jalon_contract *contract, const char *instrument, struct jalon_date date);
+/* The signature of PARTY that counts by DATE, or NULL. INSTRUMENT may be NULL. */
+const struct jalon_contract_signature *jalon_instrument_signature(
+    const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date);
+/* Is every required party signed or waived by DATE? */
+bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instrument,
+                                  struct jalon_date date);
+
+struct jalon_parties { /* in the order of declaration: etat, region:…, membre:… */
+    const char **codes;
+    size_t n;
+};
+
+/*
+ * Who must sign INSTRUMENT, as of DATE. Once a number is open its parties are frozen; until then
+ * they are those of the territory on DATE: `etat` once, `region:CC` for each signing Région,
+ * `membre:SIREN` for each member. An instrument `as_amended` has the parties of the completed one
+ * that it amends. Waived parties are not in the list. The result lives in ARENA.
+ */
+struct jalon_parties jalon_contract_required_parties(const struct jalon_contract *contract,
+                                                     const struct jalon_programme *programme,
+                                                     const char *instrument, struct jalon_date date,
+                                                     struct jalon_arena *arena);
+/* Those of them whose signature does not count by DATE. */
+struct jalon_parties jalon_contract_missing_parties(const struct jalon_contract *contract,
+                                                    const struct jalon_programme *programme,
+                                                    const char *instrument, struct jalon_date date,
+                                                    struct jalon_arena *arena);
+
+/* What may be done next. */
+enum jalon_next_kind { JALON_NEXT_ADVANCE, JALON_NEXT_SIGN };
+
+struct jalon_next {
+    enum jalon_next_kind kind;
+    const char *to;                                /* advance: the state it leads to */
+    const struct jalon_transition_def *transition; /* advance */
+    const struct jalon_instrument_def *instrument; /* sign */
+    int number;                                    /* sign: of the instrument */
+    struct jalon_parties missing;                  /* sign: required and not signed yet */
+};
+
+struct jalon_next_list {
+    struct jalon_next *items; /* transitions as declared, then instruments */
+    size_t n;
+};
+
+/* What ROLE may do with the contract in its state on DATE. The result lives in ARENA. */
+struct jalon_next_list jalon_contract_next(const struct jalon_contract *contract,
+                                           const struct jalon_programme *programme,
+                                           enum jalon_role role, struct jalon_date date,
+                                           struct jalon_arena *arena);
+
+/* Why a contract is not in a state yet. */
+enum jalon_explain_outcome {
+    JALON_EXPLAIN_THERE,         /* it is in that state */
+    JALON_EXPLAIN_STEPS,         /* the steps that lead there */
+    JALON_EXPLAIN_UNREACHABLE,   /* no declared transitions lead there from its state */
+    JALON_EXPLAIN_UNKNOWN_STATE, /* the programme declares no such state */
+    JALON_EXPLAIN_NOT_ENTERED    /* the territory was not in the programme on that day */
+};
+
+struct jalon_missing_party {
+    const char *party;
+    struct jalon_date since; /* the day from which its signature could count; NONE: not yet open */
+};
+
+struct jalon_explain_step {
+    const struct jalon_transition_def *transition;
+    const char *from, *to;
+    /* For a derived transition: the instrument to complete, its parties and who of them is missing
+     */
+    const struct jalon_instrument_def *instrument; /* else NULL */
+    int number;
+    struct jalon_parties required;
+    struct jalon_missing_party *missing;
+    size_t n_missing;
+};
+
+struct jalon_explanation {
+    enum jalon_explain_outcome outcome;
+    const char *from;        /* the state in force; NULL when not entered */
+    struct jalon_date since; /* and since when */
+    const char *to;
+    struct jalon_explain_step *steps;
+    size_t n_steps;
+};
+
+/* Every guard that stands between the contract and STATE on DATE. The result lives in ARENA. */
+struct jalon_explanation jalon_contract_explain(const struct jalon_contract *contract,
+                                                const struct jalon_programme *programme,
+                                                const char *state, struct jalon_date date,
+                                                struct jalon_arena *arena);
