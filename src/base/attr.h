@@ -10,7 +10,9 @@
 #define JALON_MUST_CHECK __attribute__((warn_unused_result))
 #define JALON_PRINTF(format_index, args_index) \
     __attribute__((format(printf, format_index, args_index)))
-#define JALON_NORETURN _Noreturn
+#define JALON_NORETURN    _Noreturn
+#define JALON_UNUSED      __attribute__((unused))
+#define JALON_CONSTRUCTOR __attribute__((constructor)) /* runs before main; tests only */
 
 #define JALON_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -2,6 +2,7 @@
 #include "base/err.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 enum { MAX_ARGS = 9 };
 
@@ -25,32 +26,43 @@ static size_t whole_characters(const char *text, size_t length)
     return length;
 }
 
-static size_t append(char *buffer, size_t size, size_t used, const char *text, size_t length)
+/* False once something did not fit: nothing may follow the cut. */
+static bool append(char *buffer, size_t size, const char *text, size_t length)
 {
+    size_t used = strlen(buffer);
     size_t room = size - 1 - used;
     size_t n = length <= room ? length : whole_characters(text, room);
     memcpy(buffer + used, text, n);
     buffer[used + n] = '\0';
-    return used + n;
+    return n == length;
+}
+
+/* The number of the placeholder at AT, 0 when there is none. */
+static size_t placeholder(const char *at)
+{
+    bool is_one = at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}';
+    return is_one ? (size_t)(at[1] - '0') : 0;
 }
 
 void jalon_msg_fill(char *buffer, size_t size, const char *format, const char *const *args,
                     size_t n)
 {
-    size_t used = 0;
     buffer[0] = '\0';
     for (const char *at = format; *at != '\0';) {
-        size_t index = 0;
-        if (at[0] == '{' && at[1] >= '1' && at[1] <= '9' && at[2] == '}') {
-            index = (size_t)(at[1] - '0');
-        }
-        if (index == 0) {
-            used = append(buffer, size, used, at, 1);
-            at++;
+        size_t index = placeholder(at);
+        const char *text = at;
+        size_t length = 0;
+        if (index > 0) {
+            text = index <= n && args[index - 1] != NULL ? args[index - 1] : "?";
+            length = strlen(text);
+            at += strlen("{1}");
         } else {
-            const char *arg = index <= n && args[index - 1] != NULL ? args[index - 1] : "?";
-            used = append(buffer, size, used, arg, strlen(arg));
-            at += 3;
+            for (; *at != '\0' && placeholder(at) == 0; at++) {
+                length++;
+            }
+        }
+        if (!append(buffer, size, text, length)) {
+            return;
         }
     }
 }
