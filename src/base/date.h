@@ -9,7 +9,10 @@
 
 #include "base/err.h"
 
-/* Days since 1970-01-01. Valid dates lie in 2000-01-01 … 2100-12-31; JALON_DATE_NONE is "no date".
+/*
+ * Days since 1970-01-01; JALON_DATE_NONE is "no date" and sorts before every date. What is read
+ * from outside lies in 2000-01-01 … 2100-12-31; arithmetic works in the years 1 … 9999 and gives
+ * NONE beyond.
  */
 struct jalon_date {
     int32_t days;
@@ -21,6 +24,7 @@ struct jalon_date_text { /* "2019-06-30", or "" for no date */
     char text[16];
 };
 
+/* NONE stays NONE in all but split, diff and week_of, which take a date that is set. */
 bool jalon_date_is_set(struct jalon_date date);
 int jalon_date_compare(struct jalon_date a, struct jalon_date b); /* <0, 0, >0 */
 struct jalon_date jalon_date_of(int year, int month, int day); /* NONE when there is no such day */
@@ -50,7 +54,7 @@ struct jalon_week {
 struct jalon_week jalon_week_of(struct jalon_date date);
 struct jalon_date jalon_week_monday(struct jalon_week week);
 /* Reads `2019-W18`, `2019-S18` (French) or the same in lower case; fails (REFUSED) on anything
- * else, week 53 of a year without one included. */
+ * else, week 53 of a year without one and years outside 2000…2100 included. */
 JALON_MUST_CHECK int jalon_week_parse(const char *text, struct jalon_week *ret_week,
                                       struct jalon_err *err);
 struct jalon_date_text jalon_week_text(struct jalon_week week); /* "2019-W18" */
@@ -65,7 +69,7 @@ enum jalon_precision {
     JALON_PRECISION_N
 };
 const char *jalon_precision_code(enum jalon_precision precision); /* "day", "month" … */
-bool jalon_precision_parse(const char *code, enum jalon_precision *ret_precision);
+bool jalon_precision_parse(const char *code, enum jalon_precision *ret_precision); /* false: none */
 
 /* A date with its precision, as the bounds it implies; an open bound is JALON_DATE_NONE. */
 struct jalon_when {
