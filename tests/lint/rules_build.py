@@ -15,20 +15,21 @@ NOT_ALONE = {"src/base/messages.h": "expands the messages.def named by JALON_MSG
 
 
 def every_file_is_built(tree):
-    """Each source, statement, migration and test is listed in a meson.build."""
-    builds = {path: tree.text(path) for path in tree.paths(r"(.*/)?meson\.build")}
+    """Each source, statement, migration and test is listed in a meson.build or in SUMS."""
+    builds = {path: tree.text(path) for path in tree.paths(r"(.*/)?(meson\.build|SUMS)")}
     for path in tree.paths(LISTED):
         stem, name = os.path.splitext(os.path.basename(path))[0], os.path.basename(path)
-        quoted = re.compile(rf"['/]({re.escape(name)}|{re.escape(stem)})'")
-        texts = [builds[up] for up in meson_files_above(path) if up in builds]
+        quoted = re.compile(rf"['/ ]({re.escape(name)}|{re.escape(stem)})('|$)", re.M)
+        texts = [builds[up] for up in lists_above(path) if up in builds]
         if not any(quoted.search(text) for text in texts):
             yield path, 1, "is in no meson.build"
 
 
-def meson_files_above(path):
+def lists_above(path):
     folder = os.path.dirname(path)
     while folder:
         yield f"{folder}/meson.build"
+        yield f"{folder}/SUMS"
         folder = os.path.dirname(folder)
     yield "meson.build"
 

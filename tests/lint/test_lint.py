@@ -169,9 +169,12 @@ class RuleTest(unittest.TestCase):
 
     def test_listed_files(self):
         meson = {"tests/unit/meson.build": "tests = {'test_a': 1}\n",
-                 "src/sql/meson.build": "files('contract.sql')\n"}
-        bad = {"tests/unit/test_b.c": "\n", "src/sql/b.sql": "\n", "tests/cli/c.clt": "\n"}
-        good = {"tests/unit/test_a.c": "\n", "src/sql/contract.sql": "\n"}
+                 "src/sql/meson.build": "files('contract.sql')\n",
+                 "migrations/SUMS": "abc  0001_a.sql\n"}
+        bad = {"tests/unit/test_b.c": "\n", "src/sql/b.sql": "\n", "tests/cli/c.clt": "\n",
+               "migrations/0002_b.sql": "\n"}
+        good = {"tests/unit/test_a.c": "\n", "src/sql/contract.sql": "\n",
+                "migrations/0001_a.sql": "\n"}
         self.assertEqual(self.found("every_file_is_built", {**bad, **good, **meson}),
                          [(path, 1) for path in sorted(bad)])
 
