@@ -10,15 +10,12 @@
 
 struct jalon_csv; /* owns all cells; one free */
 
-struct jalon_csv_limits {
-    size_t max_bytes, max_rows;
-};
-
 /*
- * Reads PATH whole: UTF-8 (a BOM is accepted), comma-separated, LF or CRLF. REQUIRED lists the
- * columns that must exist (NULL-terminated); further columns are kept. Fails (REFUSED, with line)
- * on a missing, duplicate or unnamed column, a record with another number of cells, an unclosed
- * quote, invalid UTF-8, a file over the limits; NOT_FOUND when the file cannot be opened.
+ * Reads PATH whole: UTF-8 (a BOM is accepted), comma-separated, LF or CRLF, blank lines skipped,
+ * blanks around a cell kept. REQUIRED lists the columns that must exist (NULL-terminated); further
+ * columns are kept. Fails (REFUSED, with line) on a missing, duplicate or unnamed column, a record
+ * with another number of cells, a misplaced or unclosed quote, what jalon_text_check() refuses, a
+ * file over base/limits.h; NOT_FOUND when the file cannot be read.
  */
 JALON_MUST_CHECK int jalon_csv_read(const char *path, const char *const *required,
                                     struct jalon_csv **ret_csv, struct jalon_err *err);

@@ -9,7 +9,8 @@
 
 void jalon_json_decref(json_t **json); /* for JALON_AUTO */
 
-/* Parses one JSON text, duplicate keys refused. Fails (REFUSED) with line and column. */
+/* Parses one JSON text (any value, depth and size as jansson's), duplicate keys refused. Fails
+ * (REFUSED) with line and column. */
 JALON_MUST_CHECK int jalon_json_parse(const char *text, json_t **ret_json, struct jalon_err *err);
 
 /* Members of an object; NULL, 0 or false when absent, null or of another type. */
@@ -17,10 +18,13 @@ const char *jalon_json_text(const json_t *object, const char *key);
 int64_t jalon_json_int(const json_t *object, const char *key);
 bool jalon_json_bool(const json_t *object, const char *key);
 
-/* Setters that take the value's ownership and abort on exhaustion; a NULL text becomes null. */
+/*
+ * Setters that take the value's ownership; a NULL text becomes null. They abort on exhaustion and
+ * on text that is not UTF-8: jalon_text_check() what comes from outside first.
+ */
 void jalon_json_set(json_t *object, const char *key, json_t *value);
 void jalon_json_set_text(json_t *object, const char *key, const char *text);
 void jalon_json_set_int(json_t *object, const char *key, int64_t number);
 
-/* One line, members in insertion order; the caller frees it. */
+/* One line, members in insertion order; the caller frees it. JSON must not be NULL. */
 char *jalon_json_dump(const json_t *json);

@@ -17,9 +17,14 @@ enum jalon_text_fault {
 /* First fault in TEXT, its byte offset in *ret_offset. Mirrors jalon.text_ok() in the database. */
 enum jalon_text_fault jalon_text_check(const char *text, size_t max_characters, size_t *ret_offset);
 
-/* Adds TEXT with every control, bidi mark and invalid byte shown as \xNN or \u{NNNN}: safe to
- * print. */
+/*
+ * Adds TEXT with every C0 control, DEL and invalid byte shown as \xNN, every C1 control and bidi
+ * mark as \u{NNNN}: safe to print.
+ */
 void jalon_text_add_safe(struct jalon_str *out, const char *text);
 
-/* Number of terminal columns of TEXT (UTF-8); combining marks take none, wide characters two. */
+/*
+ * Number of terminal columns of TEXT (UTF-8), in any locale: combining marks take none, wide
+ * characters two, everything else, a control or an invalid byte included, one.
+ */
 size_t jalon_text_columns(const char *text);

@@ -5,9 +5,13 @@
 #include "support/test.h"
 
 #include <libgen.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum { MAX_TESTS = 500, EXIT_SKIPPED = 77 };
 
@@ -42,6 +46,22 @@ void test_skip_program(const char *reason)
     printf("[  SKIPPED ] %s\n", reason);
     fflush(stdout);
     exit(EXIT_SKIPPED);
+}
+
+bool test_dies(void (*function)(void))
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+        (void)signal(SIGABRT, SIG_DFL); /* cmocka catches it otherwise */
+        (void)close(STDERR_FILENO);
+        function();
+        _exit(EXIT_SUCCESS);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return !WIFEXITED(status) || WEXITSTATUS(status) != EXIT_SUCCESS;
 }
 
 static void make_sentence(char *text)

@@ -65,5 +65,8 @@ void test_register_hook(enum test_hook hook, CMFixtureFunction function);
         }                                             \
     } while (0)
 
+/* Whether FUNCTION, run in a process of its own, ends it by a signal or a failing exit. */
+bool test_dies(void (*function)(void));
+
 /* Ends the program as skipped (exit 77, which meson shows), with the reason. */
 JALON_NORETURN void test_skip_program(const char *reason);

@@ -1,0 +1,70 @@
+/* Thin helpers on jansson. */
+#include "base/json.h"
+
+#include "base/base_messages.h"
+
+void jalon_json_decref(json_t **json)
+{
+    json_decref(*json);
+    *json = NULL;
+}
+
+int jalon_json_parse(const char *text, json_t **ret_json, struct jalon_err *err)
+{
+    json_error_t fault;
+    json_t *json = json_loads(text, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
+    if (json == NULL) {
+        char line[16], column[16];
+        (void)snprintf(line, sizeof line, "%d", fault.line);
+        (void)snprintf(column, sizeof column, "%d", fault.column);
+        bool duplicate = json_error_code(&fault) == json_error_duplicate_key;
+        return jalon_fail(err,
+                          duplicate ? &jalon_msg_json_duplicate_key : &jalon_msg_json_malformed,
+                          line, column);
+    }
+    *ret_json = json;
+    return 0;
+}
+
+const char *jalon_json_text(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+int64_t jalon_json_int(const json_t *object, const char *key)
+{
+    return json_integer_value(json_object_get(object, key));
+}
+
+bool jalon_json_bool(const json_t *object, const char *key)
+{
+    return json_is_true(json_object_get(object, key));
+}
+
+void jalon_json_set(json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, value) != 0) {
+        fputs("jalon: a JSON member cannot be set\n", stderr);
+        abort();
+    }
+}
+
+void jalon_json_set_text(json_t *object, const char *key, const char *text)
+{
+    jalon_json_set(object, key, text == NULL ? json_null() : json_string(text));
+}
+
+void jalon_json_set_int(json_t *object, const char *key, int64_t number)
+{
+    jalon_json_set(object, key, json_integer(number));
+}
+
+char *jalon_json_dump(const json_t *json)
+{
+    char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
+    if (text == NULL) {
+        fputs("jalon: a JSON value cannot be written\n", stderr);
+        abort();
+    }
+    return text;
+}
