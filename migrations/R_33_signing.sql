@@ -1,0 +1,370 @@
+-- Signatures. `signed` cannot be typed in: it follows, in the same transaction, from the last
+-- required signature of the instrument that completes it.
+
+-- The parties that an instrument needs for a contract on a day, while no signature has frozen them.
+CREATE OR REPLACE FUNCTION jalon.parties_needed(
+  p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date)
+RETURNS SETOF text
+LANGUAGE sql STABLE
+AS $$
+  SELECT CASE WHEN r.suffix IS NULL THEN t.code ELSE t.code || ':' || r.suffix END
+  FROM jalon.instrument_def f
+  JOIN jalon.party_def t ON t.programme_id = f.programme_id AND t.revision = f.revision
+    AND t.code = ANY (f.required)
+  CROSS JOIN LATERAL (
+    SELECT NULL::text AS suffix WHERE t.one_per = 'contract'
+    UNION ALL
+    SELECT g.region FROM jalon.territory_region g
+    WHERE t.one_per = 'region' AND g.contract_id = p_contract
+    UNION ALL
+    SELECT m.siren FROM jalon.member m
+    WHERE t.one_per = 'member' AND m.contract_id = p_contract AND m.known_to IS NULL
+      AND m.valid_from <= p_on AND (m.valid_to IS NULL OR m.valid_to > p_on)) r
+  WHERE f.programme_id = p_programme AND f.revision = p_revision AND f.code = p_instrument
+    AND NOT f.required_as_amended
+  UNION
+  SELECT a.party
+  FROM jalon.instrument_def f
+  CROSS JOIN LATERAL (
+    SELECT i.instrument, i.number FROM jalon.instrument i
+    JOIN jalon.instrument_def b ON b.programme_id = f.programme_id AND b.revision = f.revision
+      AND b.code = i.instrument AND b.completes IS NOT NULL
+    WHERE i.contract_id = p_contract AND i.completed_on IS NOT NULL AND i.closed_by IS NULL
+    ORDER BY i.number DESC LIMIT 1) amended
+  JOIN jalon.instrument_party a ON a.contract_id = p_contract
+    AND a.instrument = amended.instrument AND a.number = amended.number
+  WHERE f.programme_id = p_programme AND f.revision = p_revision AND f.code = p_instrument
+    AND f.required_as_amended
+$$;
+
+-- A party as stored: `region` alone means the only signing Région. Refuses one that the programme
+-- does not declare, or that has nothing to do with this contract.
+CREATE OR REPLACE FUNCTION jalon.resolve_party(
+  p_contract record, p_party text, p_required text[], p_optional boolean, p_on date)
+RETURNS text
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_type text := split_part(p_party, ':', 1);
+  v_name text := jalon.clean('party', nullif(substr(p_party, length(v_type) + 2), ''), 200);
+  v_party text := v_type || coalesce(':' || v_name, '');
+  v_def jalon.party_def;
+  v_concerned text[];
+BEGIN
+  SELECT * INTO v_def FROM jalon.party_def t
+  WHERE t.programme_id = p_contract.programme_id AND t.revision = p_contract.revision
+    AND t.code = v_type;
+  IF NOT FOUND THEN
+    PERFORM jalon.refuse('JA005', 'unknown_party', jsonb_build_object('party', p_party, 'known',
+      ARRAY(SELECT t.code FROM jalon.party_def t WHERE t.programme_id = p_contract.programme_id
+            AND t.revision = p_contract.revision ORDER BY 1)));
+  END IF;
+  v_concerned := CASE v_def.one_per
+    WHEN 'contract' THEN ARRAY[v_type]
+    WHEN 'region' THEN ARRAY(SELECT v_type || ':' || g.region FROM jalon.territory_region g
+                             WHERE g.contract_id = p_contract.id ORDER BY g.position)
+    WHEN 'member' THEN ARRAY(SELECT v_type || ':' || m.siren FROM jalon.member m
+                             WHERE m.contract_id = p_contract.id AND m.known_to IS NULL
+                               AND m.valid_from <= p_on
+                               AND (m.valid_to IS NULL OR m.valid_to > p_on) ORDER BY m.siren)
+    END;
+  IF v_party = v_type AND cardinality(v_concerned) = 1 THEN
+    v_party := v_concerned[1];
+  END IF;
+  IF v_party = ANY (p_required) THEN
+    RETURN v_party;
+  ELSIF NOT coalesce(v_party = ANY (v_concerned), v_name IS NOT NULL) OR NOT p_optional THEN
+    PERFORM jalon.refuse('JA005', 'party_not_concerned', jsonb_build_object(
+      'party', p_party, 'code', (p_contract.subject).code,
+      'concerned', coalesce(v_concerned, p_required)));
+  END IF;
+  RETURN v_party;
+END
+$$;
+
+-- The number of an instrument that is signed next: the open one, or none yet (number null).
+CREATE OR REPLACE FUNCTION jalon.open_number(
+  p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer,
+  OUT complete boolean)
+LANGUAGE sql STABLE
+AS $$
+  SELECT CASE WHEN i.closed_by IS NULL AND NOT (p_def.repeatable AND i.completed_on IS NOT NULL)
+              THEN i.number END,
+         coalesce(i.number, 0) + 1,
+         coalesce(i.completed_on IS NOT NULL AND i.closed_by IS NULL AND NOT p_def.repeatable,
+                  false)
+  FROM (SELECT 1) one
+  LEFT JOIN LATERAL (
+    SELECT * FROM jalon.instrument i
+    WHERE i.contract_id = p_contract AND i.instrument = p_def.code
+    ORDER BY i.number DESC LIMIT 1) i ON true
+$$;
+
+-- An instrument is signed in the states that it declares; a party that need not sign may still join a
+-- complete one in the state that it brought about. Both now and on the day of the signature.
+CREATE OR REPLACE FUNCTION jalon.check_signing(
+  p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date)
+RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_states text[] := p_def.from_states
+    || CASE WHEN p_complete AND p_def.completes IS NOT NULL THEN ARRAY[p_def.completes] END;
+BEGIN
+  IF NOT p_contract.state = ANY (v_states) THEN
+    PERFORM jalon.refuse('JA005', 'instrument_not_open', jsonb_build_object(
+      'code', (p_contract.subject).code, 'instrument', p_def.code, 'state', p_contract.state,
+      'from_states', p_def.from_states));
+  ELSIF NOT coalesce(jalon.state_at(p_contract.id, p_on) = ANY (v_states), false) THEN
+    PERFORM jalon.refuse('JA005', 'too_early', jsonb_build_object(
+      'code', (p_contract.subject).code, 'on', p_on, 'not_before', p_contract.state_since,
+      'state', p_contract.state));
+  END IF;
+END
+$$;
+
+-- The parties that a request names, each once, none of which has signed yet.
+CREATE OR REPLACE FUNCTION jalon.parties_to_sign(
+  p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[],
+  p_required text[], p_on date)
+RETURNS text[]
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_parties text[];
+  v_signed record;
+BEGIN
+  IF p_parties = '{all}' THEN
+    v_parties := ARRAY(
+      SELECT r FROM unnest(p_required) r
+      EXCEPT SELECT s.party FROM jalon.signature s
+      WHERE s.contract_id = p_contract.id AND s.instrument = p_def.code
+        AND s.number = p_number AND s.known_to IS NULL
+      ORDER BY 1);
+    IF v_parties = '{}' THEN
+      PERFORM jalon.refuse('JA001', 'nothing_missing', jsonb_build_object(
+        'code', (p_contract.subject).code, 'instrument', p_def.code));
+    END IF;
+    RETURN v_parties;
+  END IF;
+  v_parties := ARRAY(
+    SELECT DISTINCT jalon.resolve_party(p_contract, p, p_required, p_def.optional_any, p_on)
+    FROM unnest(p_parties) p ORDER BY 1);
+  IF v_parties = '{}' THEN
+    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'party'));
+  END IF;
+  SELECT s.party, s.counts_from INTO v_signed FROM jalon.signature s
+  WHERE s.contract_id = p_contract.id AND s.instrument = p_def.code AND s.number = p_number
+    AND s.party = ANY (v_parties) AND s.known_to IS NULL ORDER BY s.party LIMIT 1;
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA001', 'already_signed', jsonb_build_object(
+      'code', (p_contract.subject).code, 'instrument', p_def.code, 'party', v_signed.party,
+      'on', v_signed.counts_from));
+  END IF;
+  RETURN v_parties;
+END
+$$;
+
+-- Appends and stores one signature; returns the new head.
+CREATE OR REPLACE FUNCTION jalon.store_signature(
+  p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record,
+  p_evidence record)
+RETURNS audit.head
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_signer text := audit.disclosure('signer', p_signing ->> 'signer');
+  v_capacity text := audit.disclosure('capacity', p_signing ->> 'capacity');
+  v_place text := audit.disclosure('place', p_signing ->> 'place');
+  v_note text := audit.disclosure('note', p_evidence.note);
+  v_head audit.head;
+BEGIN
+  v_head := audit.append(p_contract.subject, p_head, p_request, ROW(
+    'sign', NULL,
+    '{"capacity":' || audit.sealed(v_capacity)
+      || ',"channel":' || coalesce(to_json(p_signing ->> 'channel')::text, 'null')
+      || ',"instrument":' || to_json(p_signing ->> 'instrument')
+      || ',"note":' || audit.sealed(v_note)
+      || ',"number":' || (p_signing ->> 'number')
+      || ',"parties":' || coalesce(audit.canonical(p_signing -> 'parties'), 'null')
+      || ',"party":' || to_json(p_signing ->> 'party')
+      || ',"place":' || audit.sealed(v_place)
+      || ',"signer":' || audit.sealed(v_signer) || '}',
+    ARRAY[v_signer, v_capacity, v_place, v_note], p_when.valid, p_signing ->> 'precision',
+    p_evidence.certainty, p_evidence.learned, p_evidence.reason, p_evidence.source,
+    p_evidence.batch, NULL)::audit.fact);
+  INSERT INTO jalon.signature (contract_id, instrument, number, party, entry_id, earliest, latest,
+                               precision, counts_from, channel, signer, capacity, place, note)
+  VALUES (p_contract.id, p_signing ->> 'instrument', (p_signing ->> 'number')::integer,
+          p_signing ->> 'party', v_head.entry_id, p_when.earliest, p_when.latest,
+          p_signing ->> 'precision', p_when.counts_from, p_signing ->> 'channel',
+          audit.digest(v_signer), audit.digest(v_capacity), audit.digest(v_place),
+          audit.digest(v_note));
+  RETURN v_head;
+END
+$$;
+
+-- Completes a number when its last required party has signed: it takes the latest date and the
+-- coarsest precision among the required signatures. True when it did.
+CREATE OR REPLACE FUNCTION jalon.complete_number(
+  p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date,
+  OUT valid date, OUT coarsest text)
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_coarse text[] := ARRAY['day', 'month', 'before', 'after', 'unknown'];
+BEGIN
+  SELECT bool_and(s.party IS NOT NULL), max(s.counts_from),
+         v_coarse[max(array_position(v_coarse, s.precision))]
+  INTO completed, on_date, coarsest
+  FROM jalon.instrument_party p
+  LEFT JOIN jalon.signature s USING (contract_id, instrument, number, party)
+  WHERE p.contract_id = p_contract AND p.instrument = p_instrument AND p.number = p_number
+    AND p.waived_by IS NULL AND s.known_to IS NULL;
+  completed := coalesce(completed, false);
+  valid := CASE coarsest WHEN 'month' THEN date_trunc('month', on_date)::date
+                          WHEN 'unknown' THEN NULL ELSE on_date END;
+  IF completed THEN
+    UPDATE jalon.instrument i SET completed_on = on_date, completed_precision = coarsest
+    WHERE i.contract_id = p_contract AND i.instrument = p_instrument AND i.number = p_number;
+  END IF;
+END
+$$;
+
+-- The derived transition into the state that a complete instrument brings about.
+CREATE OR REPLACE FUNCTION jalon.complete_contract(
+  p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def,
+  p_number integer, p_completion record, p_batch uuid)
+RETURNS audit.head
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_transition text;
+  v_head audit.head;
+BEGIN
+  SELECT t.name INTO v_transition FROM jalon.transition_edge t
+  WHERE t.programme_id = p_contract.programme_id AND t.revision = p_contract.revision
+    AND t.from_state = p_contract.state AND t.to_state = p_def.completes AND t.derived;
+  IF NOT FOUND THEN
+    PERFORM jalon.refuse_move(p_contract, p_def.completes);
+  ELSIF p_completion.on_date < p_contract.state_since THEN
+    PERFORM jalon.refuse('JA005', 'too_early', jsonb_build_object(
+      'code', (p_contract.subject).code, 'on', p_completion.on_date,
+      'not_before', p_contract.state_since, 'state', p_contract.state));
+  END IF;
+  v_head := audit.append(p_contract.subject, p_head, p_request, ROW(
+    'transition', '{"state":' || to_json(p_contract.state) || '}',
+    '{"instrument":' || to_json(p_def.code) || ',"note":null,"number":' || p_number
+      || ',"state":' || to_json(p_def.completes) || ',"transition":' || to_json(v_transition)
+      || '}',
+    NULL, p_completion.valid, p_completion.coarsest, NULL, NULL, NULL, NULL, p_batch,
+    NULL)::audit.fact);
+  PERFORM jalon.enter_state(p_contract.id, v_head.entry_id, p_def.completes,
+                            p_completion.on_date);
+  RETURN v_head;
+END
+$$;
+
+-- Records the signatures of one or more parties on an instrument, on one day. '{all}' stands for
+-- every required party still missing.
+CREATE OR REPLACE FUNCTION jalon.sign(
+  p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date,
+  p_precision text, p_signing jsonb, p_evidence jsonb)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
+    'sign', p_programme, p_code, p_instrument, p_parties, p_on, p_precision, p_signing,
+    p_evidence));
+  v_def jalon.instrument_def;
+  v_required text[];
+  v_parties text[];
+  v_party text;
+  v_signing jsonb;
+  v_frozen jsonb;
+  v_head audit.head;
+  v_entries text[] := '{}';
+  v_since date;
+  c record;
+  d record;
+  e record;
+  n record;
+  done record;
+BEGIN
+  c := jalon.open_contract(p_request, v_fingerprint, p_programme, p_code);
+  IF c.receipt IS NOT NULL THEN
+    RETURN c.receipt;
+  END IF;
+  v_def := jalon.instrument_of(c, p_instrument);
+  d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
+  e := jalon.evidence(p_evidence, d.today);
+  n := jalon.open_number(c.id, v_def);
+  v_required := ARRAY(
+    SELECT p.party FROM jalon.instrument_party p
+    WHERE p.contract_id = c.id AND p.instrument = p_instrument AND p.number = n.number
+    UNION ALL
+    SELECT jalon.parties_needed(c.id, c.programme_id, c.revision, p_instrument, d.counts_from)
+    WHERE n.number IS NULL
+    ORDER BY 1);
+  v_parties := jalon.parties_to_sign(c, v_def, n.number, p_parties, v_required, d.counts_from);
+  PERFORM jalon.check_signing(c, v_def, n.complete AND NOT v_parties && v_required, d.counts_from);
+  v_signing := jsonb_build_object(
+    'signer', jalon.clean('by', p_signing ->> 'signer', 200),
+    'capacity', jalon.clean('capacity', p_signing ->> 'capacity', 200),
+    'place', jalon.clean('place', p_signing ->> 'place', 200),
+    'channel', jalon.clean('channel', p_signing ->> 'channel', 40),
+    'instrument', p_instrument, 'precision', p_precision, 'number', coalesce(n.number, n.next));
+  IF n.number IS NULL THEN
+    INSERT INTO jalon.instrument (contract_id, instrument, number, opened_on)
+    VALUES (c.id, p_instrument, n.next, d.counts_from);
+    INSERT INTO jalon.instrument_party (contract_id, instrument, number, party)
+    SELECT c.id, p_instrument, n.next, unnest(v_required);
+    v_frozen := to_jsonb(v_required);
+  ELSE
+    UPDATE jalon.instrument SET opened_on = least(opened_on, d.counts_from)
+    WHERE contract_id = c.id AND instrument = p_instrument AND number = n.number;
+  END IF;
+  v_head := c.head;
+  FOREACH v_party IN ARRAY v_parties LOOP
+    v_head := jalon.store_signature(c, v_head, p_request,
+      v_signing || jsonb_build_object('party', v_party, 'parties', v_frozen), d, e);
+    v_entries := v_entries || (p_code || '#' || v_head.seq);
+    v_frozen := NULL;
+  END LOOP;
+  IF NOT n.complete THEN
+    done := jalon.complete_number(c.id, p_instrument, coalesce(n.number, n.next));
+    IF done.completed AND v_def.completes IS NOT NULL THEN
+      v_head := jalon.complete_contract(c, v_head, p_request, v_def, coalesce(n.number, n.next),
+                                        done, e.batch);
+      v_entries := v_entries || (p_code || '#' || v_head.seq);
+      c.state := v_def.completes;
+      v_since := done.on_date;
+    END IF;
+  END IF;
+  RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head, v_entries, c.state,
+                              v_since);
+END
+$$;
+
+-- The instrument's definition in the revision in force.
+CREATE OR REPLACE FUNCTION jalon.instrument_of(p_contract record, p_instrument text)
+RETURNS jalon.instrument_def
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_def jalon.instrument_def;
+BEGIN
+  SELECT * INTO v_def FROM jalon.instrument_def f
+  WHERE f.programme_id = p_contract.programme_id AND f.revision = p_contract.revision
+    AND f.code = p_instrument;
+  IF NOT FOUND THEN
+    PERFORM jalon.refuse('JA005', 'unknown_instrument', jsonb_build_object(
+      'instrument', p_instrument, 'known', ARRAY(
+        SELECT f.code FROM jalon.instrument_def f
+        WHERE f.programme_id = p_contract.programme_id AND f.revision = p_contract.revision
+        ORDER BY f.position)));
+  END IF;
+  RETURN v_def;
+END
+$$;

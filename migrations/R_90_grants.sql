@@ -1,0 +1,17 @@
+-- Rights: readers select, and write through functions only.
+REVOKE ALL ON ALL TABLES IN SCHEMA jalon FROM jalon_reader;
+GRANT USAGE ON SCHEMA jalon TO jalon_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA jalon TO jalon_reader;
+REVOKE ALL ON jalon.request FROM jalon_reader;
+GRANT SELECT (id, receipt) ON jalon.request TO jalon_reader;
+
+GRANT EXECUTE ON FUNCTION
+  jalon.contracts_at(uuid, date), jalon.parties_at(uuid, uuid, date), jalon.today(text),
+  jalon.actor_role(), jalon.siren_ok(text) TO jalon_reader;
+GRANT EXECUTE ON FUNCTION
+  jalon.advance(uuid, text, text, text, date, text, text, jsonb),
+  jalon.sign(uuid, text, text, text, text[], date, text, jsonb, jsonb),
+  jalon.milestone(uuid, text, text, text, date, text, jsonb) TO jalon_recorder;
+GRANT EXECUTE ON FUNCTION
+  jalon.programme_apply(uuid, text),
+  jalon.territory_add(uuid, text, jsonb, date, text, jsonb) TO jalon_manager;
