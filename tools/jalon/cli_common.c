@@ -1,0 +1,40 @@
+/* The options that mean the same for every command that takes them (product.md 5). */
+#include "jalon/cli.h"
+
+#define MEMBER(name) offsetof(struct cli_common, name)
+
+const struct cli_opt cli_common_options[] = {
+    {"programme", 0, CLI_TEXT, "CODE", "the programme, when the database holds several",
+     MEMBER(programme), 0, NULL, CLI_NEEDS_DB | CLI_PROGRAMME},
+    {"as-of", 0, CLI_DATE, "DATE", "as it was on this day (default: today)", MEMBER(as_of), 0, NULL,
+     CLI_AS_OF},
+    {"reason", 0, CLI_TEXT, "TEXT", "why; required where the lifecycle says so", MEMBER(reason), 0,
+     NULL, CLI_WRITES},
+    {"source", 0, CLI_TEXT, "TEXT", "where it is known from", MEMBER(source), 0, NULL,
+     CLI_EVIDENCE},
+    {"note", 0, CLI_TEXT, "TEXT", "a remark kept with it", MEMBER(note), 0, NULL, CLI_EVIDENCE},
+    {"certainty", 0, CLI_CHOICE, "documented|deduced|inferred|probable|assumed|weak",
+     "how sure it is", MEMBER(certainty), 0, NULL, CLI_EVIDENCE},
+    {"learned", 0, CLI_DATE, "DATE", "the day it became known, when entered afterwards",
+     MEMBER(learned), 0, NULL, CLI_EVIDENCE},
+    {"dry-run", 'n', CLI_FLAG, NULL, "say what would happen, write nothing", MEMBER(dry_run), 0,
+     NULL, CLI_WRITES},
+    {"request-id", 0, CLI_UUID, "UUID", "repeat a write whose outcome is unknown",
+     MEMBER(request_id), 0, NULL, CLI_WRITES},
+    {"yes", 'y', CLI_FLAG, NULL, "ask nothing", MEMBER(yes), 0, NULL, CLI_WRITES},
+    {"format", 'f', CLI_TEXT, "FORMAT", "form of the output", MEMBER(format), 0, NULL,
+     CLI_FORMATTED},
+    {"output", 'o', CLI_PATH, "FILE", "write the output to FILE, whole or not at all",
+     MEMBER(output), 0, NULL, 0},
+    {"db", 0, CLI_TEXT, "CONNINFO", "the database server (default: JALON_DB, else a private one)",
+     MEMBER(db), 0, NULL, CLI_NEEDS_DB | CLI_SERVER},
+    {"echo-sql", 0, CLI_FLAG, NULL, "show each statement on stderr", MEMBER(echo_sql), 0, NULL,
+     CLI_NEEDS_DB | CLI_SERVER},
+    {"lang", 0, CLI_CHOICE, "fr|en", "language of output and messages (default: fr)", MEMBER(lang),
+     0, NULL, 0},
+    {"quiet", 'q', CLI_FLAG, NULL, "no talk on stderr except errors", MEMBER(quiet), 0, NULL, 0},
+    {"debug", 0, CLI_FLAG, NULL, "show where an error was raised", MEMBER(debug), 0, NULL, 0},
+    {"help", 'h', CLI_FLAG, NULL, "show this help", MEMBER(help), 0, NULL, 0},
+    {"version", 0, CLI_FLAG, NULL, "show the version", MEMBER(version), CLI_FIRST_ONLY, NULL, 0},
+    {0},
+};

@@ -1,0 +1,3 @@
+/* Defines the sentences of the command line tool. */
+#define JALON_MSG_BODY
+#include "jalon/cli_messages.h"

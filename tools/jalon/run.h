@@ -1,0 +1,32 @@
+/*
+ * From the command line to a command: finds out where the database is, gives the command what its
+ * row asks for, and turns how it ended into an exit status.
+ */
+#pragma once
+
+#include "app/app.h"
+#include "jalon/cli.h"
+#include "jalon/out.h"
+
+/* What the environment says; NULL where it says nothing. */
+struct environment {
+    const char *db, *home, *lang, *programme; /* JALON_DB, JALON_HOME, JALON_LANG … */
+    const char *data_home, *user_home;        /* XDG_DATA_HOME, HOME */
+};
+
+/* What a command runs with. */
+struct cli_run {
+    const struct cli_command *command;
+    const struct cli_common *common;
+    const struct environment *environment;
+    enum jalon_lang lang;
+    bool json; /* --format json */
+    struct out *out;
+    struct jalon_app *app; /* NULL unless the row has CLI_NEEDS_DB */
+};
+
+/* Every command, in the order of the help; ended by NULL. commands.c */
+extern const struct cli_command *const jalon_commands[];
+
+/* Runs the whole tool and returns its exit status. */
+int run_tool(int argc, char **argv, const struct environment *environment);
