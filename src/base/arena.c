@@ -72,7 +72,7 @@ void *jalon_arena_alloc(struct jalon_arena *arena, size_t size)
 void *jalon_arena_array(struct jalon_arena *arena, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / 2 / size) {
-        abort();
+        jalon_stop("size overflow");
     }
     return jalon_arena_alloc(arena, count * size);
 }

@@ -2,6 +2,7 @@
 #include "base/json.h"
 
 #include "base/base_messages.h"
+#include "base/mem.h"
 
 void jalon_json_decref(json_t **json)
 {
@@ -44,8 +45,7 @@ bool jalon_json_bool(const json_t *object, const char *key)
 void jalon_json_set(json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) != 0) {
-        fputs("jalon: a JSON member cannot be set\n", stderr);
-        abort();
+        jalon_stop("a JSON member cannot be set");
     }
 }
 
@@ -63,8 +63,7 @@ char *jalon_json_dump(const json_t *json)
 {
     char *text = json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
     if (text == NULL) {
-        fputs("jalon: a JSON value cannot be written\n", stderr);
-        abort();
+        jalon_stop("a JSON value cannot be written");
     }
     return text;
 }

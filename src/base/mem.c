@@ -6,10 +6,15 @@
 static void *checked(void *memory)
 {
     if (memory == NULL) {
-        fputs("jalon: out of memory\n", stderr);
-        abort();
+        jalon_stop("out of memory");
     }
     return memory;
+}
+
+void jalon_stop(const char *why)
+{
+    (void)fprintf(stderr, "jalon: %s\n", why);
+    abort();
 }
 
 void *jalon_alloc(size_t size)
@@ -25,7 +30,7 @@ void *jalon_realloc(void *memory, size_t size)
 void *jalon_realloc_array(void *memory, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size) {
-        return checked(NULL);
+        jalon_stop("size overflow");
     }
     return jalon_realloc(memory, count * size);
 }

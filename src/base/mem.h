@@ -6,6 +6,9 @@
 
 #include "base/attr.h"
 
+/* Says why on stderr and aborts: for what no caller could handle. */
+JALON_NORETURN void jalon_stop(const char *why);
+
 void *jalon_alloc(size_t size); /* zeroed; free() it */
 void *jalon_realloc(void *memory, size_t size);
 void *jalon_realloc_array(void *memory, size_t count, size_t size); /* aborts on overflow too */

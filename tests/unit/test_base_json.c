@@ -40,6 +40,7 @@ TEST(an_absent_null_or_mistyped_member_reads_as_nothing)
     assert_null(jalon_json_text(json, "absent"));
     assert_int_equal(jalon_json_int(json, "n"), 0);
     assert_false(jalon_json_bool(json, "open"));
+    assert_false(jalon_json_bool(json, "absent"));
     JALON_AUTO(jalon_json_decref) json_t *array = parse("[1]");
     assert_null(jalon_json_text(array, "name"));
     assert_null(jalon_json_text(NULL, "name"));

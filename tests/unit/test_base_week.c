@@ -112,3 +112,32 @@ TEST(any_week_reads_back_as_written)
         assert_int_equal(jalon_week_monday(back).days, jalon_week_monday(week).days);
     }
 }
+
+static void split_no_date(void)
+{
+    int year = 0, month = 0, day = 0;
+    jalon_date_split(JALON_DATE_NONE, &year, &month, &day);
+}
+
+static void subtract_no_date(void)
+{
+    (void)jalon_date_diff(jalon_date_of(2019, 6, 30), JALON_DATE_NONE);
+}
+
+static void subtract_from_no_date(void)
+{
+    (void)jalon_date_diff(JALON_DATE_NONE, jalon_date_of(2019, 6, 30));
+}
+
+static void week_of_no_date(void)
+{
+    (void)jalon_week_of(JALON_DATE_NONE);
+}
+
+TEST(computing_with_no_date_stops_the_program)
+{
+    assert_true(test_dies(split_no_date));
+    assert_true(test_dies(subtract_no_date));
+    assert_true(test_dies(subtract_from_no_date));
+    assert_true(test_dies(week_of_no_date));
+}
