@@ -58,6 +58,7 @@ install_packages() {
     say "installing ${missing[*]}"
     as_root mkdir -p "${no_cluster%/*}"
     printf 'create_main_cluster = false\n' | as_root tee "$no_cluster" >/dev/null
+    compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null || as_root apt-get update -q
     if ! apt_install "${missing[@]}"; then
         as_root apt-get update -q && apt_install "${missing[@]}" || status=$?
     fi
