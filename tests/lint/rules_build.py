@@ -49,7 +49,7 @@ def headers_compile_alone(tree):
 
 
 def header_flags(tree):
-    flags = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", "-Isrc", "-Itests", "-Itools", "-Itools/jalon"]
+    flags = ["-std=c17", "-D_XOPEN_SOURCE=700", "-Isrc", "-Itests", "-Itools", "-Itools/jalon"]
     try:
         for _, _, words in tree.compile_commands():
             flags += [absolute(tree, word) for word in words if word.startswith("-I")]
