@@ -45,7 +45,8 @@ const struct jalon_transition_def *jalon_lifecycle_transition(const struct jalon
                                                               const char *from,
                                                               const char *previous, const char *to);
 
-/* The shortest path of declared transitions FROM → TO; returns its length, 0 when none or already
- * there. PATH has room for p->n_states entries. */
-size_t jalon_lifecycle_path(const struct jalon_programme *p, const char *from, const char *to,
-                            const struct jalon_transition_def **path);
+/* The shortest path of declared transitions FROM → TO (derived ones included; the first of equals);
+ * PREVIOUS as above. Returns its length, 0 when there is none or FROM is TO. PATH has room for
+ * p->n_states entries. */
+size_t jalon_lifecycle_path(const struct jalon_programme *p, const char *from, const char *previous,
+                            const char *to, const struct jalon_transition_def **path);

@@ -3,7 +3,8 @@
  *
  * The document is the JSON form of programme.yaml, with `regions` and `departements` added from the
  * register; the database stores it as received. One reader serves both, so a file and the database
- * can never mean different things.
+ * can never mean different things. The order of a mapping's members has no meaning (canonical JSON
+ * sorts them): each array below says by what it is ordered; `position` overrules it.
  */
 #pragma once
 
@@ -23,6 +24,7 @@ struct jalon_state_def {
     struct jalon_label label;
     bool done;     /* the programme's aim is reached */
     bool in_scope; /* counts in N; true unless declared false */
+    int position;  /* from 1, in that order */
 };
 
 struct jalon_transition_def {
@@ -46,6 +48,7 @@ struct jalon_instrument_def {
     size_t n_required;
     bool required_as_amended; /* the parties of the instrument it amends */
     bool optional_any;
+    int position; /* from 1, in that order */
 };
 
 enum jalon_one_per {
@@ -97,21 +100,21 @@ struct jalon_programme {
     struct jalon_date starts_on;
     int revision; /* 0: not yet applied */
     const char *initial;
-    struct jalon_state_def *states; /* in lifecycle order */
+    struct jalon_state_def *states; /* the initial one, then as the transitions first lead there */
     size_t n_states;
-    struct jalon_transition_def *transitions;
+    struct jalon_transition_def *transitions; /* as declared */
     size_t n_transitions;
-    struct jalon_instrument_def *instruments;
+    struct jalon_instrument_def *instruments; /* by the states they are signed in, then by code */
     size_t n_instruments;
-    struct jalon_party_def *parties;
+    struct jalon_party_def *parties; /* required ones as the instruments list them, then by code */
     size_t n_parties;
-    struct jalon_milestone_def *milestones;
+    struct jalon_milestone_def *milestones; /* by code */
     size_t n_milestones;
-    struct jalon_target_def *targets;
+    struct jalon_target_def *targets; /* as declared */
     size_t n_targets;
-    struct jalon_calendar_day *calendar;
+    struct jalon_calendar_day *calendar; /* by date */
     size_t n_calendar;
-    struct jalon_place *regions, *departements;
+    struct jalon_place *regions, *departements; /* by code */
     size_t n_regions, n_departements;
     struct jalon_arena *arena; /* owns all of the above */
 };
@@ -125,8 +128,8 @@ typedef void jalon_fault_fn(void *context, const char *pointer, const struct jal
  * and to), a state, party or instrument that is not declared, a derived transition that nothing
  * completes … Returns the number of faults; *ret_programme is set only when it is 0.
  */
-JALON_MUST_CHECK int jalon_programme_read(const json_t *document, jalon_fault_fn *report,
-                                          void *context, struct jalon_programme **ret_programme);
+JALON_MUST_CHECK int jalon_programme_read(json_t *document, jalon_fault_fn *report, void *context,
+                                          struct jalon_programme **ret_programme);
 void jalon_programme_free(struct jalon_programme *programme);
 void jalon_programme_freep(struct jalon_programme **programme);
 
