@@ -1,0 +1,137 @@
+/* Every figure of the weekly report with its definition, the source of `--explain` and the JSON. */
+#include "report/weekly.h"
+#include "report/words.h"
+
+struct figures {
+    const struct jalon_weekly *weekly;
+    struct jalon_arena *arena;
+    struct jalon_figure *rows;
+    size_t n;
+};
+
+static size_t max_figures(const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    return 5 + 2 * status->n_states + 4 * status->n_instruments +
+           weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets;
+}
+
+/* Adds a figure whose definition is WORD filled with the two labels. */
+static struct jalon_figure *add(struct figures *figures, const char *code, int value,
+                                enum jalon_word word, const struct jalon_label labels[2])
+{
+    struct jalon_figure *row = &figures->rows[figures->n];
+    figures->n++;
+    row->code = code;
+    row->value = value;
+    row->known = true;
+    for (int lang = 0; lang < JALON_LANG_N; lang++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+        jalon_say(&text, (enum jalon_lang)lang, word, labels[0].text[lang], labels[1].text[lang]);
+        row->definition.text[lang] = jalon_arena_strdup(figures->arena, jalon_str_text(&text));
+    }
+    return row;
+}
+
+static const char *code(struct figures *figures, const char *group, const char *of,
+                        const char *what)
+{
+    return jalon_arena_printf(figures->arena, "%s.%s%s", group, of, what);
+}
+
+static void add_scope(struct figures *figures)
+{
+    const struct jalon_scope_figures *scope = &figures->weekly->status.scope;
+    const struct jalon_label none[2] = {{{"", ""}}, {{"", ""}}};
+    add(figures, "scope.initial", scope->initial, JALON_WORD_FIG_SCOPE_INITIAL, none);
+    add(figures, "scope.current", scope->current, JALON_WORD_FIG_SCOPE_CURRENT, none);
+    add(figures, "scope.entered", scope->entered, JALON_WORD_FIG_SCOPE_ENTERED, none);
+    add(figures, "scope.left", scope->left, JALON_WORD_FIG_SCOPE_LEFT, none);
+    add(figures, "scope.out_of_scope", scope->out_of_scope, JALON_WORD_FIG_SCOPE_OUT, none);
+}
+
+static void add_state(struct figures *figures, const struct jalon_state_figures *state)
+{
+    const struct jalon_label labels[2] = {state->label, {{"", ""}}};
+    add(figures, code(figures, "states", state->code, ""), state->n, JALON_WORD_FIG_STATE, labels);
+    add(figures, code(figures, "states", state->code, ".change"), state->change,
+        JALON_WORD_FIG_STATE_CHANGE, labels);
+}
+
+static void add_instrument(struct figures *figures,
+                           const struct jalon_instrument_figures *instrument)
+{
+    int days = figures->weekly->status.pace_days;
+    const char *length = jalon_arena_printf(figures->arena, "%d", days);
+    const struct jalon_label labels[2] = {instrument->label, {{length, length}}};
+    add(figures, code(figures, "instruments", instrument->code, ".signed"), instrument->n_signed,
+        JALON_WORD_FIG_SIGNED, labels);
+    add(figures, code(figures, "instruments", instrument->code, ".this_week"),
+        instrument->this_week, JALON_WORD_FIG_SIGNED_WEEK, labels);
+    add(figures, code(figures, "instruments", instrument->code, ".partial"), instrument->partial,
+        JALON_WORD_FIG_PARTIAL, labels);
+    add(figures, code(figures, "instruments", instrument->code, ".pace_seen"),
+        jalon_pace_seen(instrument->seen, days), JALON_WORD_FIG_PACE_SEEN, labels)
+        ->tenths = true;
+}
+
+static void add_region(struct figures *figures, const struct jalon_region_figures *region)
+{
+    const struct jalon_status *status = &figures->weekly->status;
+    const char *of = region->code != NULL ? region->code : "none";
+    struct jalon_label labels[2] = {{{region->name, region->name}}, {{"", ""}}};
+    for (int lang = 0; region->code == NULL && lang < JALON_LANG_N; lang++) {
+        labels[0].text[lang] = jalon_word((enum jalon_lang)lang, JALON_WORD_NO_REGION);
+    }
+    add(figures, code(figures, "regions", of, ".scope"), region->n, JALON_WORD_FIG_REGION, labels);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        const char *what = status->instruments[i].code;
+        labels[1] = status->instruments[i].label;
+        add(figures, jalon_arena_printf(figures->arena, "regions.%s.%s.signed", of, what),
+            region->n_signed[i], JALON_WORD_FIG_REGION_SIGNED, labels);
+        add(figures, jalon_arena_printf(figures->arena, "regions.%s.%s.this_week", of, what),
+            region->this_week[i], JALON_WORD_FIG_REGION_WEEK, labels);
+    }
+}
+
+static void add_target(struct figures *figures, const struct jalon_target_figures *target)
+{
+    const struct jalon_status *status = &figures->weekly->status;
+    const struct jalon_label labels[2] = {target->label, {{"", ""}}};
+    int days_left = jalon_target_days_left(status, target);
+    int tenths = 0;
+    bool known = jalon_pace_needed(jalon_target_missing(status, target), days_left, &tenths);
+    add(figures, code(figures, "targets", target->code, ".days_left"), days_left,
+        JALON_WORD_FIG_DAYS_LEFT, labels);
+    add(figures, code(figures, "targets", target->code, ".signed"), target->instrument->n_signed,
+        JALON_WORD_FIG_TARGET_SIGNED, labels);
+    add(figures, code(figures, "targets", target->code, ".of"),
+        jalon_target_required(status, target), JALON_WORD_FIG_REQUIRED, labels);
+    struct jalon_figure *pace = add(figures, code(figures, "targets", target->code, ".pace_needed"),
+                                    tenths, JALON_WORD_FIG_PACE_NEEDED, labels);
+    pace->tenths = true;
+    pace->known = known;
+}
+
+struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
+                                          struct jalon_arena *arena, size_t *ret_n)
+{
+    const struct jalon_status *status = &weekly->status;
+    struct figures figures = {.weekly = weekly, .arena = arena};
+    figures.rows = jalon_arena_array(arena, max_figures(weekly), sizeof *figures.rows);
+    add_scope(&figures);
+    for (size_t i = 0; i < status->n_states; i++) {
+        add_state(&figures, &status->states[i]);
+    }
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        add_instrument(&figures, &status->instruments[i]);
+    }
+    for (size_t i = 0; i < weekly->n_regions; i++) {
+        add_region(&figures, &weekly->regions[i]);
+    }
+    for (size_t i = 0; i < status->n_targets; i++) {
+        add_target(&figures, &status->targets[i]);
+    }
+    *ret_n = figures.n;
+    return figures.rows;
+}

@@ -1,0 +1,17 @@
+/* The parts that the JSON of the status and of the weekly report share; product.md 6. */
+#pragma once
+
+#include "base/json.h"
+#include "report/status.h"
+
+/* Member DATE of OBJECT, null when there is none. */
+void jalon_json_set_date(json_t *object, const char *key, struct jalon_date date);
+
+/* A number with one decimal. */
+json_t *jalon_json_tenths(int tenths);
+
+json_t *jalon_json_known_at(const struct jalon_status *status); /* {"size","at"} */
+json_t *jalon_json_states(const struct jalon_status *status);   /* {STATE:n} */
+
+/* Adds one line. */
+void jalon_json_add_line(const json_t *json, struct jalon_str *out);

@@ -1,0 +1,94 @@
+/*
+ * The weekly deadline report as data, its arithmetic, and its formats. A new format is one file
+ * that reads struct jalon_weekly and one row in weekly_formats.c.
+ */
+#pragma once
+
+#include "report/status.h"
+
+struct jalon_region_figures {
+    const char *code; /* NULL: contracts whose territory has no Région */
+    const char *name;
+    int n;          /* contracts in scope */
+    int *n_signed;  /* by instrument, in the order of the status */
+    int *this_week; /* of n_signed */
+};
+
+/* In the order in which a report tells them. */
+enum jalon_change_kind {
+    JALON_CHANGE_SIGNED, /* the last required signature of an instrument */
+    JALON_CHANGE_STATE,
+    JALON_CHANGE_ENTERED,
+    JALON_CHANGE_LEFT,
+    JALON_CHANGE_MILESTONE,
+    JALON_CHANGE_N
+};
+const char *jalon_change_code(enum jalon_change_kind kind); /* "signed", "state" … */
+
+struct jalon_change {
+    enum jalon_change_kind kind;
+    struct jalon_date on; /* the day it counts from */
+    enum jalon_precision precision;
+    const char *code, *name;         /* of the territory */
+    const char *region;              /* code of its principal Région, or NULL */
+    const char *what, *from;         /* instrument, milestone or state; state left; or NULL */
+    struct jalon_label label, leave; /* of them */
+};
+
+struct jalon_weekly {
+    struct jalon_status status; /* on the cut-off; its arena owns the whole report */
+    struct jalon_week week;
+    struct jalon_date from, to; /* Monday, Sunday */
+    struct jalon_region_figures *regions;
+    size_t n_regions;
+    struct jalon_change *changes; /* by kind, what, from, on, precision, Région, name */
+    size_t n_changes;
+};
+
+void jalon_weekly_free(struct jalon_weekly *weekly); /* accepts NULL */
+void jalon_weekly_freep(struct jalon_weekly **weekly);
+
+/* Fails (INTERNAL) unless the status closes and the Régions sum to it. */
+JALON_MUST_CHECK int jalon_weekly_check(const struct jalon_weekly *weekly, struct jalon_err *err);
+
+/* What a report covers. */
+struct jalon_period {
+    struct jalon_week week;
+    struct jalon_date from, to, as_of;
+    bool provisional;
+};
+
+/*
+ * Settles the period from what was asked. Neither WEEK nor AS_OF: the last week that was over on
+ * TODAY; only AS_OF: the week it lies in. The cut-off is AS_OF, else the Sunday, else TODAY when
+ * the week is not over. REFUSED: a week or day to come, a day outside the week.
+ */
+JALON_MUST_CHECK int jalon_period_settle(const struct jalon_week *week, struct jalon_date as_of,
+                                         struct jalon_date today, struct jalon_period *ret_period,
+                                         struct jalon_err *err);
+
+/* One figure with its definition; `tenths` when the value is in tenths. */
+struct jalon_figure {
+    const char *code; /* "instruments.protocole.signed" */
+    int value;
+    bool tenths, known; /* not known: the figure does not exist, e.g. no day is left */
+    struct jalon_label definition;
+};
+
+/* Every figure of the report, in a stable order, in ARENA. */
+struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
+                                          struct jalon_arena *arena, size_t *ret_n);
+
+/* A format: adds the report to OUT. */
+typedef int jalon_weekly_render_fn(const struct jalon_weekly *weekly, enum jalon_lang lang,
+                                   struct jalon_str *out, struct jalon_err *err);
+struct jalon_weekly_format {
+    const char *name;
+    jalon_weekly_render_fn *render;
+};
+const struct jalon_weekly_format *jalon_weekly_format(const char *name); /* NULL: no such format */
+const struct jalon_weekly_format *jalon_weekly_formats(size_t *ret_n);
+
+jalon_weekly_render_fn jalon_weekly_text; /* 80 columns */
+jalon_weekly_render_fn jalon_weekly_md;   /* GitHub-flavoured Markdown */
+jalon_weekly_render_fn jalon_weekly_json; /* jalon.weekly/1; LANG has no effect */

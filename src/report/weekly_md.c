@@ -1,0 +1,236 @@
+/* The weekly report as GitHub-flavoured Markdown. */
+#include "report/md.h"
+#include "report/phrase.h"
+
+static void add_line(struct jalon_str *out, const char *prefix, const char *raw)
+{
+    jalon_str_add(out, prefix);
+    jalon_md_add(out, raw);
+    jalon_str_add_char(out, '\n');
+}
+
+static void add_heading(struct jalon_str *out, enum jalon_lang lang, enum jalon_word word)
+{
+    jalon_str_add_char(out, '\n');
+    add_line(out, "## ", jalon_word(lang, word));
+    jalon_str_add_char(out, '\n');
+}
+
+static void add_cell(struct jalon_str *out, const char *raw)
+{
+    jalon_str_add(out, "| ");
+    jalon_md_add(out, raw);
+    jalon_str_add_char(out, ' ');
+}
+
+static void add_word(struct jalon_str *out, enum jalon_lang lang, enum jalon_word word)
+{
+    add_cell(out, jalon_word(lang, word));
+}
+
+static void add_number(struct jalon_str *out, int n)
+{
+    jalon_str_addf(out, "| %d ", n);
+}
+
+static void add_change(struct jalon_str *out, int n)
+{
+    jalon_str_add(out, "| ");
+    jalon_say_change(out, n);
+    jalon_str_add_char(out, ' ');
+}
+
+static void end_row(struct jalon_str *out)
+{
+    jalon_str_add(out, "|\n");
+}
+
+/* The first column is text, the N others are numbers. */
+static void end_head(struct jalon_str *out, size_t n)
+{
+    jalon_str_add(out, "|\n| :-- ");
+    for (size_t i = 0; i < n; i++) {
+        jalon_str_add(out, "| --: ");
+    }
+    end_row(out);
+}
+
+static void add_head(struct jalon_str *out, enum jalon_lang lang, const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_phrase_title(&line, lang, status);
+    add_line(out, "# ", jalon_str_text(&line));
+    jalon_str_clear(&line);
+    jalon_str_add(&line, status->name.text[lang]);
+    jalon_str_add(&line, " \u00B7 ");
+    jalon_say(&line, lang, JALON_WORD_WEEK, jalon_week_text(weekly->week).text,
+              jalon_date_long(weekly->from, lang).text, jalon_date_long(weekly->to, lang).text);
+    add_line(out, "\n", jalon_str_text(&line));
+    jalon_str_clear(&line);
+    jalon_phrase_known(&line, lang, status);
+    add_line(out, "\n", jalon_str_text(&line));
+    if (status->provisional) {
+        jalon_str_add(out, "\n**");
+        jalon_md_add(out, jalon_word(lang, JALON_WORD_PROVISIONAL));
+        jalon_str_add(out, "**\n");
+    }
+}
+
+static void add_scope(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_status *status)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    add_heading(out, lang, JALON_WORD_SCOPE);
+    jalon_phrase_scope(&line, lang, status);
+    add_line(out, "- ", jalon_str_text(&line));
+    jalon_str_clear(&line);
+    jalon_phrase_scope_week(&line, lang, status);
+    add_line(out, "- ", jalon_str_text(&line));
+}
+
+static void add_states(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_status *status)
+{
+    add_heading(out, lang, JALON_WORD_STATES);
+    add_word(out, lang, JALON_WORD_STATE);
+    add_word(out, lang, JALON_WORD_TERRITORIES);
+    add_word(out, lang, JALON_WORD_THIS_WEEK);
+    end_head(out, 2);
+    for (size_t i = 0; i < status->n_states; i++) {
+        add_cell(out, status->states[i].label.text[lang]);
+        add_number(out, status->states[i].n);
+        add_change(out, status->states[i].change);
+        end_row(out);
+    }
+    add_word(out, lang, JALON_WORD_TOTAL);
+    add_number(out, status->scope.current);
+    add_change(out, jalon_status_scope_change(status));
+    end_row(out);
+}
+
+static void add_instruments(struct jalon_str *out, enum jalon_lang lang,
+                            const struct jalon_status *status)
+{
+    add_heading(out, lang, JALON_WORD_INSTRUMENTS);
+    add_word(out, lang, JALON_WORD_INSTRUMENT);
+    add_word(out, lang, JALON_WORD_SIGNED);
+    add_word(out, lang, JALON_WORD_THIS_WEEK);
+    add_word(out, lang, JALON_WORD_PARTIAL);
+    end_head(out, 3);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        const struct jalon_instrument_figures *instrument = &status->instruments[i];
+        if (jalon_instrument_is_shown(instrument)) {
+            add_cell(out, instrument->label.text[lang]);
+            add_number(out, instrument->n_signed);
+            add_change(out, instrument->this_week);
+            add_number(out, instrument->partial);
+            end_row(out);
+        }
+    }
+}
+
+static void add_changes(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_weekly *weekly)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    add_heading(out, lang, JALON_WORD_CHANGES);
+    if (weekly->n_changes == 0) {
+        add_line(out, "", jalon_word(lang, JALON_WORD_NO_CHANGE));
+    }
+    for (size_t first = 0; first < weekly->n_changes;) {
+        size_t end = jalon_change_group_end(weekly, first);
+        jalon_str_clear(&line);
+        jalon_phrase_change(&line, lang, weekly, first, end);
+        add_line(out, "- ", jalon_str_text(&line));
+        for (size_t i = first; i < end;) {
+            jalon_str_clear(&line);
+            i = jalon_phrase_names(&line, lang, weekly, i, end, end - first <= JALON_NAMES_MAX);
+            add_line(out, "  - ", jalon_str_text(&line));
+        }
+        first = end;
+    }
+}
+
+static void add_targets(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_status *status)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    add_heading(out, lang, JALON_WORD_TARGETS);
+    if (status->n_targets == 0) {
+        add_line(out, "", jalon_word(lang, JALON_WORD_NO_TARGET));
+    }
+    for (size_t i = 0; i < status->n_targets; i++) {
+        jalon_str_clear(&line);
+        jalon_phrase_target(&line, lang, status, &status->targets[i]);
+        add_line(out, "- ", jalon_str_text(&line));
+        jalon_str_clear(&line);
+        jalon_phrase_progress(&line, lang, status, &status->targets[i]);
+        add_line(out, "  - ", jalon_str_text(&line));
+    }
+}
+
+static void add_region(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_weekly *weekly, const struct jalon_region_figures *region)
+{
+    add_cell(out, jalon_region_name(weekly, lang, region->code));
+    add_number(out, region->n);
+    for (size_t i = 0; i < weekly->status.n_instruments; i++) {
+        if (jalon_instrument_is_shown(&weekly->status.instruments[i])) {
+            add_number(out, region->n_signed[i]);
+            if (region->this_week[i] != 0) {
+                jalon_str_addf(out, "(+%d) ", region->this_week[i]);
+            }
+        }
+    }
+    end_row(out);
+}
+
+static void add_regions(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    size_t n = 1;
+    add_heading(out, lang, JALON_WORD_REGIONS);
+    add_word(out, lang, JALON_WORD_REGION);
+    add_word(out, lang, JALON_WORD_TERRITORIES);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (jalon_instrument_is_shown(&status->instruments[i])) {
+            JALON_AUTO(jalon_str_done) struct jalon_str head = {0};
+            jalon_phrase_instrument(&head, lang, status, &status->instruments[i]);
+            add_cell(out, jalon_str_text(&head));
+            n++;
+        }
+    }
+    end_head(out, n);
+    for (size_t i = 0; i < weekly->n_regions; i++) {
+        add_region(out, lang, weekly, &weekly->regions[i]);
+    }
+    add_line(out, "\n", jalon_word(lang, JALON_WORD_REGIONS_NOTE));
+}
+
+static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
+                            const struct jalon_status *status)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    add_heading(out, lang, JALON_WORD_DEFINITIONS);
+    for (size_t i = 0; jalon_phrase_definition(&line, lang, status, i); i++) {
+        add_line(out, "- ", jalon_str_text(&line));
+        jalon_str_clear(&line);
+    }
+}
+
+int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, struct jalon_str *out,
+                    struct jalon_err *err)
+{
+    (void)err;
+    add_head(out, lang, weekly);
+    add_scope(out, lang, &weekly->status);
+    add_states(out, lang, &weekly->status);
+    add_instruments(out, lang, &weekly->status);
+    add_changes(out, lang, weekly);
+    add_targets(out, lang, &weekly->status);
+    add_regions(out, lang, weekly);
+    add_definitions(out, lang, &weekly->status);
+    return 0;
+}

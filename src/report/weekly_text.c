@@ -1,0 +1,92 @@
+/* The weekly report as plain text in 80 columns. */
+#include "report/layout.h"
+#include "report/phrase.h"
+#include "report/text_tables.h"
+
+static void add_head(struct jalon_str *out, enum jalon_lang lang, const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_phrase_title(&line, lang, status);
+    jalon_layout_paragraph(out, 0, 0, jalon_str_text(&line));
+    jalon_str_add_char(out, '\n');
+
+    jalon_str_clear(&line);
+    jalon_str_add(&line, status->name.text[lang]);
+    jalon_str_add(&line, " \u00B7 ");
+    jalon_say(&line, lang, JALON_WORD_WEEK, jalon_week_text(weekly->week).text,
+              jalon_date_long(weekly->from, lang).text, jalon_date_long(weekly->to, lang).text);
+    jalon_layout_paragraph(out, 0, 0, jalon_str_text(&line));
+
+    jalon_str_clear(&line);
+    jalon_phrase_known(&line, lang, status);
+    jalon_layout_paragraph(out, 0, 0, jalon_str_text(&line));
+    if (status->provisional) {
+        jalon_layout_paragraph(out, 0, 0, jalon_word(lang, JALON_WORD_PROVISIONAL));
+    }
+}
+
+static void add_scope(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_weekly *weekly)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_text_heading(out, lang, JALON_WORD_SCOPE);
+    jalon_phrase_scope(&line, lang, &weekly->status);
+    jalon_layout_paragraph(out, 2, 2, jalon_str_text(&line));
+    jalon_str_clear(&line);
+    jalon_phrase_scope_week(&line, lang, &weekly->status);
+    jalon_layout_paragraph(out, 2, 2, jalon_str_text(&line));
+}
+
+static void add_group(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_weekly *weekly, size_t first, size_t end)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_phrase_change(&line, lang, weekly, first, end);
+    jalon_layout_paragraph(out, 2, 4, jalon_str_text(&line));
+    for (size_t i = first; i < end;) {
+        jalon_str_clear(&line);
+        i = jalon_phrase_names(&line, lang, weekly, i, end, end - first <= JALON_NAMES_MAX);
+        jalon_layout_paragraph(out, 4, 6, jalon_str_text(&line));
+    }
+}
+
+static void add_changes(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_weekly *weekly)
+{
+    jalon_text_heading(out, lang, JALON_WORD_CHANGES);
+    if (weekly->n_changes == 0) {
+        jalon_layout_paragraph(out, 2, 2, jalon_word(lang, JALON_WORD_NO_CHANGE));
+    }
+    for (size_t first = 0; first < weekly->n_changes;) {
+        size_t end = jalon_change_group_end(weekly, first);
+        add_group(out, lang, weekly, first, end);
+        first = end;
+    }
+}
+
+static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
+                            const struct jalon_status *status)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_text_heading(out, lang, JALON_WORD_DEFINITIONS);
+    for (size_t i = 0; jalon_phrase_definition(&line, lang, status, i); i++) {
+        jalon_layout_paragraph(out, 2, 4, jalon_str_text(&line));
+        jalon_str_clear(&line);
+    }
+}
+
+int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
+                      struct jalon_str *out, struct jalon_err *err)
+{
+    (void)err;
+    add_head(out, lang, weekly);
+    add_scope(out, lang, weekly);
+    jalon_text_states(out, lang, &weekly->status, true);
+    jalon_text_instruments(out, lang, &weekly->status, true);
+    add_changes(out, lang, weekly);
+    jalon_text_targets(out, lang, &weekly->status);
+    jalon_text_regions(out, lang, weekly);
+    add_definitions(out, lang, &weekly->status);
+    return 0;
+}

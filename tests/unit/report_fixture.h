@@ -1,0 +1,117 @@
+/* A small weekly report made by hand; every name is fictional. */
+#pragma once
+
+#include "report/weekly.h"
+
+struct report_fixture {
+    struct jalon_weekly weekly;
+    struct jalon_state_figures states[5];
+    struct jalon_instrument_figures instruments[3];
+    struct jalon_target_figures targets[2];
+    struct jalon_region_figures regions[2];
+    struct jalon_change changes[6];
+    int n_signed[2][3], this_week[2][3];
+};
+
+static inline void report_fixture_regions(struct report_fixture *f)
+{
+    f->n_signed[0][0] = 2;
+    f->this_week[0][0] = 2;
+    f->n_signed[1][0] = 1;
+    f->regions[0] =
+        (struct jalon_region_figures){"91", "Région des Dunes", 7, f->n_signed[0], f->this_week[0]};
+    f->regions[1] = (struct jalon_region_figures){"92", "Val-de-Nulle-Part", 5, f->n_signed[1],
+                                                  f->this_week[1]};
+    f->weekly.regions = f->regions;
+    f->weekly.n_regions = 2;
+}
+
+static inline void report_fixture_changes(struct report_fixture *f)
+{
+    const struct jalon_label protocole = {{"protocole d'accord", "memorandum"}};
+    const struct jalon_label pilot = {{"pilote", "pilot"}};
+    const struct jalon_label negotiating = {{"en négociation", "negotiating"}};
+    const struct jalon_label launch = {{"lancement", "launch"}};
+    const struct jalon_label none = {{NULL, NULL}};
+    struct jalon_date on = jalon_date_of(2019, 4, 30);
+    struct jalon_change changes[6] = {
+        {JALON_CHANGE_SIGNED, on, JALON_PRECISION_DAY, "ex-9101", "Baie d'Essai", "91", "protocole",
+         NULL, protocole, none},
+        {JALON_CHANGE_SIGNED, on, JALON_PRECISION_DAY, "ex-9102", "Rive Témoin", "91", "protocole",
+         NULL, protocole, none},
+        {JALON_CHANGE_STATE, on, JALON_PRECISION_BEFORE, "ex-9101", "Baie d'Essai", "91",
+         "negotiating", "pilot", negotiating, pilot},
+        {JALON_CHANGE_STATE, on, JALON_PRECISION_BEFORE, "ex-9201", "Plaine Factice", "92",
+         "negotiating", "pilot", negotiating, pilot},
+        {JALON_CHANGE_ENTERED, jalon_date_of(2019, 5, 2), JALON_PRECISION_DAY, "ex-9202",
+         "Mont Imaginaire", "92", NULL, NULL, none, none},
+        {JALON_CHANGE_MILESTONE, jalon_date_of(2019, 5, 3), JALON_PRECISION_DAY, "ex-9103",
+         "Cap Exemple", "91", "launch", NULL, launch, none},
+    };
+    memcpy(f->changes, changes, sizeof changes);
+    f->weekly.changes = f->changes;
+    f->weekly.n_changes = 6;
+}
+
+static inline void report_fixture_status(struct report_fixture *f, struct jalon_status *status)
+{
+    struct jalon_state_figures states[5] = {
+        {"identified", {{"identifié", "identified"}}, 6, -1},
+        {"pilot", {{"pilote", "pilot"}}, 3, -1},
+        {"negotiating", {{"en négociation", "negotiating"}}, 3, 3},
+        {"signed", {{"signé", "signed"}}, 0, 0},
+        {"suspended", {{"suspendu", "suspended"}}, 0, 0},
+    };
+    struct jalon_instrument_figures instruments[3] = {
+        {"protocole",
+         {{"protocole d'accord", "memorandum"}},
+         JALON_INSTRUMENT_INTERMEDIATE,
+         3,
+         1,
+         2,
+         3},
+        {"contrat", {{"contrat", "contract"}}, JALON_INSTRUMENT_COMPLETING, 0, 0, 0, 0},
+        {"avenant", {{"avenant", "amendment"}}, JALON_INSTRUMENT_AMENDING, 0, 0, 0, 0},
+    };
+    memcpy(f->states, states, sizeof states);
+    memcpy(f->instruments, instruments, sizeof instruments);
+    f->targets[0] = (struct jalon_target_figures){"first",
+                                                  {{"premiers contrats", "first contracts"}},
+                                                  jalon_date_of(2019, 3, 24),
+                                                  jalon_date_of(2019, 3, 5),
+                                                  jalon_date_of(2019, 3, 4),
+                                                  &f->instruments[1],
+                                                  10};
+    f->targets[1] = (struct jalon_target_figures){"all",
+                                                  {{"tous les contrats", "all contracts"}},
+                                                  jalon_date_of(2019, 6, 30),
+                                                  jalon_date_of(2019, 6, 30),
+                                                  jalon_date_of(2019, 1, 31),
+                                                  &f->instruments[1],
+                                                  100};
+    *status = (struct jalon_status){
+        .programme = "ex",
+        .name = {{"Programme d'essai", "Trial programme"}},
+        .as_of = jalon_date_of(2019, 5, 5),
+        .pace_days = 56,
+        .known_at = {-1, "2019-05-06T08:12:00.123456Z"},
+        .scope = {.initial = 10, .current = 12, .entered = 1, .left = 0, .out_of_scope = 1},
+        .states = f->states,
+        .n_states = 5,
+        .instruments = f->instruments,
+        .n_instruments = 3,
+        .targets = f->targets,
+        .n_targets = 2};
+}
+
+/* Week 2019-W18 of a programme of 12 territories: 3 protocoles, of which 2 in the week. */
+static inline void report_fixture_init(struct report_fixture *f)
+{
+    memset(f, 0, sizeof *f);
+    f->weekly.week = (struct jalon_week){2019, 18};
+    f->weekly.from = jalon_date_of(2019, 4, 29);
+    f->weekly.to = jalon_date_of(2019, 5, 5);
+    report_fixture_status(f, &f->weekly.status);
+    report_fixture_regions(f);
+    report_fixture_changes(f);
+}

@@ -1,0 +1,128 @@
+/* The weekly report and the status as JSON. */
+#include "support/test.h"
+
+#include "base/json.h"
+#include "report_fixture.h"
+
+static const char golden_weekly[] =
+    "{"
+    "\"schema\":\"jalon.weekly/1\",\"programme\":\"ex\",\"week\":\"2019-W18\",\"from\":\"2019-04-29\",\"to\":\"2019-05-05\",\"as_of\":\"2019-05-05\",\"provisional\":false,\"known_at\":{\"size\":null,\"at\":\"2019-05-06T08:12:00.123456Z\"},"
+    "\"scope\":{\"initial\":10,\"current\":12,\"entered\":1,\"left\":0,\"out_of_scope\":1},"
+    "\"states\":{\"identified\":6,\"pilot\":3,\"negotiating\":3,\"signed\":0,\"suspended\":0},"
+    "\"state_changes\":{\"identified\":-1,\"pilot\":-1,\"negotiating\":3,\"signed\":0,\"suspended\":0},"
+    "\"instruments\":{\"protocole\":{\"signed\":3,\"this_week\":2,\"partial\":1},"
+    "\"contrat\":{\"signed\":0,\"this_week\":0,\"partial\":0},"
+    "\"avenant\":{\"signed\":0,\"this_week\":0,\"partial\":0}},\"regions\":[{"
+    "\"code\":\"91\",\"name\":\"Région des Dunes\",\"scope\":7,\"instruments\":{"
+    "\"protocole\":{\"signed\":2,\"this_week\":2},\"contrat\":{\"signed\":0,\"this_week\":0},"
+    "\"avenant\":{\"signed\":0,\"this_week\":0}}},{"
+    "\"code\":\"92\",\"name\":\"Val-de-Nulle-Part\",\"scope\":5,\"instruments\":{"
+    "\"protocole\":{\"signed\":1,\"this_week\":0},\"contrat\":{\"signed\":0,\"this_week\":0},"
+    "\"avenant\":{\"signed\":0,\"this_week\":0}}}],"
+    "\"changes\":[{\"kind\":\"signed\",\"on\":\"2019-04-30\",\"precision\":\"day\","
+    "\"code\":\"ex-9101\",\"name\":\"Baie d'Essai\",\"region\":\"91\",\"what\":\"protocole\",\"from\":null},{\"kind\":\"signed\",\"on\":\"2019-04-30\",\"precision\":\"day\","
+    "\"code\":\"ex-9102\",\"name\":\"Rive Témoin\",\"region\":\"91\",\"what\":\"protocole\",\"from\":null},{\"kind\":\"state\",\"on\":\"2019-04-30\",\"precision\":\"before\","
+    "\"code\":\"ex-9101\",\"name\":\"Baie d'Essai\",\"region\":\"91\",\"what\":\"negotiating\",\"from\":\"pilot\"},{\"kind\":\"state\",\"on\":\"2019-04-30\",\"precision\":\"before\","
+    "\"code\":\"ex-9201\",\"name\":\"Plaine Factice\",\"region\":\"92\",\"what\":\"negotiating\",\"from\":\"pilot\"},{\"kind\":\"entered\",\"on\":\"2019-05-02\",\"precision\":\"day\","
+    "\"code\":\"ex-9202\",\"name\":\"Mont Imaginaire\",\"region\":\"92\",\"what\":null,\"from\":null},{\"kind\":\"milestone\",\"on\":\"2019-05-03\",\"precision\":\"day\","
+    "\"code\":\"ex-9103\",\"name\":\"Cap Exemple\",\"region\":\"91\",\"what\":\"launch\",\"from\":null}],"
+    "\"targets\":[{"
+    "\"code\":\"first\",\"on\":\"2019-03-24\",\"original_on\":\"2019-03-05\",\"decided_on\":\"2019-03-04\",\"days_left\":-42,\"instrument\":\"contrat\",\"signed\":0,\"of\":2,\"pace_needed\":null,\"pace_seen\":0.0},{"
+    "\"code\":\"all\",\"on\":\"2019-06-30\",\"original_on\":\"2019-06-30\",\"decided_on\":\"2019-01-31\",\"days_left\":56,\"instrument\":\"contrat\",\"signed\":0,\"of\":12,\"pace_needed\":1.5,\"pace_seen\":0.0}],"
+    "\"forecast\":null,\"at_risk\":[],";
+
+static const char golden_status[] =
+    "{"
+    "\"schema\":\"jalon.status/1\",\"programme\":\"ex\",\"as_of\":\"2019-05-05\",\"known_at\":{\"size\":null,\"at\":\"2019-05-06T08:12:00.123456Z\"},"
+    "\"scope\":{\"initial\":10,\"current\":12},"
+    "\"states\":{\"identified\":6,\"pilot\":3,\"negotiating\":3,\"signed\":0,\"suspended\":0},"
+    "\"instruments\":{\"protocole\":{\"signed\":3,\"partial\":1},"
+    "\"contrat\":{\"signed\":0,\"partial\":0},\"avenant\":{\"signed\":0,\"partial\":0}},"
+    "\"targets\":[{"
+    "\"code\":\"first\",\"on\":\"2019-03-24\",\"days_left\":-42,\"signed\":0,\"of\":2},{"
+    "\"code\":\"all\",\"on\":\"2019-06-30\",\"days_left\":56,\"signed\":0,\"of\":12}]}\n";
+
+static json_t *weekly_json(const struct jalon_weekly *weekly)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    struct jalon_err err = {0};
+    json_t *json = NULL;
+    assert_done(jalon_weekly_json(weekly, JALON_FR, &out, &err), &err);
+    assert_done(jalon_json_parse(jalon_str_text(&out), &json, &err), &err);
+    return json;
+}
+
+static const json_t *value_of(const json_t *json, const char *figure)
+{
+    const json_t *value =
+        json_object_get(json_object_get(json_object_get(json, "figures"), figure), "value");
+    if (value == NULL) {
+        fail_msg("no figure '%s'", figure);
+    }
+    return value;
+}
+
+TEST(the_weekly_json_is_jalon_weekly_1)
+{
+    struct report_fixture f;
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    struct jalon_err err = {0};
+    report_fixture_init(&f);
+    assert_done(jalon_weekly_json(&f.weekly, JALON_EN, &out, &err), &err);
+    assert_int_equal(strncmp(jalon_str_text(&out), golden_weekly, strlen(golden_weekly)), 0);
+}
+
+TEST(the_status_json_is_jalon_status_1)
+{
+    struct report_fixture f;
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    report_fixture_init(&f);
+    jalon_status_json(&f.weekly.status, &out);
+    assert_string_equal(jalon_str_text(&out), golden_status);
+}
+
+TEST(every_figure_has_its_value_and_its_definition)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    assert_int_equal(json_integer_value(value_of(json, "scope.current")), 12);
+    assert_int_equal(json_integer_value(value_of(json, "states.negotiating.change")), 3);
+    assert_int_equal(json_integer_value(value_of(json, "regions.91.protocole.this_week")), 2);
+    assert_int_equal(json_integer_value(value_of(json, "targets.first.days_left")), -42);
+    assert_true(json_is_null(value_of(json, "targets.first.pace_needed")));
+    assert_true(json_is_real(value_of(json, "targets.all.pace_needed")));
+    const char *code = NULL;
+    json_t *figure = NULL;
+    size_t n = 0;
+    json_object_foreach(json_object_get(json, "figures"), code, figure)
+    {
+        const json_t *definition = json_object_get(figure, "definition");
+        assert_non_null(jalon_json_text(definition, "fr"));
+        assert_non_null(jalon_json_text(definition, "en"));
+        assert_null(strchr(jalon_json_text(definition, "fr"), '{'));
+        n++;
+    }
+    assert_int_equal(n, 5 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4);
+}
+
+TEST(hostile_names_survive_as_data)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    f.changes[0].name = "x|<script>*_[a](b)\x1b[31m\u200F\nwww.a.test";
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    const json_t *change = json_array_get(json_object_get(json, "changes"), 0);
+    assert_string_equal(jalon_json_text(change, "name"), f.changes[0].name);
+}
+
+TEST(an_empty_journal_knows_nothing)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    f.weekly.status.known_at = (struct jalon_known_at){-1, NULL};
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    const json_t *known_at = json_object_get(json, "known_at");
+    assert_true(json_is_null(json_object_get(known_at, "at")));
+    assert_true(json_is_null(json_object_get(known_at, "size")));
+}
