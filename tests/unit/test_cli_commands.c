@@ -1,0 +1,184 @@
+/* The rows of all commands: each is whole, explained, and cannot be misread. */
+#include "support/test.h"
+
+#include "base/text.h"
+#include "jalon/cli_help.h"
+#include "jalon/commands.h"
+#include "jalon/manual.h"
+
+static size_t size_of(const struct cli_opt *row)
+{
+    static const size_t sizes[] = {
+        [CLI_TEXT] = sizeof(const char *),
+        [CLI_PATH] = sizeof(const char *),
+        [CLI_CHOICE] = sizeof(const char *),
+        [CLI_DATE] = sizeof(struct jalon_date),
+        [CLI_WEEK] = sizeof(struct jalon_week),
+        [CLI_UUID] = sizeof(struct jalon_uuid),
+        [CLI_PRECISION] = sizeof(enum jalon_precision),
+        [CLI_INT] = sizeof(int64_t),
+        [CLI_FLAG] = sizeof(bool),
+    };
+    return (row->flags & CLI_REPEATABLE) != 0 ? sizeof(struct cli_texts) : sizes[row->type];
+}
+
+static const char *page_of(const char *name)
+{
+    for (const struct manual_page *page = manual_pages; page->name != NULL; page++) {
+        if (strcmp(page->name, name) == 0) {
+            return page->text;
+        }
+    }
+    return NULL;
+}
+
+static void assert_fits(const char *name, const char *text)
+{
+    for (const char *at = text; *at != '\0';) {
+        size_t length = strcspn(at, "\n");
+        JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+        jalon_str_add_bytes(&line, at, length);
+        if (jalon_text_columns(jalon_str_text(&line)) > 80) {
+            fail_msg("help of %s is wider than 80 columns: %s", name, jalon_str_text(&line));
+        }
+        at += length + (at[length] == '\n');
+    }
+}
+
+static void assert_row_is_whole(const struct cli_command *command, const struct cli_opt *row)
+{
+    if (row->help == NULL || row->offset + size_of(row) > command->size ||
+        ((row->flags & CLI_REPEATABLE) != 0 && row->type != CLI_TEXT) ||
+        ((row->type == CLI_CHOICE || row->type == CLI_PRECISION) && row->value == NULL)) {
+        fail_msg("%s: row %s is not whole", command->name, row->name);
+    }
+}
+
+/* No option of a command may hide a common one, or another of its own. */
+static void assert_no_clash(const struct cli_command *command, const struct cli_opt *row)
+{
+    for (const struct cli_opt *other = cli_common_options; other->name != NULL; other++) {
+        if (strcmp(row->name, other->name) == 0 ||
+            (row->letter != 0 && row->letter == other->letter)) {
+            fail_msg("%s: --%s hides a common option", command->name, row->name);
+        }
+    }
+    for (const struct cli_opt *other = command->options; other < row; other++) {
+        if (strcmp(row->name, other->name) == 0 || row->offset == other->offset ||
+            (row->letter != 0 && row->letter == other->letter)) {
+            fail_msg("%s: --%s and --%s clash", command->name, row->name, other->name);
+        }
+    }
+}
+
+TEST(every_row_is_whole_and_unambiguous)
+{
+    for (size_t i = 0; jalon_commands[i] != NULL; i++) {
+        const struct cli_command *command = jalon_commands[i];
+        assert_non_null(command->run);
+        assert_true(command->summary[0] >= 'a' && command->summary[0] <= 'z');
+        for (const struct cli_opt *row = command->options; row != NULL && row->name != NULL;
+             row++) {
+            assert_row_is_whole(command, row);
+            assert_no_clash(command, row);
+        }
+        bool optional = false;
+        for (const struct cli_opt *row = command->arguments; row != NULL && row->name != NULL;
+             row++) {
+            assert_row_is_whole(command, row);
+            assert_false(optional && (row->flags & CLI_REQUIRED) != 0);
+            optional = (row->flags & CLI_REQUIRED) == 0;
+        }
+    }
+}
+
+TEST(every_command_has_one_name_that_is_no_group)
+{
+    for (size_t i = 0; jalon_commands[i] != NULL; i++) {
+        assert_false(cli_is_group(jalon_commands, jalon_commands[i]->name));
+        for (size_t j = 0; j < i; j++) {
+            assert_string_not_equal(jalon_commands[i]->name, jalon_commands[j]->name);
+        }
+    }
+}
+
+TEST(commands_of_one_section_stand_together)
+{
+    for (size_t i = 1; jalon_commands[i] != NULL; i++) {
+        for (size_t j = 0; j + 1 < i; j++) {
+            bool same = strcmp(jalon_commands[i]->section, jalon_commands[j]->section) == 0;
+            bool together = strcmp(jalon_commands[i]->section, jalon_commands[i - 1]->section) == 0;
+            assert_true(!same || together);
+        }
+    }
+}
+
+TEST(every_command_has_a_manual_page_with_an_example)
+{
+    for (size_t i = 0; jalon_commands[i] != NULL; i++) {
+        const char *text = page_of(jalon_commands[i]->name);
+        if (text == NULL || strstr(text, "\nExample") == NULL ||
+            strstr(text, jalon_commands[i]->name) == NULL) {
+            fail_msg("doc/man: `%s` has no page with an example", jalon_commands[i]->name);
+        }
+    }
+    for (const struct manual_page *page = manual_pages; page->name != NULL; page++) {
+        if (cli_find_command(jalon_commands, page->name) == NULL) {
+            fail_msg("doc/man: `%s` is no command", page->name);
+        }
+    }
+}
+
+TEST(all_help_fits_80_columns)
+{
+    for (size_t i = 0; jalon_commands[i] != NULL; i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+        cli_help_command(jalon_commands[i], page_of(jalon_commands[i]->name), &text);
+        assert_fits(jalon_commands[i]->name, jalon_str_text(&text));
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    cli_help_tool(jalon_commands, &text);
+    assert_fits("the tool", jalon_str_text(&text));
+}
+
+/* The examples are read by the parser itself: a wrong option in the manual fails here. */
+static void assert_example_parses(const char *name, const char *line, size_t length)
+{
+    enum { MAX_WORDS = 32 };
+    JALON_AUTO(jalon_str_done) struct jalon_str copy = {0};
+    jalon_str_add_bytes(&copy, line, length);
+    char *argv[MAX_WORDS];
+    int argc = 0;
+    bool quoted = false, inside = false;
+    for (char *at = copy.text; *at != '\0' && argc < MAX_WORDS; at++) {
+        if (*at == '"') {
+            quoted = !quoted;
+        }
+        if (!quoted && (*at == ' ' || *at == '|' || *at == '>')) {
+            inside = false;
+            if (*at != ' ') {
+                break;
+            }
+            *at = '\0';
+        } else if (!inside) {
+            inside = true;
+            argv[argc++] = at;
+        }
+    }
+    struct cli_parsed parsed;
+    struct jalon_err err = {0};
+    if (cli_parse(jalon_commands, argc, argv, &parsed, &err) < 0) {
+        fail_msg("doc/man: %s: `%s`: %s", name, jalon_str_text(&copy), err.message[JALON_EN]);
+    }
+    cli_parsed_done(&parsed);
+}
+
+TEST(the_examples_of_the_manual_are_correct_command_lines)
+{
+    for (const struct manual_page *page = manual_pages; page->name != NULL; page++) {
+        for (const char *at = strstr(page->text, "\n  jalon "); at != NULL;
+             at = strstr(at + 1, "\n  jalon ")) {
+            assert_example_parses(page->name, at + 3, strcspn(at + 3, "\n"));
+        }
+    }
+}
