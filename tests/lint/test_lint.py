@@ -226,6 +226,13 @@ class RuleTest(unittest.TestCase):
              "c.md": "see `doc/a.md` and `src/` or `tools/check --long`\n"},
         )
 
+    def test_decisions(self):
+        self.assert_rule(
+            "named_decisions_exist",
+            {"src/pg/a.h": "/* ADR 0009 */\n", "CONTRIBUTING.md": "[ADR 7](x)\n"},
+            {"src/pg/a.h": "/* ADR 0001 */\n", "doc/adr/0001-a.md": "# 1. A, see ADR 1\n"},
+        )
+
 
 class TallyTest(unittest.TestCase):
     def count(self, stdout="", stderr="", result="OK"):
@@ -252,6 +259,14 @@ class TallyTest(unittest.TestCase):
         self.assertEqual(self.count(result="SKIP"), (0, 0, 1))
         self.assertEqual(self.count(result="TIMEOUT"), (0, 1, 0))
         self.assertEqual(self.count("[  PASSED  ] 2 test(s).\n", result="ERROR"), (2, 1, 0))
+
+    def test_reasons_of_skips(self):
+        said = "[  SKIPPED ] tests: 1 test(s), listed below:\n[  SKIPPED ] a_is_b\n"
+        self.assertEqual(tally.skips({"stdout": said, "result": "OK"}), ["a_is_b"])
+        self.assertEqual(tally.skips({"stdout": "[  SKIPPED ] no server here\n", "result": "SKIP"}),
+                         ["no server here"])
+        self.assertEqual(tally.skips({"stdout": "skipped: r: no nm\n", "result": "SKIP"}),
+                         ["r: no nm"])
 
     def test_nothing_ran(self):
         with contextlib.redirect_stdout(io.StringIO()) as printed:

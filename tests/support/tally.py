@@ -55,7 +55,7 @@ def count(test):
 def skips(test):
     """Lines that say what was skipped, and why if the program told."""
     text = test.get("stdout", "") + "\n" + test.get("stderr", "")
-    names = re.findall(r"^\[  SKIPPED \] (\w+)$", text, re.M)
+    names = re.findall(r"^\[  SKIPPED \] (?!\S+: \d+ test)(.+)$", text, re.M)
     reasons = re.findall(r"^skipped: (.*)$", text, re.M)
     lines = sorted(set(names)) + reasons
     if not lines and test["result"] == "SKIP":
