@@ -38,9 +38,17 @@ struct jalon_db_options {
 };
 
 /*
+ * Removes all PG* variables from the environment of the process, but for PGPASSFILE and the files
+ * of PGSSLCERT, PGSSLKEY, PGSSLROOTCERT, PGSSLCRL: PGHOSTADDR and PGOPTIONS would otherwise win
+ * over what is said explicitly. A program calls it first thing in main(), before it has threads.
+ */
+void jalon_pg_sweep_environment(void);
+
+/*
  * Connects, sets what a session needs (search_path, time zone, encoding, timeouts) and checks that
- * it took. PG* environment variables have no influence. UNAVAILABLE when no server answers,
- * PERMISSION when it refuses the login, REFUSED for a bad conninfo or an unsupported version.
+ * it took. Over TCP sslmode is verify-full unless the conninfo says otherwise. UNAVAILABLE when no
+ * server answers, PERMISSION when it refuses the login, REFUSED for a bad conninfo or an
+ * unsupported version.
  */
 JALON_MUST_CHECK int jalon_db_open(const struct jalon_db_options *options, struct jalon_db **ret_db,
                                    struct jalon_err *err);
@@ -66,12 +74,15 @@ JALON_MUST_CHECK int jalon_db_write(struct jalon_db *db, const struct jalon_stat
                                     const char *const *parameters, struct jalon_result **ret_result,
                                     struct jalon_err *err);
 void jalon_db_set_dry_run(struct jalon_db *db, bool dry_run);
+/* After a failed reading statement or script the connection may be lost; only jalon_db_write()
+ * opens a new one, since what follows could belong to a transaction that is gone. */
 
 /* SQL text that is not a declared statement: migrations and bootstrap only (one or many commands).
  * *ret_command is the 1-based number of the command that failed, 0 when unknown. May be NULL. */
 JALON_MUST_CHECK int jalon_db_script(struct jalon_db *db, const char *sql, size_t *ret_command,
                                      struct jalon_err *err);
 
+bool jalon_db_in_transaction(const struct jalon_db *db); /* open and not failed */
 bool jalon_db_is_superuser(const struct jalon_db *db);
 const char *jalon_db_user(const struct jalon_db *db);   /* session user */
 const char *jalon_db_server(const struct jalon_db *db); /* for people: host or socket, database */

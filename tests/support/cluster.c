@@ -156,7 +156,7 @@ const char *test_cluster_socket(void)
 
 const char *test_cluster_conninfo(const char *user, const char *dbname)
 {
-    return keepf("host=%s port=5432 user='%s' dbname='%s' sslmode=disable gssencmode=disable "
+    return keepf("host=%s port=5432 user='%s' dbname='%s' sslmode=disable "
                  "connect_timeout=10",
                  test_cluster_socket(), user, dbname);
 }

@@ -1,0 +1,3 @@
+/* Defines the sentences of the pg layer. */
+#define JALON_MSG_BODY
+#include "pg/pg_messages.h"

@@ -1,0 +1,5 @@
+/* Sentences of the pg layer. */
+#pragma once
+
+#define JALON_MSG_DEF "pg/messages.def"
+#include "base/messages.h"
