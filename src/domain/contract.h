@@ -28,6 +28,7 @@ struct jalon_contract_name {
     const char *kind, *value, *issuer; /* name, alias, external_code; issuer may be NULL */
     int as_of_year;                    /* 0: none */
     struct jalon_span span;
+    int64_t seq; /* entry that gave it */
 };
 
 struct jalon_contract_member {
@@ -35,12 +36,19 @@ struct jalon_contract_member {
     const char *insee; /* NULL: none */
     const char *departement, *region;
     struct jalon_span span;
+    int64_t seq;
+};
+
+struct jalon_contract_scope { /* a stay in the programme */
+    struct jalon_span span;
+    enum jalon_precision precision; /* of its first day */
+    int64_t seq, end_seq;           /* end_seq 0: it goes on */
 };
 
 struct jalon_contract_state {
     const char *state;
     struct jalon_span span;
-    int64_t seq; /* entry that began it */
+    int64_t seq, end_seq; /* entries that began and ended it; end_seq 0: it goes on */
 };
 
 struct jalon_contract_signature {
@@ -55,7 +63,8 @@ struct jalon_contract_signature {
 struct jalon_contract_instrument {
     const char *code;
     int number;
-    const char **required; /* parties, frozen at the number's first signature */
+    struct jalon_date opened_on; /* from which its first signature counts */
+    const char **required;       /* parties, frozen at the number's first signature */
     size_t n_required;
     const char **waived; /* those of `required` that need not sign any more */
     size_t n_waived;
@@ -90,7 +99,7 @@ struct jalon_contract {
     size_t n_names;
     struct jalon_contract_member *members;
     size_t n_members;
-    struct jalon_span *scope; /* stays in the programme, in order of time */
+    struct jalon_contract_scope *scope; /* in order of time */
     size_t n_scope;
     struct jalon_contract_state *states; /* in order of time, without gap */
     size_t n_states;
@@ -154,7 +163,13 @@ struct jalon_parties jalon_contract_required_parties(const struct jalon_contract
                                                      const struct jalon_programme *programme,
                                                      const char *instrument, struct jalon_date date,
                                                      struct jalon_arena *arena);
-/* Those of them whose signature does not count by DATE. */
+/* The same for the number that a first signature on DATE would open. */
+struct jalon_parties jalon_contract_parties_to_freeze(const struct jalon_contract *contract,
+                                                      const struct jalon_programme *programme,
+                                                      const char *instrument,
+                                                      struct jalon_date date,
+                                                      struct jalon_arena *arena);
+/* Those of the required parties whose signature does not count by DATE. */
 struct jalon_parties jalon_contract_missing_parties(const struct jalon_contract *contract,
                                                     const struct jalon_programme *programme,
                                                     const char *instrument, struct jalon_date date,

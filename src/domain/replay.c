@@ -1,0 +1,368 @@
+/* Replays entries, transitions and milestones; signatures are in replay_sign.c. */
+#include "domain/replay.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "domain/lifecycle.h"
+#include "domain/replay_priv.h"
+
+const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
+{
+    static const char *const codes[JALON_REPLAY_N] = {
+        [JALON_REPLAY_SEQ] = "seq",
+        [JALON_REPLAY_NOT_ENTERED] = "not_entered",
+        [JALON_REPLAY_ENTERED] = "entered_twice",
+        [JALON_REPLAY_EVENT] = "unknown_event",
+        [JALON_REPLAY_MEMBER] = "unreadable",
+        [JALON_REPLAY_BEFORE] = "before_differs",
+        [JALON_REPLAY_UNDECLARED] = "undeclared_transition",
+        [JALON_REPLAY_DERIVED] = "not_complete",
+        [JALON_REPLAY_OWED] = "transition_owed",
+        [JALON_REPLAY_TOO_EARLY] = "too_early",
+        [JALON_REPLAY_DATE] = "other_date",
+        [JALON_REPLAY_REASON] = "reason_required",
+        [JALON_REPLAY_INSTRUMENT] = "instrument_not_open",
+        [JALON_REPLAY_NUMBER] = "other_number",
+        [JALON_REPLAY_PARTIES] = "other_parties",
+        [JALON_REPLAY_PARTY] = "party_not_concerned",
+        [JALON_REPLAY_SIGNED_TWICE] = "signed_twice",
+        [JALON_REPLAY_MILESTONE] = "unknown_milestone",
+    };
+    return codes[kind];
+}
+
+void jalon_replay_report(struct jalon_replay *replay, int64_t seq,
+                         enum jalon_replay_fault_kind kind, const char *thing, const char *wanted,
+                         const char *found)
+{
+    struct jalon_replay_fault fault = {kind, seq, thing, wanted, found};
+    replay->report(replay->context, &fault);
+}
+
+const char *jalon_replay_text(struct jalon_replay *replay, const struct jalon_event *event,
+                              const json_t *object, const char *key)
+{
+    const char *text = jalon_json_text(object, key);
+    if (!text) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_MEMBER, key, NULL, NULL);
+    }
+    return text ? text : "";
+}
+
+void *jalon_replay_grow(struct jalon_arena *arena, void *items, size_t n, size_t size)
+{
+    /* Doubled whenever N is a power of two, so that N alone says how much room there is. */
+    if (n != 0 && (n & (n - 1)) != 0) {
+        return items;
+    }
+    void *grown = jalon_arena_array(arena, n == 0 ? 1 : 2 * n, size);
+    if (n > 0) {
+        memcpy(grown, items, n * size);
+    }
+    return grown;
+}
+
+const char *jalon_replay_keep(struct jalon_replay *replay, const char *text)
+{
+    return jalon_arena_strdup(replay->contract->arena, text);
+}
+
+struct jalon_disclosed jalon_replay_disclosed(struct jalon_replay *replay,
+                                              const struct jalon_event *event, const char *key)
+{
+    struct jalon_disclosed given = jalon_event_disclosed(event, json_object_get(event->after, key));
+    return (struct jalon_disclosed){jalon_replay_keep(replay, given.text),
+                                    jalon_replay_keep(replay, given.digest)};
+}
+
+bool jalon_replay_listed(const char *const *codes, size_t n, const char *code)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(codes[i], code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char **keep_texts(struct jalon_replay *replay, const json_t *array, size_t *ret_n)
+{
+    *ret_n = json_array_size(array);
+    const char **texts = jalon_arena_array(replay->contract->arena, *ret_n + 1, sizeof *texts);
+    for (size_t i = 0; i < *ret_n; i++) {
+        const char *text = json_string_value(json_array_get(array, i));
+        texts[i] = jalon_replay_keep(replay, text ? text : "");
+    }
+    return texts;
+}
+
+static void enter_name(struct jalon_replay *replay, const struct jalon_event *event,
+                       const char *kind, const json_t *alias, const char *value,
+                       struct jalon_date from)
+{
+    struct jalon_contract *c = replay->contract;
+    c->names = jalon_replay_grow(c->arena, c->names, c->n_names, sizeof *c->names);
+    c->names[c->n_names++] = (struct jalon_contract_name){
+        .kind = jalon_replay_keep(replay, kind),
+        .value = jalon_replay_keep(replay, value),
+        .issuer = jalon_replay_keep(replay, jalon_json_text(alias, "issuer")),
+        .as_of_year = (int)jalon_json_int(alias, "as_of_year"),
+        .span = {from, JALON_DATE_NONE},
+        .seq = event->seq};
+}
+
+static void enter_names(struct jalon_replay *replay, const struct jalon_event *event,
+                        struct jalon_date from)
+{
+    const json_t *aliases = json_object_get(event->after, "aliases");
+    enter_name(replay, event, "name", NULL, jalon_replay_text(replay, event, event->after, "name"),
+               from);
+    for (size_t i = 0; i < json_array_size(aliases); i++) {
+        const json_t *alias = json_array_get(aliases, i);
+        const char *kind = jalon_replay_text(replay, event, alias, "kind");
+        /* A name that a territory bore besides its own is an alias. */
+        enter_name(replay, event, strcmp(kind, "name") == 0 ? "alias" : kind, alias,
+                   jalon_replay_text(replay, event, alias, "value"), from);
+    }
+}
+
+static void enter_members(struct jalon_replay *replay, const struct jalon_event *event,
+                          struct jalon_date from)
+{
+    struct jalon_contract *c = replay->contract;
+    const json_t *members = json_object_get(event->after, "members");
+    for (size_t i = 0; i < json_array_size(members); i++) {
+        const json_t *one = json_array_get(members, i);
+        c->members = jalon_replay_grow(c->arena, c->members, c->n_members, sizeof *c->members);
+        c->members[c->n_members++] = (struct jalon_contract_member){
+            .siren = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "siren")),
+            .name = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "name")),
+            .kind = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "kind")),
+            .insee = jalon_replay_keep(replay, jalon_json_text(one, "insee")),
+            .departement =
+                jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "departement")),
+            .region = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "region")),
+            .span = {from, JALON_DATE_NONE},
+            .seq = event->seq};
+    }
+}
+
+/* The state held from a day on; ends the one in force. */
+static void enter_state(struct jalon_replay *replay, const struct jalon_event *event,
+                        const char *state, struct jalon_date from)
+{
+    struct jalon_contract *c = replay->contract;
+    if (c->n_states > 0) {
+        c->states[c->n_states - 1].span.to = from;
+        c->states[c->n_states - 1].end_seq = event->seq;
+    }
+    c->states = jalon_replay_grow(c->arena, c->states, c->n_states, sizeof *c->states);
+    c->state = jalon_replay_keep(replay, state);
+    c->states[c->n_states++] =
+        (struct jalon_contract_state){c->state, {from, JALON_DATE_NONE}, event->seq, 0};
+}
+
+static void replay_enter(struct jalon_replay *replay, const struct jalon_programme *programme,
+                         const struct jalon_event *event)
+{
+    struct jalon_contract *c = replay->contract;
+    if (c->n_states > 0) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_ENTERED, "enter", NULL, NULL);
+        return;
+    }
+    const char *state = jalon_replay_text(replay, event, event->after, "state");
+    if (strcmp(state, programme->initial) != 0) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_UNDECLARED, "state",
+                            programme->initial, state);
+    }
+    /* An entry known only as `before` is no lower bound for other steps (product.md 7). */
+    struct jalon_date from =
+        event->when.precision == JALON_PRECISION_BEFORE ? programme->starts_on : event->counts_from;
+    c->id = jalon_replay_keep(replay, event->subject);
+    c->code = jalon_replay_keep(replay, jalon_replay_text(replay, event, event->after, "code"));
+    c->programme =
+        jalon_replay_keep(replay, jalon_replay_text(replay, event, event->after, "programme"));
+    c->regions = keep_texts(replay, json_object_get(event->after, "regions"), &c->n_regions);
+    c->departements =
+        keep_texts(replay, json_object_get(event->after, "departements"), &c->n_departements);
+    enter_names(replay, event, from);
+    enter_members(replay, event, from);
+    c->scope = jalon_arena_array(c->arena, 1, sizeof *c->scope);
+    c->scope[c->n_scope++] = (struct jalon_contract_scope){
+        {event->counts_from, JALON_DATE_NONE}, event->when.precision, event->seq, 0};
+    enter_state(replay, event, state, from);
+}
+
+/* Leaving the state that an instrument completes closes its number. */
+static void close_instruments(struct jalon_replay *replay, const struct jalon_programme *programme,
+                              const struct jalon_event *event, const char *left)
+{
+    struct jalon_contract *c = replay->contract;
+    for (size_t i = 0; i < c->n_instruments; i++) {
+        struct jalon_contract_instrument *one = &c->instruments[i];
+        const struct jalon_instrument_def *def = jalon_programme_instrument(programme, one->code);
+        if (def && def->completes && strcmp(def->completes, left) == 0 && one->is_complete &&
+            one->closed_seq == 0) {
+            one->closed_seq = event->seq;
+            one->closed_on = event->counts_from;
+        }
+    }
+}
+
+/* The date that a derived transition shows: its instrument's, as far as the precision goes. */
+static struct jalon_date completion_date(const struct jalon_contract_instrument *instrument)
+{
+    switch (instrument->completed_precision) {
+    case JALON_PRECISION_MONTH:
+        return jalon_when_of(instrument->completed_on, JALON_PRECISION_MONTH).earliest;
+    case JALON_PRECISION_UNKNOWN:
+        return JALON_DATE_NONE;
+    case JALON_PRECISION_DAY:
+    case JALON_PRECISION_BEFORE:
+    case JALON_PRECISION_AFTER:
+    case JALON_PRECISION_N:
+        break;
+    }
+    return instrument->completed_on;
+}
+
+/* Checks the transition that an instrument brought about; gives the day it counts from. */
+static struct jalon_date replay_derived(struct jalon_replay *replay,
+                                        const struct jalon_event *event, const char *to)
+{
+    const struct jalon_contract_instrument *owed = replay->owed;
+    const char *instrument = jalon_json_text(event->after, "instrument");
+    if (!owed || !instrument || strcmp(owed->code, instrument) != 0 ||
+        owed->number != jalon_json_int(event->after, "number")) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_DERIVED, to, NULL,
+                            instrument ? instrument : "");
+        return event->counts_from;
+    }
+    replay->owed = NULL;
+    if (jalon_date_compare(event->valid, completion_date(owed)) != 0 ||
+        event->when.precision != owed->completed_precision) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_DATE, to,
+                            jalon_date_iso(owed->completed_on).text,
+                            jalon_date_iso(event->valid).text);
+    }
+    return owed->completed_on;
+}
+
+static void report_owed(struct jalon_replay *replay, int64_t seq)
+{
+    if (replay->owed) {
+        jalon_replay_report(replay, seq, JALON_REPLAY_OWED, replay->owed->code, NULL, NULL);
+        replay->owed = NULL;
+    }
+}
+
+static void replay_transition(struct jalon_replay *replay, const struct jalon_programme *programme,
+                              const struct jalon_event *event)
+{
+    struct jalon_contract *c = replay->contract;
+    const struct jalon_contract_state *now = &c->states[c->n_states - 1];
+    const char *left = now->state;
+    const char *before = jalon_replay_text(replay, event, event->before, "state");
+    const char *to = jalon_replay_text(replay, event, event->after, "state");
+    const char *name = jalon_replay_text(replay, event, event->after, "transition");
+    if (strcmp(before, left) != 0) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_BEFORE, "state", left, before);
+    }
+    const char *previous = c->n_states > 1 ? c->states[c->n_states - 2].state : NULL;
+    const struct jalon_transition_def *declared =
+        jalon_lifecycle_transition(programme, left, previous, to);
+    if (!declared || strcmp(declared->name, name) != 0) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_UNDECLARED, name, left, to);
+    }
+    if (declared && declared->reason_required && !event->reason.digest) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_REASON, name, NULL, NULL);
+    }
+    struct jalon_date from =
+        declared && declared->derived ? replay_derived(replay, event, to) : event->counts_from;
+    report_owed(replay, event->seq);
+    if (jalon_date_compare(from, now->span.from) < 0) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_TOO_EARLY, to,
+                            jalon_date_iso(now->span.from).text, jalon_date_iso(from).text);
+    }
+    enter_state(replay, event, to, from);
+    close_instruments(replay, programme, event, left);
+}
+
+static void replay_milestone(struct jalon_replay *replay, const struct jalon_programme *programme,
+                             const struct jalon_event *event)
+{
+    struct jalon_contract *c = replay->contract;
+    const char *code = jalon_replay_text(replay, event, event->after, "milestone");
+    if (!jalon_programme_milestone(programme, code)) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_MILESTONE, code, NULL, NULL);
+    }
+    c->milestones =
+        jalon_replay_grow(c->arena, c->milestones, c->n_milestones, sizeof *c->milestones);
+    c->milestones[c->n_milestones++] =
+        (struct jalon_contract_milestone){.code = jalon_replay_keep(replay, code),
+                                          .when = event->when,
+                                          .counts_from = event->counts_from,
+                                          .note = jalon_replay_disclosed(replay, event, "note"),
+                                          .seq = event->seq};
+}
+
+/* The signatures of one request complete a number together; then its transition is next. */
+static void follow_signing(struct jalon_replay *replay, const struct jalon_event *event)
+{
+    bool is_sign = strcmp(event->kind, "sign") == 0;
+    if (is_sign && replay->signing && event->request && replay->request &&
+        strcmp(event->request, replay->request) == 0) {
+        return;
+    }
+    jalon_replay_settle(replay);
+    if (strcmp(event->kind, "transition") != 0) {
+        report_owed(replay, event->seq);
+    }
+}
+
+typedef void apply_fn(struct jalon_replay *replay, const struct jalon_programme *programme,
+                      const struct jalon_event *event);
+
+void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programme *programme,
+                        const struct jalon_event *event)
+{
+    static const struct {
+        const char *kind;
+        apply_fn *apply;
+    } kinds[] = {{"enter", replay_enter},
+                 {"transition", replay_transition},
+                 {"sign", jalon_replay_sign},
+                 {"milestone", replay_milestone}};
+    struct jalon_contract *c = replay->contract;
+    if (event->seq != c->last_seq + 1) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_SEQ, "seq",
+                            jalon_arena_printf(c->arena, "%lld", (long long)c->last_seq + 1),
+                            jalon_arena_printf(c->arena, "%lld", (long long)event->seq));
+    }
+    c->last_seq = event->seq;
+    c->last_recorded = jalon_replay_keep(replay, event->recorded);
+    if (jalon_date_compare(event->counts_from, programme->starts_on) < 0) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_TOO_EARLY, event->kind,
+                            jalon_date_iso(programme->starts_on).text,
+                            jalon_date_iso(event->counts_from).text);
+    }
+    follow_signing(replay, event);
+    if (c->n_states == 0 && strcmp(event->kind, "enter") != 0) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_NOT_ENTERED, event->kind, NULL, NULL);
+        return;
+    }
+    for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
+        if (strcmp(kinds[i].kind, event->kind) == 0) {
+            kinds[i].apply(replay, programme, event);
+            return;
+        }
+    }
+    jalon_replay_report(replay, event->seq, JALON_REPLAY_EVENT, event->kind, NULL, NULL);
+}
+
+void jalon_replay_end(struct jalon_replay *replay)
+{
+    jalon_replay_settle(replay);
+    report_owed(replay, replay->contract->last_seq);
+}

@@ -1,0 +1,218 @@
+/* Replays signatures: the number that they open, its frozen parties, and its completion. */
+#include <string.h>
+
+#include "base/json.h"
+#include "domain/replay_priv.h"
+
+/* The last number of an instrument, in force or not; NULL if none. */
+static struct jalon_contract_instrument *last_number(struct jalon_contract *c, const char *code)
+{
+    struct jalon_contract_instrument *last = NULL;
+    for (size_t i = 0; i < c->n_instruments; i++) {
+        if (strcmp(c->instruments[i].code, code) == 0 &&
+            (!last || c->instruments[i].number > last->number)) {
+            last = &c->instruments[i];
+        }
+    }
+    return last;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    const char *const *left = a;
+    const char *const *right = b;
+    return strcmp(*left, *right);
+}
+
+/* Reports where the frozen parties are not those that the territory has on the day. */
+static void check_parties(struct jalon_replay *replay, const struct jalon_programme *programme,
+                          const struct jalon_event *event,
+                          const struct jalon_contract_instrument *opened)
+{
+    struct jalon_parties wanted = jalon_contract_parties_to_freeze(
+        replay->contract, programme, opened->code, event->counts_from, replay->contract->arena);
+    for (size_t i = 0; i < wanted.n; i++) {
+        if (!jalon_replay_listed(opened->required, opened->n_required, wanted.codes[i])) {
+            jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTIES, opened->code,
+                                wanted.codes[i], NULL);
+        }
+    }
+    for (size_t i = 0; i < opened->n_required; i++) {
+        if (!jalon_replay_listed(wanted.codes, wanted.n, opened->required[i])) {
+            jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTIES, opened->code, NULL,
+                                opened->required[i]);
+        }
+    }
+}
+
+static struct jalon_contract_instrument *open_number(struct jalon_replay *replay,
+                                                     const struct jalon_programme *programme,
+                                                     const struct jalon_event *event,
+                                                     const char *code, int number)
+{
+    struct jalon_contract *c = replay->contract;
+    const json_t *parties = json_object_get(event->after, "parties");
+    c->instruments =
+        jalon_replay_grow(c->arena, c->instruments, c->n_instruments, sizeof *c->instruments);
+    struct jalon_contract_instrument *opened = &c->instruments[c->n_instruments++];
+    *opened = (struct jalon_contract_instrument){.code = jalon_replay_keep(replay, code),
+                                                 .number = number,
+                                                 .opened_on = event->counts_from,
+                                                 .completed_on = JALON_DATE_NONE,
+                                                 .closed_on = JALON_DATE_NONE};
+    opened->required =
+        jalon_arena_array(c->arena, json_array_size(parties) + 1, sizeof *opened->required);
+    for (size_t i = 0; i < json_array_size(parties); i++) {
+        const char *party = json_string_value(json_array_get(parties, i));
+        opened->required[opened->n_required++] = jalon_replay_keep(replay, party ? party : "");
+    }
+    qsort(opened->required, opened->n_required, sizeof *opened->required, compare_texts);
+    check_parties(replay, programme, event, opened);
+    return opened;
+}
+
+/* The number that the signature goes to; opens it when it is the next one. */
+static struct jalon_contract_instrument *number_of(struct jalon_replay *replay,
+                                                   const struct jalon_programme *programme,
+                                                   const struct jalon_event *event,
+                                                   const struct jalon_instrument_def *def,
+                                                   const char *code)
+{
+    struct jalon_contract *c = replay->contract;
+    struct jalon_contract_instrument *last = last_number(c, code);
+    bool is_open = last && last->closed_seq == 0 && !(last->is_complete && def && def->repeatable);
+    int wanted = is_open ? last->number : last ? last->number + 1 : 1;
+    int64_t number = jalon_json_int(event->after, "number");
+    bool opens = json_is_array(json_object_get(event->after, "parties"));
+    if (number != wanted || opens == is_open) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_NUMBER, code,
+                            jalon_arena_printf(c->arena, "%d", wanted),
+                            jalon_arena_printf(c->arena, "%lld", (long long)number));
+    }
+    return is_open ? last : open_number(replay, programme, event, code, wanted);
+}
+
+/* Has the territory to do with PARTY, of a type that the programme declares? */
+static bool is_concerned(const struct jalon_contract *c, const struct jalon_programme *programme,
+                         const char *party, struct jalon_date date)
+{
+    const struct jalon_party_def *type = jalon_programme_party(programme, party);
+    const char *name = strchr(party, ':');
+    if (!type || (type->one_per == JALON_ONE_PER_CONTRACT) != (name == NULL)) {
+        return false;
+    }
+    if (type->one_per == JALON_ONE_PER_REGION) {
+        return jalon_replay_listed(c->regions, c->n_regions, name + 1);
+    }
+    if (type->one_per == JALON_ONE_PER_MEMBER) {
+        const struct jalon_contract_member *member = jalon_contract_member(c, name + 1);
+        return member && jalon_span_holds(member->span, date);
+    }
+    return true;
+}
+
+/* An instrument is signed in the states that it declares; a party that need not sign may still
+ * join a complete one in the state that it brought about. Both now and on the day. */
+static void check_state(struct jalon_replay *replay, const struct jalon_event *event,
+                        const struct jalon_instrument_def *def, bool joins)
+{
+    const struct jalon_contract *c = replay->contract;
+    const struct jalon_contract_state *then = jalon_contract_state_at(c, event->counts_from);
+    const char *states[] = {c->state, then ? then->state : ""};
+    for (size_t i = 0; i < JALON_COUNT(states); i++) {
+        bool allowed = jalon_replay_listed(def->from_states, def->n_from_states, states[i]) ||
+                       (joins && def->completes && strcmp(def->completes, states[i]) == 0);
+        if (!allowed) {
+            jalon_replay_report(replay, event->seq, JALON_REPLAY_INSTRUMENT, def->code, NULL,
+                                states[i]);
+            return;
+        }
+    }
+}
+
+static void check_signature(struct jalon_replay *replay, const struct jalon_programme *programme,
+                            const struct jalon_event *event, const struct jalon_instrument_def *def,
+                            const struct jalon_contract_instrument *number, const char *party)
+{
+    bool required = jalon_replay_listed(number->required, number->n_required, party);
+    if (!def) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_INSTRUMENT, number->code, NULL, NULL);
+        return;
+    }
+    check_state(replay, event, def, number->is_complete && !required);
+    if (!required && !(def->optional_any &&
+                       is_concerned(replay->contract, programme, party, event->counts_from))) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTY, party, NULL, number->code);
+    }
+    for (size_t i = 0; i < number->n_signatures; i++) {
+        if (strcmp(number->signatures[i].party, party) == 0) {
+            jalon_replay_report(replay, event->seq, JALON_REPLAY_SIGNED_TWICE, party, NULL,
+                                number->code);
+        }
+    }
+}
+
+/* With its last required signature a number is complete: on the latest day, known no better than
+ * the coarsest of them. */
+static void complete(struct jalon_contract_instrument *number)
+{
+    struct jalon_date latest = JALON_DATE_NONE;
+    enum jalon_precision coarsest = JALON_PRECISION_DAY;
+    for (size_t i = 0; i < number->n_required; i++) {
+        const struct jalon_contract_signature *found = NULL;
+        for (size_t k = 0; k < number->n_signatures && !found; k++) {
+            const struct jalon_contract_signature *one = &number->signatures[k];
+            found = strcmp(one->party, number->required[i]) == 0 ? one : NULL;
+        }
+        if (!found) {
+            return;
+        }
+        if (jalon_date_compare(found->counts_from, latest) > 0) {
+            latest = found->counts_from;
+        }
+        if (found->when.precision > coarsest) {
+            coarsest = found->when.precision;
+        }
+    }
+    number->is_complete = number->n_required > 0;
+    number->completed_on = latest;
+    number->completed_precision = coarsest;
+}
+
+void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,
+                       const struct jalon_event *event)
+{
+    struct jalon_arena *arena = replay->contract->arena;
+    const char *code = jalon_replay_text(replay, event, event->after, "instrument");
+    const char *party = jalon_replay_text(replay, event, event->after, "party");
+    const struct jalon_instrument_def *def = jalon_programme_instrument(programme, code);
+    struct jalon_contract_instrument *number = number_of(replay, programme, event, def, code);
+    check_signature(replay, programme, event, def, number, party);
+    number->signatures = jalon_replay_grow(arena, number->signatures, number->n_signatures,
+                                           sizeof *number->signatures);
+    number->signatures[number->n_signatures++] = (struct jalon_contract_signature){
+        .party = jalon_replay_keep(replay, party),
+        .when = event->when,
+        .counts_from = event->counts_from,
+        .channel = jalon_replay_keep(replay, jalon_json_text(event->after, "channel")),
+        .signer = jalon_replay_disclosed(replay, event, "signer"),
+        .capacity = jalon_replay_disclosed(replay, event, "capacity"),
+        .place = jalon_replay_disclosed(replay, event, "place"),
+        .note = jalon_replay_disclosed(replay, event, "note"),
+        .seq = event->seq};
+    if (jalon_date_compare(event->counts_from, number->opened_on) < 0) {
+        number->opened_on = event->counts_from;
+    }
+    replay->signing = number->is_complete ? NULL : number;
+    replay->request = jalon_replay_keep(replay, event->request);
+    replay->completes = def ? jalon_replay_keep(replay, def->completes) : NULL;
+}
+
+void jalon_replay_settle(struct jalon_replay *replay)
+{
+    if (replay->signing) {
+        complete(replay->signing);
+        replay->owed = replay->signing->is_complete && replay->completes ? replay->signing : NULL;
+        replay->signing = NULL;
+    }
+}

@@ -1,0 +1,293 @@
+/* Replay: the record that events make, and what the lifecycle forbids in a journal. */
+#include "demo.h"
+#include "support/test.h"
+
+static struct jalon_programme *programme;
+
+static int load(void **state)
+{
+    (void)state;
+    programme = demo_programme();
+    return 0;
+}
+SETUP_GROUP(load);
+
+static int unload(void **state)
+{
+    (void)state;
+    jalon_programme_freep(&programme);
+    return 0;
+}
+TEARDOWN_GROUP(unload);
+
+#define ENTER                                          \
+    {                                                  \
+        "enter", "2018-11-22", "day", NULL, DEMO_ENTER \
+    }
+#define NEGOTIATE                                                    \
+    {                                                                \
+        "transition", "2019-01-30", "day", DEMO_STATE("identified"), \
+            DEMO_MOVE("negotiating", "negotiate")                    \
+    }
+
+/* The faults of EVENTS are WANTED; *ret_contract may be NULL. */
+static void assert_faults(const struct demo_event *events, size_t n, const char *wanted,
+                          struct jalon_contract **ret_contract)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str faults = {0};
+    JALON_AUTO(jalon_contract_freep)
+    struct jalon_contract *contract = demo_replay(programme, events, n, &faults);
+    assert_string_equal(jalon_str_text(&faults), wanted);
+    if (ret_contract) {
+        *ret_contract = JALON_TAKE(contract);
+    }
+}
+
+static void assert_date(struct jalon_date date, const char *iso)
+{
+    assert_string_equal(jalon_date_iso(date).text, iso);
+}
+
+TEST(an_entry_fills_the_record)
+{
+    const struct demo_event events[] = {ENTER};
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, 1, "", &c);
+    assert_string_equal(c->code, "demo-01");
+    assert_string_equal(c->state, "identified");
+    assert_int_equal(c->n_names, 2);
+    assert_string_equal(c->names[1].kind, "alias");
+    assert_int_equal(c->names[1].as_of_year, 2018);
+    assert_int_equal(c->n_members, 2);
+    assert_string_equal(c->members[1].insee, "44999");
+    assert_int_equal(c->n_regions, 2);
+    assert_string_equal(c->regions[0], "28");
+    assert_date(c->scope[0].span.from, "2018-11-22");
+    assert_int_equal(c->last_seq, 1);
+}
+
+TEST(an_entry_known_only_as_before_holds_its_state_from_the_start_of_the_programme)
+{
+    const struct demo_event events[] = {{"enter", "2019-03-05", "before", NULL, DEMO_ENTER}};
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, 1, "", &c);
+    assert_date(c->scope[0].span.from, "2019-03-05");
+    assert_date(c->states[0].span.from, "2018-11-22");
+    assert_date(c->names[0].span.from, "2018-11-22");
+}
+
+TEST(a_transition_ends_one_state_and_begins_the_next)
+{
+    const struct demo_event events[] = {ENTER, NEGOTIATE};
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, 2, "", &c);
+    assert_int_equal(c->n_states, 2);
+    assert_date(c->states[0].span.to, "2019-01-30");
+    assert_int_equal(c->states[0].end_seq, 2);
+    assert_date(c->states[1].span.from, "2019-01-30");
+    assert_string_equal(c->state, "negotiating");
+}
+
+#define SIGN_ALL                                                                                   \
+    {"sign", "2019-06-01", "day", NULL, DEMO_SIGN("contrat", "1", "etat", DEMO_ALL)},              \
+        {"sign", "2019-06-02", "month", NULL,                                                      \
+         DEMO_SIGN("contrat", "1", "membre:200000008", "null")},                                   \
+        {"sign", "2019-06-03", "day", NULL, DEMO_SIGN("contrat", "1", "membre:200000016", "null"), \
+         7},                                                                                       \
+        {"sign", "2019-06-03", "day", NULL, DEMO_SIGN("contrat", "1", "region:28", "null"), 7},    \
+    {                                                                                              \
+        "sign", "2019-06-03", "day", NULL, DEMO_SIGN("contrat", "1", "region:52", "null"), 7       \
+    }
+
+TEST(the_last_required_signature_completes_on_the_latest_day_with_the_coarsest_precision)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        SIGN_ALL,
+        {"transition", "2019-06-01", "month", DEMO_STATE("negotiating"), DEMO_DONE("contrat", "1")},
+    };
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, JALON_COUNT(events), "", &c);
+    assert_string_equal(c->state, "signed");
+    assert_int_equal(c->n_instruments, 1);
+    assert_true(c->instruments[0].is_complete);
+    assert_date(c->instruments[0].completed_on, "2019-06-30");
+    assert_int_equal(c->instruments[0].completed_precision, JALON_PRECISION_MONTH);
+    assert_date(c->instruments[0].opened_on, "2019-06-01");
+    assert_date(c->states[2].span.from, "2019-06-30");
+}
+
+TEST(leaving_signed_closes_the_number_and_the_next_signature_opens_another)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        SIGN_ALL,
+        {"transition", "2019-06-01", "month", DEMO_STATE("negotiating"), DEMO_DONE("contrat", "1")},
+        {"transition", "2019-07-01", "day", DEMO_STATE("signed"),
+         DEMO_MOVE("negotiating", "reopen"), 0, "clause à revoir"},
+        {"sign", "2019-07-02", "day", NULL, DEMO_SIGN("contrat", "2", "etat", DEMO_ALL)},
+    };
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, JALON_COUNT(events), "", &c);
+    assert_int_equal(c->n_instruments, 2);
+    assert_int_equal(c->instruments[0].closed_seq, 9);
+    assert_date(c->instruments[0].closed_on, "2019-07-01");
+    assert_int_equal(c->instruments[1].number, 2);
+    assert_false(c->instruments[1].is_complete);
+}
+
+TEST(a_party_that_need_not_sign_may_join_and_a_stranger_may_not)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"sign", "2019-02-01", "day", NULL,
+         DEMO_SIGN("protocole", "1", "banque", "[\"etat\",\"region:28\",\"region:52\"]")},
+        {"sign", "2019-02-01", "day", NULL,
+         DEMO_SIGN("protocole", "1", "industriel:Usine Fictive", "null")},
+        {"sign", "2019-02-01", "day", NULL, DEMO_SIGN("protocole", "1", "region:76", "null")},
+        {"sign", "2019-02-01", "day", NULL, DEMO_SIGN("protocole", "1", "mairie", "null")},
+        {"sign", "2019-02-01", "day", NULL,
+         DEMO_SIGN("protocole", "1", "membre:123456782", "null")},
+    };
+    assert_faults(events, JALON_COUNT(events),
+                  "5 party_not_concerned region:76 - protocole\n"
+                  "6 party_not_concerned mairie - protocole\n"
+                  "7 party_not_concerned membre:123456782 - protocole\n",
+                  NULL);
+}
+
+TEST(a_signature_twice_on_another_number_or_with_other_parties_is_found)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"sign", "2019-02-01", "day", NULL,
+         DEMO_SIGN("protocole", "1", "etat", "[\"etat\",\"region:28\",\"region:76\"]")},
+        {"sign", "2019-02-01", "day", NULL, DEMO_SIGN("protocole", "1", "etat", "null")},
+        {"sign", "2019-02-01", "day", NULL, DEMO_SIGN("protocole", "2", "region:28", "null")},
+    };
+    assert_faults(events, JALON_COUNT(events),
+                  "3 other_parties protocole region:52 -\n"
+                  "3 other_parties protocole - region:76\n"
+                  "4 signed_twice etat - protocole\n"
+                  "5 other_number protocole 1 2\n",
+                  NULL);
+}
+
+TEST(an_instrument_signed_in_another_state_is_found)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"sign", "2019-01-15", "day", NULL, DEMO_SIGN("contrat", "1", "etat", DEMO_ALL)},
+        {"sign", "2019-02-15", "day", NULL, DEMO_SIGN("charte", "1", "etat", "[]")},
+    };
+    assert_faults(events, JALON_COUNT(events),
+                  "3 instrument_not_open contrat - identified\n"
+                  "4 instrument_not_open charte - -\n",
+                  NULL);
+}
+
+TEST(an_illegal_transition_is_found_and_still_applied)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        {"transition", "2018-12-01", "day", DEMO_STATE("identified"),
+         DEMO_MOVE("signed", "complete")},
+        {"transition", "2018-12-02", "day", DEMO_STATE("identified"),
+         DEMO_MOVE("negotiating", "reopen")},
+    };
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, JALON_COUNT(events),
+                  "2 undeclared_transition complete identified signed\n"
+                  "3 before_differs state signed identified\n"
+                  "3 reason_required reopen - -\n",
+                  &c);
+    assert_string_equal(c->state, "negotiating");
+}
+
+TEST(signed_without_its_signatures_is_found)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"transition", "2019-06-03", "day", DEMO_STATE("negotiating"), DEMO_DONE("contrat", "1")},
+    };
+    assert_faults(events, JALON_COUNT(events), "3 not_complete signed - contrat\n", NULL);
+}
+
+TEST(a_complete_instrument_whose_transition_does_not_follow_is_found)
+{
+    const struct demo_event at_end[] = {ENTER, NEGOTIATE, SIGN_ALL};
+    assert_faults(at_end, JALON_COUNT(at_end), "7 transition_owed contrat - -\n", NULL);
+    const struct demo_event later[] = {
+        ENTER,
+        NEGOTIATE,
+        SIGN_ALL,
+        {"milestone", "2019-07-01", "day", NULL, "{\"milestone\":\"launch\",\"note\":null}"},
+    };
+    assert_faults(later, JALON_COUNT(later), "8 transition_owed contrat - -\n", NULL);
+}
+
+TEST(a_derived_transition_on_another_day_than_its_instrument_is_found)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        SIGN_ALL,
+        {"transition", "2019-06-03", "day", DEMO_STATE("negotiating"), DEMO_DONE("contrat", "1")},
+    };
+    assert_faults(events, JALON_COUNT(events), "8 other_date signed 2019-06-30 2019-06-03\n", NULL);
+}
+
+TEST(a_step_before_the_state_in_force_or_before_the_programme_is_found)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"transition", "2019-01-29", "day", DEMO_STATE("negotiating"),
+         DEMO_MOVE("suspended", "suspend"), 0, "élections"},
+        {"milestone", "2018-11-21", "day", NULL, "{\"milestone\":\"launch\",\"note\":null}"},
+    };
+    assert_faults(events, JALON_COUNT(events),
+                  "3 too_early suspended 2019-01-30 2019-01-29\n"
+                  "4 too_early milestone 2018-11-22 2018-11-21\n",
+                  NULL);
+}
+
+TEST(events_out_of_place_are_found)
+{
+    const struct demo_event first[] = {NEGOTIATE, ENTER, ENTER};
+    assert_faults(first, 3,
+                  "1 not_entered transition - -\n"
+                  "3 entered_twice enter - -\n",
+                  NULL);
+    const struct demo_event unknown[] = {
+        ENTER,
+        {"party", "2019-01-01", "day", NULL, NULL},
+        {"milestone", "2019-01-01", "day", NULL, "{\"milestone\":\"ribbon\",\"note\":null}"},
+        {"sign", "2019-01-01", "day", NULL, "{}"},
+    };
+    assert_faults(unknown, 4,
+                  "2 unknown_event party - -\n"
+                  "3 unknown_milestone ribbon - -\n"
+                  "4 unreadable instrument - -\n"
+                  "4 unreadable party - -\n"
+                  "4 other_number  1 0\n"
+                  "4 instrument_not_open  - -\n",
+                  NULL);
+}
+
+TEST(a_date_that_is_unknown_counts_from_the_day_of_recording)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        {"milestone", NULL, "unknown", NULL, "{\"milestone\":\"launch\",\"note\":null}"},
+    };
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, 2, "", &c);
+    assert_date(c->milestones[0].counts_from, "2019-05-03");
+}
