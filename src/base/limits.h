@@ -24,5 +24,6 @@ enum {
     /* of a YAML file */
     JALON_LIMIT_YAML_BYTES = 256 * 1024,
     JALON_LIMIT_YAML_DEPTH = 16,
-    JALON_LIMIT_YAML_FAULTS = 1000 /* further ones are counted, not kept */
+
+    JALON_LIMIT_FAULTS = 1000 /* of one check; further ones are counted, not kept */
 };
