@@ -188,7 +188,7 @@ void out_text(struct out *out, const char *text)
     }
 }
 
-static char *formatted(const char *format, va_list list)
+JALON_PRINTF(1, 0) static char *formatted(const char *format, va_list list)
 {
     va_list again;
     va_copy(again, list);
