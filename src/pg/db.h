@@ -82,6 +82,12 @@ void jalon_db_set_dry_run(struct jalon_db *db, bool dry_run);
 JALON_MUST_CHECK int jalon_db_script(struct jalon_db *db, const char *sql, size_t *ret_command,
                                      struct jalon_err *err);
 
+/* Opens a new connection in place of the old one, whose open transaction is gone. */
+JALON_MUST_CHECK int jalon_db_reconnect(struct jalon_db *db, struct jalon_err *err);
+
+/* Where the last script failed: a character of its text from 1 on; 0: the server did not say. */
+size_t jalon_db_script_position(const struct jalon_db *db);
+
 bool jalon_db_in_transaction(const struct jalon_db *db); /* open and not failed */
 bool jalon_db_is_superuser(const struct jalon_db *db);
 const char *jalon_db_user(const struct jalon_db *db);   /* session user */

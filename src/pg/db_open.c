@@ -127,6 +127,11 @@ int jalon_db_connect(struct jalon_db *db, long long deadline, struct jalon_err *
     return 0;
 }
 
+int jalon_db_reconnect(struct jalon_db *db, struct jalon_err *err)
+{
+    return jalon_db_connect(db, jalon_db_deadline(db), err);
+}
+
 int jalon_db_open(const struct jalon_db_options *options, struct jalon_db **ret_db,
                   struct jalon_err *err)
 {
@@ -179,6 +184,11 @@ void jalon_db_set_dry_run(struct jalon_db *db, bool dry_run)
 bool jalon_db_is_superuser(const struct jalon_db *db)
 {
     return db->is_superuser;
+}
+
+size_t jalon_db_script_position(const struct jalon_db *db)
+{
+    return db->script_position;
 }
 
 bool jalon_db_in_transaction(const struct jalon_db *db)

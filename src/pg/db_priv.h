@@ -13,10 +13,11 @@ struct jalon_db {
     char *server, *user;
     int server_version;
     bool is_superuser, dry_run;
-    PGconn *pg;    /* NULL when it was lost; only a write opens a new one */
-    bool warned;   /* the server warned since the last command was sent */
-    char *warning; /* what it said */
-    size_t n_used; /* texts seen on this connection, to prepare them the second time */
+    PGconn *pg;             /* NULL when it was lost; only a write opens a new one */
+    bool warned;            /* the server warned since the last command was sent */
+    char *warning;          /* what it said */
+    size_t script_position; /* of the last failure */
+    size_t n_used;          /* texts seen on this connection, to prepare them the second time */
     const char **used;
     bool *prepared;
 };

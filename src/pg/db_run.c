@@ -180,5 +180,7 @@ int jalon_db_script(struct jalon_db *db, const char *sql, size_t *ret_command,
     if (ret_command != NULL) {
         *ret_command = done + 1;
     }
+    const char *position = PQresultErrorField(failure, PG_DIAG_STATEMENT_POSITION);
+    db->script_position = position != NULL ? strtoul(position, NULL, 10) : 0;
     return jalon_pg_translate(failure, "script", err);
 }

@@ -16,7 +16,7 @@ import sys
 
 import ctext
 
-NAME = re.compile(r"([0-9]{4}|R)_[a-z0-9_]{1,60}\.sql$")
+NAME = re.compile(r"((?!0000)[0-9]{4}|R)_[a-z0-9_]{1,60}\.sql$")
 MAX_BYTES = 1 << 20
 NOT_MIGRATIONS = {"SUMS", "meson.build"}
 REMEDY = "run 'meson compile -C build sums'"
@@ -89,8 +89,7 @@ def embed(folder):
         data = read(folder / name)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise Fault(f"{name} differs from migrations/SUMS: {REMEDY}")
-        symbol = name.removesuffix(".sql")
-        symbol = f"text_{symbol}"
+        symbol = "text_" + name.removesuffix(".sql")
         out += ["\n", ctext.definition(symbol, data)]
         rows.append(f"    {{\"{name}\", {symbol}, {len(data)}, \"{sha256}\"}},\n")
     table = "NULL"

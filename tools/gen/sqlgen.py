@@ -1,6 +1,6 @@
-"""Makes C constants of the statements in src/sql/*.sql.
+"""Makes C constants of the statements in src/sql/*.sql and src/pg/migrate.sql.
 
-usage: sqlgen.py OUT.h OUT.c FILE.sql…      generate
+usage: sqlgen.py LAYER_statements.h LAYER_statements.c FILE.sql…
        sqlgen.py --check-listed DIR FILE…   fail when DIR holds a .sql file that is not listed
 
 A statement starts with its header and ends where the next one starts:
@@ -21,7 +21,7 @@ import sys
 
 import ctext
 
-NAME = re.compile(r"[a-z][a-z0-9_]*$")
+MADE = "/* Made by tools/gen/sqlgen.py. */\n"
 ITEM = re.compile(r"([a-z][a-z0-9_]*) ([a-z][a-z0-9_ ]*(?:\([0-9, ]+\))?(?:\[\])?)$")
 NAME_LINE = re.compile(r"([a-z][a-z0-9_]*) +:(none|one|maybe|many)$")
 KEY_LINE = re.compile(r"-- *([A-Za-z_]+) *:(.*)$")
@@ -145,8 +145,8 @@ def constant(statement, column):
     return f"{statement.name}_{column}".upper()
 
 
-def header(statements):
-    out = ["/* Made by tools/gen/sqlgen.py from src/sql/. */\n#pragma once\n\n"
+def header(statements, layer):
+    out = [MADE + "#pragma once\n\n"
            "#include <stddef.h>\n\n#include \"pg/db.h\"\n"]
     for statement in statements:
         out.append(f"\nextern const struct jalon_statement jalon_sql_{statement.name};\n")
@@ -154,8 +154,8 @@ def header(statements):
             names = ", ".join(constant(statement, column) for column, _ in statement.columns)
             out.append(f"enum {{ {names} }};\n")
     out.append("\n/* Every statement, then NULL. */\n"
-               "extern const struct jalon_statement *const jalon_sql_statements[];\n"
-               "extern const size_t jalon_sql_n_statements;\n")
+               f"extern const struct jalon_statement *const jalon_{layer}_statements[];\n"
+               f"extern const size_t jalon_{layer}_n_statements;\n")
     return "".join(out)
 
 
@@ -164,9 +164,8 @@ def array(name, items):
     return f"static const char *const {name}[] = {{\n{lines}}};\n" if items else ""
 
 
-def source(statements, include):
-    out = ["/* Made by tools/gen/sqlgen.py from src/sql/. */\n"
-           f"#include \"{include}\"\n"]
+def source(statements, layer):
+    out = [f"{MADE}#include \"{layer}/{layer}_statements.h\"\n"]
     for one in statements:
         parameters = [kind for _, kind in one.parameters]
         columns = [f"{name} {kind}" for name, kind in one.columns]
@@ -182,8 +181,9 @@ def source(statements, include):
             out.append(f"    .columns = {one.name}_columns,\n    .n_columns = {len(columns)},\n")
         out.append("};\n")
     rows = "".join(f"    &jalon_sql_{one.name},\n" for one in statements)
-    out.append("\nconst struct jalon_statement *const jalon_sql_statements[] = {\n"
-               f"{rows}    NULL,\n}};\nconst size_t jalon_sql_n_statements = {len(statements)};\n")
+    out.append(f"\nconst struct jalon_statement *const jalon_{layer}_statements[] = {{\n"
+               f"{rows}    NULL,\n}};\n"
+               f"const size_t jalon_{layer}_n_statements = {len(statements)};\n")
     return "".join(out)
 
 
@@ -204,8 +204,9 @@ def main(arguments):
     except Fault as fault:
         print(fault, file=sys.stderr)
         return 1
-    ctext.write_if_changed(out_h, header(statements))
-    ctext.write_if_changed(out_c, source(statements, "sql/" + out_h.name))
+    layer = out_h.stem.removesuffix("_statements")
+    ctext.write_if_changed(out_h, header(statements, layer))
+    ctext.write_if_changed(out_c, source(statements, layer))
     return 0
 
 

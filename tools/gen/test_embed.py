@@ -41,8 +41,10 @@ class Embed(unittest.TestCase):
         self.refused("meson compile", embed.check)
 
     def test_a_strange_name_is_refused(self):
-        self.write("0003-new.sql", b"SELECT 3;\n")
-        self.refused("0003-new.sql is not a file named")
+        for name in ("0003-new.sql", "0000_new.sql", "3_new.sql", "0003_New.sql", "notes.txt"):
+            self.write(name, b"SELECT 3;\n")
+            self.refused(f"{name} is not a file named")
+            (self.folder / name).unlink()
 
     def test_a_link_is_refused(self):
         (self.folder / "0003_link.sql").symlink_to("0001_one.sql")

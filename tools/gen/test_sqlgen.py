@@ -41,14 +41,14 @@ class Sqlgen(unittest.TestCase):
     def test_makes_c(self):
         statements = sqlgen.parse("a.sql", GOOD)
         self.assertIn("enum { CONTRACT_BY_CODE_ID, CONTRACT_BY_CODE_AMOUNT, "
-                      "CONTRACT_BY_CODE_REGIONS };", sqlgen.header(statements))
-        code = sqlgen.source(statements, "sql/x.h")
+                      "CONTRACT_BY_CODE_REGIONS };", sqlgen.header(statements, "sql"))
+        code = sqlgen.source(statements, "sql")
         self.assertIn('"amount numeric(10, 2)",', code)
         self.assertIn(r"""<> '\?;\"'""", code)
         self.assertIn("jalon_sql_n_statements = 2;", code)
 
     def test_no_statement_is_fine(self):
-        self.assertIn("jalon_sql_n_statements = 0;", sqlgen.source([], "sql/x.h"))
+        self.assertIn("jalon_sql_n_statements = 0;", sqlgen.source([], "sql"))
 
     def test_faults_name_file_and_line(self):
         head = "-- name: x :one\n"

@@ -1,0 +1,81 @@
+/* What the files of the migration runner share. */
+#pragma once
+
+#include "base/arena.h"
+#include "pg/migrate.h"
+
+struct jalon_result;
+
+/* A number as an argument of a message. */
+struct jalon_migrate_number {
+    char text[16];
+};
+struct jalon_migrate_number jalon_migrate_number(int number);
+
+/* The lines on which a script's commands start, in order. */
+struct jalon_migrate_commands {
+    int *lines;
+    size_t n;
+};
+
+/*
+ * Splits FILE into commands as the server will. REFUSED for an unterminated quote or comment and,
+ * unless UNCHECKED, for a command that would leave the file's transaction or role, or that needs
+ * psql. *ret_commands is owned by the caller, after a failure too.
+ */
+JALON_MUST_CHECK int jalon_migrate_lex(const struct jalon_migration *file, bool unchecked,
+                                       struct jalon_migrate_commands *ret_commands,
+                                       struct jalon_err *err);
+void jalon_migrate_commands_done(struct jalon_migrate_commands *commands);
+
+/* A file that was found sound. */
+struct jalon_migrate_file {
+    const struct jalon_migration *source;
+    int version; /* 0 in a repeatable file */
+    bool repeatable, audit;
+    struct jalon_migrate_commands commands;
+};
+
+struct jalon_migrate_files {
+    struct jalon_migrate_file *files;
+    size_t n;
+};
+
+/* Checks every file of SET before anything runs. *ret_files is owned by the caller. */
+JALON_MUST_CHECK int jalon_migrate_files_read(const struct jalon_migration_set *set, bool unchecked,
+                                              struct jalon_migrate_files *ret_files,
+                                              struct jalon_err *err);
+void jalon_migrate_files_done(struct jalon_migrate_files *files);
+
+struct jalon_migrate_hex {
+    char text[65];
+};
+
+/* Of the text, and of a row of the history: sha256(chain before || version || sha256). */
+struct jalon_migrate_hex jalon_migrate_sha256(const void *data, size_t length);
+struct jalon_migrate_hex jalon_migrate_chain(const char *chain_before, int version,
+                                             const char *sha256);
+extern const char jalon_migrate_chain_start[]; /* the chain before the first row */
+
+/* What the database holds beside the files: one row per file or applied name, versioned first. */
+struct jalon_migrate_state {
+    struct jalon_arena *arena;
+    struct jalon_migration_status *rows;
+    const struct jalon_migrate_file **files; /* of the same index; NULL: missing */
+    size_t n;
+    const char *chain; /* of the newest row */
+};
+
+/* REFUSED when the history does not verify. *ret_state is owned by the caller. */
+JALON_MUST_CHECK int jalon_migrate_state_read(struct jalon_db *db,
+                                              const struct jalon_migrate_files *files,
+                                              struct jalon_migrate_state *ret_state,
+                                              struct jalon_err *err);
+void jalon_migrate_state_done(struct jalon_migrate_state *state);
+
+/* REFUSED when this database cannot be migrated by these files. */
+JALON_MUST_CHECK int jalon_migrate_state_check(const struct jalon_migrate_state *state,
+                                               struct jalon_err *err);
+
+/* REFUSED unless the database was bootstrapped. */
+JALON_MUST_CHECK int jalon_migrate_check_ready(struct jalon_db *db, struct jalon_err *err);
