@@ -1,0 +1,219 @@
+/* Entries of the journal as sentences and as JSON. */
+#include "report/history.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "report/words.h"
+
+static void say_month(struct jalon_str *out, enum jalon_lang lang, struct jalon_date date)
+{
+    struct jalon_date_long text = jalon_date_long(date, lang);
+    const char *month = strchr(text.text, ' ');
+    jalon_say(out, lang, JALON_WORD_HISTORY_IN_MONTH, month ? month + 1 : text.text);
+}
+
+void jalon_say_when(struct jalon_str *out, enum jalon_lang lang, struct jalon_when when)
+{
+    struct jalon_date date = jalon_date_is_set(when.latest) ? when.latest : when.earliest;
+    enum jalon_word word = JALON_WORD_HISTORY_UNKNOWN_DATE;
+    switch (when.precision) {
+    case JALON_PRECISION_MONTH:
+        say_month(out, lang, date);
+        return;
+    case JALON_PRECISION_DAY:
+        word = JALON_WORD_HISTORY_ON;
+        break;
+    case JALON_PRECISION_BEFORE:
+        word = JALON_WORD_HISTORY_BEFORE;
+        break;
+    case JALON_PRECISION_AFTER:
+        word = JALON_WORD_HISTORY_AFTER;
+        break;
+    case JALON_PRECISION_UNKNOWN:
+    case JALON_PRECISION_N:
+        break;
+    }
+    jalon_say(out, lang, word, jalon_date_long(date, lang).text);
+}
+
+void jalon_say_party(struct jalon_str *out, enum jalon_lang lang,
+                     const struct jalon_history_names *names, const char *party)
+{
+    const struct jalon_party_def *type = jalon_programme_party(names->programme, party);
+    const char *suffix = strchr(party, ':');
+    if (!type) {
+        jalon_str_add(out, party);
+        return;
+    }
+    const char *label = type->label.text[lang], *name = suffix ? suffix + 1 : "";
+    const struct jalon_contract_member *member =
+        names->contract ? jalon_contract_member(names->contract, name) : NULL;
+    const char *region = jalon_programme_region_name(names->programme, name);
+    switch (type->one_per) {
+    case JALON_ONE_PER_CONTRACT:
+        jalon_str_add(out, label);
+        break;
+    case JALON_ONE_PER_REGION:
+        jalon_str_addf(out, "%s %s", label, region ? region : name);
+        break;
+    case JALON_ONE_PER_MEMBER:
+        jalon_str_addf(out, "%s%s%s", member ? "" : label, member ? "" : " ",
+                       member ? member->name : name);
+        break;
+    case JALON_NAMED:
+        jalon_str_addf(out, "%s (%s)", name, label);
+        break;
+    }
+}
+
+static bool starts_with_vowel(const char *text)
+{
+    static const char *const vowels[] = {"A", "E", "I", "O", "U", "É", "È", "Ê", "Î", "Œ",
+                                         "a", "e", "i", "o", "u", "é", "è", "ê", "î", "œ"};
+    for (size_t i = 0; i < JALON_COUNT(vowels); i++) {
+        if (strncmp(text, vowels[i], strlen(vowels[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* With its article where the label tells which: "l'État", "la Région Normandie". */
+static void say_the_party(struct jalon_str *out, enum jalon_lang lang,
+                          const struct jalon_history_names *names, const char *party)
+{
+    const struct jalon_party_def *type = jalon_programme_party(names->programme, party);
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    jalon_say_party(&name, lang, names, party);
+    const char *text = jalon_str_text(&name);
+    if (!type || type->one_per == JALON_ONE_PER_MEMBER || type->one_per == JALON_NAMED) {
+        jalon_str_add(out, text);
+    } else if (starts_with_vowel(text)) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_THE_ELIDED, text);
+    } else if (jalon_noun_is_feminine(type->label.text[JALON_FR])) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_THE_FEMININE, text);
+    } else {
+        jalon_say(out, lang, JALON_WORD_HISTORY_THE, text);
+    }
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = jalon_json_text(object, key);
+    return text ? text : "?";
+}
+
+static const char *state_label(const struct jalon_history_names *names, enum jalon_lang lang,
+                               const json_t *object)
+{
+    const char *code = text_of(object, "state");
+    const struct jalon_state_def *state = jalon_programme_state(names->programme, code);
+    return state ? state->label.text[lang] : code;
+}
+
+/* "contrat"; "contrat n° 2" from the second number on. */
+static void say_instrument(struct jalon_str *out, enum jalon_lang lang,
+                           const struct jalon_history_names *names, const json_t *after,
+                           bool *ret_is_feminine)
+{
+    const char *code = text_of(after, "instrument");
+    const struct jalon_instrument_def *def = jalon_programme_instrument(names->programme, code);
+    const char *label = def ? def->label.text[lang] : code;
+    int64_t number = jalon_json_int(after, "number");
+    *ret_is_feminine = def && jalon_noun_is_feminine(def->label.text[JALON_FR]);
+    if (number > 1) {
+        JALON_AUTO(jalon_str_done) struct jalon_str digits = {0};
+        jalon_str_addf(&digits, "%lld", (long long)number);
+        jalon_say(out, lang, JALON_WORD_HISTORY_NUMBER, label, jalon_str_text(&digits));
+    } else {
+        jalon_str_add(out, label);
+    }
+}
+
+static void say_enter(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    const json_t *regions = json_object_get(event->after, "regions");
+    const json_t *members = json_object_get(event->after, "members");
+    jalon_say(out, lang, JALON_WORD_HISTORY_ENTER, text_of(event->after, "name"),
+              state_label(names, lang, event->after));
+    for (size_t i = 0; i < json_array_size(regions); i++) {
+        const char *code = json_string_value(json_array_get(regions, i));
+        const char *name = code ? jalon_programme_region_name(names->programme, code) : NULL;
+        jalon_str_addf(out, "%s%s", i == 0 ? " (" : ", ", name ? name : code ? code : "?");
+    }
+    jalon_str_add(out, json_array_size(regions) > 0 ? ", " : " (");
+    jalon_say_count(out, lang, JALON_HISTORY_MEMBERS, (int)json_array_size(members));
+    jalon_str_add(out, ")");
+}
+
+static void say_transition(struct jalon_str *out, enum jalon_lang lang,
+                           const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    jalon_say(out, lang, JALON_WORD_HISTORY_MOVE, state_label(names, lang, event->before),
+              state_label(names, lang, event->after));
+    if (jalon_json_text(event->after, "instrument")) {
+        bool is_feminine = false;
+        JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
+        say_instrument(&label, lang, names, event->after, &is_feminine);
+        jalon_say(out, lang,
+                  is_feminine ? JALON_WORD_HISTORY_COMPLETE_FEMININE : JALON_WORD_HISTORY_COMPLETE,
+                  jalon_str_text(&label));
+    }
+}
+
+static void say_sign(struct jalon_str *out, enum jalon_lang lang,
+                     const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    bool is_feminine = false;
+    JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str party = {0};
+    say_instrument(&label, lang, names, event->after, &is_feminine);
+    say_the_party(&party, lang, names, text_of(event->after, "party"));
+    jalon_say(out, lang, is_feminine ? JALON_WORD_HISTORY_SIGN_FEMININE : JALON_WORD_HISTORY_SIGN,
+              jalon_str_text(&label), jalon_str_text(&party));
+}
+
+static void say_milestone(struct jalon_str *out, enum jalon_lang lang,
+                          const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    const char *code = text_of(event->after, "milestone");
+    const struct jalon_milestone_def *def = jalon_programme_milestone(names->programme, code);
+    jalon_say(out, lang, JALON_WORD_HISTORY_MILESTONE, def ? def->label.text[lang] : code);
+}
+
+static void say_apply(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    (void)names;
+    JALON_AUTO(jalon_str_done) struct jalon_str now = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str before = {0};
+    jalon_str_addf(&now, "%lld", (long long)jalon_json_int(event->after, "revision"));
+    jalon_str_addf(&before, "%lld", (long long)jalon_json_int(event->before, "revision"));
+    jalon_say(out, lang, event->before ? JALON_WORD_HISTORY_APPLY_AFTER : JALON_WORD_HISTORY_APPLY,
+              jalon_str_text(&now), jalon_str_text(&before));
+}
+
+typedef void say_fn(struct jalon_str *out, enum jalon_lang lang,
+                    const struct jalon_history_names *names, const struct jalon_event *event);
+
+void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    static const struct {
+        const char *kind;
+        say_fn *say;
+    } kinds[] = {{"enter", say_enter},
+                 {"transition", say_transition},
+                 {"sign", say_sign},
+                 {"milestone", say_milestone},
+                 {"apply", say_apply}};
+    for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
+        if (strcmp(kinds[i].kind, event->kind) == 0) {
+            kinds[i].say(out, lang, names, event);
+            return;
+        }
+    }
+    jalon_say(out, lang, JALON_WORD_HISTORY_OTHER, event->kind);
+}

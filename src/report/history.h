@@ -1,0 +1,41 @@
+/*
+ * The history of a contract or programme: each entry of the journal as a sentence with its two
+ * dates, and as a line of JSON. Sentences are raw: who prints them makes the data in them harmless.
+ */
+#pragma once
+
+#include <jansson.h>
+
+#include "base/lang.h"
+#include "base/str.h"
+#include "domain/contract.h"
+#include "domain/event.h"
+#include "domain/programme.h"
+
+/* Where sentences take names from. CONTRACT may be NULL: members are then told by SIREN. */
+struct jalon_history_names {
+    const struct jalon_programme *programme;
+    const struct jalon_contract *contract;
+};
+
+/* "le 30 avril 2019", "en avril 2019", "avant le 24 mars 2019", "date inconnue". */
+void jalon_say_when(struct jalon_str *out, enum jalon_lang lang, struct jalon_when when);
+
+/* "État", "Région Normandie", "CC de Nulle-Part", "Usine Fictive (industriel)". */
+void jalon_say_party(struct jalon_str *out, enum jalon_lang lang,
+                     const struct jalon_history_names *names, const char *party);
+
+/* What happened, without dates: "passe de « pilote » à « en négociation »". */
+void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_history_names *names, const struct jalon_event *event);
+
+/*
+ * The whole entry on two or three lines: what happened and when; details of a signature; who
+ * recorded it, when, why, from which source and how certain. CODE is the subject's.
+ */
+void jalon_history_text(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_history_names *names, const char *code,
+                        const struct jalon_event *event);
+
+/* The members of product.md 6. Values that this reader may see stand for their digests. */
+json_t *jalon_history_json(const char *code, const struct jalon_event *event);
