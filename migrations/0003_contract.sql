@@ -30,8 +30,8 @@ CREATE TABLE jalon.state_interval (
   end_known_from bigint,
   known_to bigint,
   PRIMARY KEY (contract_id, known_from),
-  CHECK (valid_to >= valid_from),
-  CHECK ((valid_to IS NULL) = (end_known_from IS NULL))
+  CONSTRAINT state_interval_well_formed CHECK (
+    coalesce(valid_to >= valid_from, true) AND (valid_to IS NULL) = (end_known_from IS NULL))
 ) WITH (fillfactor = 80);
 
 -- When the territory belonged to the programme.

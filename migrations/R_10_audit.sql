@@ -1,5 +1,9 @@
 -- jalon: owner audit
 -- How an entry is written: one function fixes the members, their order and the stamps.
+--
+-- The small SQL functions here and in R_20 say STABLE where their body holds a stable function
+-- (convert_to): only then does the planner inline them, and a function that is not inlined is
+-- parsed again in every transaction.
 
 -- Canonical JSON (RFC 8785 profile jalon-leaf/1) of values without fractions.
 CREATE OR REPLACE FUNCTION audit.canonical(p_value jsonb) RETURNS text
@@ -26,7 +30,7 @@ AS $$ SELECT pg_catalog.translate(pg_catalog.encode(p_bytes, 'base64'), E'+/=\n'
 
 -- The digest that stands in a leaf for a disclosure (RFC 9901: over the text, not what it encodes).
 CREATE OR REPLACE FUNCTION audit.digest(p_disclosure text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT audit.base64url(pg_catalog.sha256(pg_catalog.convert_to(p_disclosure, 'UTF8'))) $$;
 
 -- A disclosure ["<salt>","<member>",<value>] under a fresh salt: two random UUIDs hold 244 bits.
@@ -43,7 +47,7 @@ $$;
 
 -- {"sd":["<digest>"]} for a disclosure, null for none.
 CREATE OR REPLACE FUNCTION audit.sealed(p_disclosure text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT coalesce('{"sd":["' || audit.digest(p_disclosure) || '"]}', 'null') $$;
 
 -- [salt, member, value] of a disclosure.

@@ -179,7 +179,7 @@ END
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.fingerprint(p_arguments jsonb) RETURNS bytea
-LANGUAGE sql IMMUTABLE
+LANGUAGE sql STABLE
 AS $$ SELECT pg_catalog.sha256(pg_catalog.convert_to(p_arguments::text, 'UTF8')) $$;
 
 -- Moves the contract's row on to its new head, and to its new state when p_since says that it

@@ -71,3 +71,13 @@ $$;
 CREATE OR REPLACE FUNCTION jalon.today(p_timezone text) RETURNS date
 LANGUAGE sql STABLE
 AS $$ SELECT (pg_catalog.statement_timestamp() AT TIME ZONE p_timezone)::date $$;
+
+-- Text for searching: without accents, case, or the marks that people spell differently.
+CREATE OR REPLACE FUNCTION jalon.fold(p_text text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT pg_catalog.btrim(pg_catalog.regexp_replace(
+    pg_catalog.replace(pg_catalog.replace(pg_catalog.lower(pg_catalog.regexp_replace(
+      pg_catalog.normalize(p_text, 'NFD'), '[\u0300-\u036F]', '', 'g')), 'œ', 'oe'), 'Œ', 'oe'),
+    '[^a-z0-9]+', ' ', 'g'))
+$$;

@@ -7,7 +7,7 @@ GRANT SELECT (id, receipt) ON jalon.request TO jalon_reader;
 
 GRANT EXECUTE ON FUNCTION
   jalon.contracts_at(uuid, date), jalon.parties_at(uuid, uuid, date), jalon.today(text),
-  jalon.actor_role(), jalon.siren_ok(text) TO jalon_reader;
+  jalon.actor_role(), jalon.siren_ok(text), jalon.fold(text) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.advance(uuid, text, text, text, date, text, text, jsonb),
   jalon.sign(uuid, text, text, text, text[], date, text, jsonb, jsonb),

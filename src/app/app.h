@@ -4,17 +4,20 @@
  */
 #pragma once
 
-#include <stdbool.h>
-
 #include "base/date.h"
 #include "base/err.h"
-#include "base/uuid.h"
 #include "domain/programme.h"
 #include "pg/db.h"
 
 struct jalon_app {
-    enum jalon_lang lang;
-    const char *programme_code; /* --programme; NULL: the only one */
     struct jalon_db *db;
-    struct jalon_programme *programme; /* loaded on first need by jalon_app_programme() */
+    const char *programme_code;        /* what the user chose; NULL: the only one */
+    struct jalon_programme *programme; /* read on first need by jalon_app_programme() */
+    struct jalon_date today;           /* in its zone, by the server's clock; set with it */
 };
+
+void jalon_app_done(struct jalon_app *app);
+
+/* Reads the programme in force once. NOT_FOUND when there is none, USAGE when one must be chosen.
+ */
+JALON_MUST_CHECK int jalon_app_programme(struct jalon_app *app, struct jalon_err *err);

@@ -71,6 +71,7 @@ int jalon_fail_args(struct jalon_err *err, const char *file, int line, const str
                     const char *const *args, size_t n)
 {
     err->kind = msg->kind;
+    err->key = msg->key;
     err->sqlstate[0] = '\0';
     err->file = file;
     err->line = line;

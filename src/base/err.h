@@ -35,6 +35,7 @@ struct jalon_err {
     char sqlstate[6];
     char message[JALON_LANG_N][512];
     char hint[JALON_LANG_N][512];
+    const char *key;  /* name of the sentence, the same in every language */
     const char *file; /* where it was raised, shown with --debug */
     int line;
 };

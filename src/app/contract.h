@@ -1,0 +1,31 @@
+/* Contracts and territories: everything a user can do to one, and what can be seen of them. */
+#pragma once
+
+#include "app/app.h"
+#include "domain/contract.h"
+#include "store/contract.h"
+#include "store/territory.h"
+#include "store/write.h"
+
+/*
+ * The writes fill in the programme's code; `write->request` must be set. Refusals and conflicts
+ * come from the database as errors of kind REFUSED, CONFLICT, NOT_FOUND, PERMISSION.
+ */
+JALON_MUST_CHECK int jalon_app_advance(struct jalon_app *app, const struct jalon_write *write,
+                                       const char *code, const char *to, const char *expect,
+                                       struct jalon_receipt **ret_receipt, struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_sign(struct jalon_app *app, const struct jalon_write *write,
+                                    const struct jalon_signing *signing,
+                                    struct jalon_receipt **ret_receipt, struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_milestone(struct jalon_app *app, const struct jalon_write *write,
+                                         const char *code, const char *milestone,
+                                         struct jalon_receipt **ret_receipt, struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_territory_add(struct jalon_app *app, const struct jalon_write *write,
+                                             const struct jalon_territory *territory,
+                                             struct jalon_receipt **ret_receipt,
+                                             struct jalon_err *err);
+
+/* The contracts as of a day; NONE: today in the programme's zone. */
+JALON_MUST_CHECK int jalon_app_list(struct jalon_app *app, const struct jalon_list_filter *filter,
+                                    struct jalon_date as_of, struct jalon_list **ret_list,
+                                    struct jalon_err *err);
