@@ -42,7 +42,6 @@ TEST(scalars_have_the_types_they_look_like)
     JALON_AUTO(jalon_yaml_freep)
     struct jalon_yaml *yaml = jalon_yaml_parse("demo.yaml", text, strlen(text), &faults);
     assert_non_null(yaml);
-    JALON_AUTO(jalon_freep) char *json = jalon_json_dump(jalon_yaml_tree(yaml));
     static const char expected[] =
         "{\"a\":true,\"b\":12,\"c\":-3,\"d\":null,\"e\":null,\"f\":\"2019-06-30\",\"g\":\"01\","
         "\"h\":\"12\",\"i\":\"yes\",\"j\":\"1.5\",\"k\":0,\"l\":\"null\",\"m\":null}";
@@ -174,6 +173,7 @@ TEST(very_many_faults_are_counted_and_not_kept)
     JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
     JALON_AUTO(jalon_yaml_freep)
     struct jalon_yaml *yaml = jalon_yaml_parse("demo.yaml", text.text, text.length, &faults);
+    assert_non_null(yaml);
     assert_int_equal(JALON_LIMIT_FAULTS, faults.n);
     assert_int_equal(3000 - JALON_LIMIT_FAULTS, faults.n_dropped);
 }
