@@ -78,8 +78,7 @@ TEST(a_body_of_sql_is_one_command)
     assert_split("CREATE PROCEDURE jalon.p()\nBEGIN ATOMIC\n SELECT 1;\nEND;\nDO $$ "
                  "BEGIN COMMIT; END $$;",
                  "1 5");
-    assert_string_equal(
-        split("CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2);\nSELECT 3;"), "1 2");
+    assert_split("CREATE RULE r AS ON DELETE TO t DO (SELECT 1; SELECT 2);\nSELECT 3;", "1 2");
 }
 
 TEST(transaction_commands_are_refused_with_their_line)
