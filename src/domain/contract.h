@@ -87,7 +87,10 @@ struct jalon_contract_milestone {
 
 struct jalon_contract {
     const char *id, *programme, *code;
-    const char *state; /* as last recorded, whatever its date */
+    const char *region;         /* the principal one */
+    const char *state;          /* as last recorded, whatever its date */
+    const char *previous_state; /* NULL: none */
+    struct jalon_date state_since;
     int64_t last_seq;
     const char *last_hash;     /* leaf hash of the last entry, hex */
     const char *last_recorded; /* "2026-08-22T10:11:12.123456Z" */

@@ -158,7 +158,9 @@ static void enter_state(struct jalon_replay *replay, const struct jalon_event *e
         c->states[c->n_states - 1].end_seq = event->seq;
     }
     c->states = jalon_replay_grow(c->arena, c->states, c->n_states, sizeof *c->states);
+    c->previous_state = c->state;
     c->state = jalon_replay_keep(replay, state);
+    c->state_since = from;
     c->states[c->n_states++] =
         (struct jalon_contract_state){c->state, {from, JALON_DATE_NONE}, event->seq, 0};
 }
@@ -184,6 +186,7 @@ static void replay_enter(struct jalon_replay *replay, const struct jalon_program
     c->programme =
         jalon_replay_keep(replay, jalon_replay_text(replay, event, event->after, "programme"));
     c->regions = keep_texts(replay, json_object_get(event->after, "regions"), &c->n_regions);
+    c->region = c->n_regions > 0 ? c->regions[0] : "";
     c->departements =
         keep_texts(replay, json_object_get(event->after, "departements"), &c->n_departements);
     enter_names(replay, event, from);

@@ -1,0 +1,103 @@
+-- One contract as one document: what `show` prints and `check` compares with the journal. It runs
+-- as the reader. Dates are those in force as known now.
+
+-- The number, in the contract's journal, of an entry; null when the entry is not there.
+CREATE OR REPLACE FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) RETURNS integer
+LANGUAGE sql STABLE
+AS $$
+  SELECT h.seq FROM audit.history h WHERE h.entry_id = p_entry AND h.subject = p_contract
+$$;
+
+-- A personal value: its digest, and its text when it was not erased.
+CREATE OR REPLACE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT pg_catalog.jsonb_build_object(
+    'digest', p_digest, 'text', audit.disclosed(p_entry, p_digest)) WHERE p_digest IS NOT NULL
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.territory_record(p_contract uuid) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT jsonb_build_object(
+    'regions', (SELECT jsonb_agg(r.region ORDER BY r.position)
+                FROM jalon.territory_region r WHERE r.contract_id = p_contract),
+    'departements', (SELECT jsonb_agg(d.departement ORDER BY d.departement)
+                     FROM jalon.territory_departement d WHERE d.contract_id = p_contract),
+    'names', (SELECT jsonb_agg(jsonb_build_object(
+                'kind', n.kind, 'value', n.value, 'issuer', n.issuer, 'as_of_year', n.as_of_year,
+                'from', n.valid_from, 'to', n.valid_to,
+                'seq', jalon.seq_of(p_contract, n.known_from))
+                ORDER BY n.kind <> 'name', n.valid_from, n.value)
+              FROM jalon.territory_name n
+              WHERE n.contract_id = p_contract AND n.known_to IS NULL),
+    'members', (SELECT jsonb_agg(jsonb_build_object(
+                  'siren', m.siren, 'name', m.name, 'kind', m.kind, 'insee', m.insee,
+                  'departement', m.departement, 'region', m.region, 'from', m.valid_from,
+                  'to', m.valid_to, 'seq', jalon.seq_of(p_contract, m.known_from))
+                  ORDER BY m.siren, m.valid_from)
+                FROM jalon.member m WHERE m.contract_id = p_contract AND m.known_to IS NULL),
+    'scope', (SELECT jsonb_agg(jsonb_build_object(
+                'from', s.valid_from, 'to', s.valid_to, 'precision', s.precision,
+                'seq', jalon.seq_of(p_contract, s.known_from),
+                'end_seq', jalon.seq_of(p_contract, s.end_known_from)) ORDER BY s.valid_from)
+              FROM jalon.scope s WHERE s.contract_id = p_contract AND s.known_to IS NULL))
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.signing_record(p_contract uuid) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT jsonb_agg(jsonb_build_object(
+    'code', i.instrument, 'number', i.number, 'opened_on', i.opened_on,
+    'completed_on', i.completed_on, 'completed_precision', i.completed_precision,
+    'closed_on', i.closed_on, 'closed_seq', jalon.seq_of(p_contract, i.closed_by),
+    'required', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.instrument_party p
+                 WHERE p.contract_id = p_contract AND p.instrument = i.instrument
+                   AND p.number = i.number),
+    'waived', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.instrument_party p
+               WHERE p.contract_id = p_contract AND p.instrument = i.instrument
+                 AND p.number = i.number AND p.waived_by IS NOT NULL),
+    'signatures', (SELECT jsonb_agg(jsonb_build_object(
+                     'party', s.party, 'earliest', s.earliest, 'latest', s.latest,
+                     'precision', s.precision, 'counts_from', s.counts_from,
+                     'channel', s.channel, 'signer', jalon.disclosed(s.entry_id, s.signer),
+                     'capacity', jalon.disclosed(s.entry_id, s.capacity),
+                     'place', jalon.disclosed(s.entry_id, s.place),
+                     'note', jalon.disclosed(s.entry_id, s.note),
+                     'seq', jalon.seq_of(p_contract, s.entry_id)) ORDER BY s.entry_id)
+                   FROM jalon.signature s
+                   WHERE s.contract_id = p_contract AND s.instrument = i.instrument
+                     AND s.number = i.number AND s.known_to IS NULL))
+    ORDER BY i.instrument, i.number)
+  FROM jalon.instrument i WHERE i.contract_id = p_contract
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT jalon.territory_record(c.id) || jsonb_build_object(
+    'id', c.id, 'programme', p.code, 'code', c.code, 'region', c.region, 'state', c.state,
+    'previous_state', c.previous_state, 'state_since', c.state_since, 'last_seq', c.last_seq,
+    'last_hash', encode(c.last_hash, 'hex'),
+    'last_recorded', to_char(c.last_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'states', (SELECT jsonb_agg(jsonb_build_object(
+                 'state', i.state, 'from', i.valid_from, 'to', i.valid_to,
+                 'seq', jalon.seq_of(c.id, i.known_from),
+                 'end_seq', jalon.seq_of(c.id, i.end_known_from))
+                 ORDER BY i.valid_from, i.known_from)
+               FROM jalon.state_interval i WHERE i.contract_id = c.id AND i.known_to IS NULL),
+    'instruments', jalon.signing_record(c.id),
+    'milestones', (SELECT jsonb_agg(jsonb_build_object(
+                     'code', m.milestone, 'earliest', m.earliest, 'latest', m.latest,
+                     'precision', m.precision, 'counts_from', m.counts_from,
+                     'note', jalon.disclosed(m.entry_id, m.note),
+                     'seq', jalon.seq_of(c.id, m.entry_id)) ORDER BY m.entry_id)
+                   FROM jalon.milestone m WHERE m.contract_id = c.id AND m.known_to IS NULL))
+  FROM jalon.contract c
+  JOIN jalon.programme p ON p.id = c.programme_id
+  WHERE c.id = p_contract
+$$;
+
+GRANT EXECUTE ON FUNCTION
+  jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid),
+  jalon.signing_record(uuid), jalon.contract_record(uuid) TO jalon_reader;

@@ -1,0 +1,273 @@
+/* Reads the documents of jalon.contract_record() into contracts. */
+#include "store/projection.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "sql/sql_statements.h"
+
+static const char *copy(struct jalon_contract *c, const json_t *object, const char *key)
+{
+    return jalon_arena_strdup(c->arena, jalon_json_text(object, key));
+}
+
+/* Dates in records are ISO or null; the database made them. */
+static struct jalon_date date_of(const json_t *object, const char *key)
+{
+    struct jalon_date date = JALON_DATE_NONE;
+    struct jalon_err err;
+    const char *text = jalon_json_text(object, key);
+    if (!text || jalon_date_parse(text, &date, &err) < 0) {
+        return JALON_DATE_NONE;
+    }
+    return date;
+}
+
+static struct jalon_span span_of(const json_t *object)
+{
+    return (struct jalon_span){date_of(object, "from"), date_of(object, "to")};
+}
+
+static enum jalon_precision precision_of(const json_t *object, const char *key)
+{
+    enum jalon_precision precision = JALON_PRECISION_UNKNOWN;
+    const char *code = jalon_json_text(object, key);
+    return code && jalon_precision_parse(code, &precision) ? precision : JALON_PRECISION_UNKNOWN;
+}
+
+static struct jalon_when when_of(const json_t *object)
+{
+    return (struct jalon_when){date_of(object, "earliest"), date_of(object, "latest"),
+                               precision_of(object, "precision")};
+}
+
+static struct jalon_disclosed disclosed_of(struct jalon_contract *c, const json_t *object,
+                                           const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    return (struct jalon_disclosed){copy(c, value, "text"), copy(c, value, "digest")};
+}
+
+static const char **texts_of(struct jalon_contract *c, const json_t *object, const char *key,
+                             size_t *ret_n)
+{
+    const json_t *array = json_object_get(object, key);
+    *ret_n = json_array_size(array);
+    const char **texts = jalon_arena_array(c->arena, *ret_n + 1, sizeof *texts);
+    for (size_t i = 0; i < *ret_n; i++) {
+        texts[i] = jalon_arena_strdup(c->arena, json_string_value(json_array_get(array, i)));
+    }
+    return texts;
+}
+
+/* The elements of a member that is an array, and room for them; none when it is null. */
+static void *items_of(struct jalon_contract *c, const json_t *object, const char *key, size_t size,
+                      const json_t **ret_array, size_t *ret_n)
+{
+    *ret_array = json_object_get(object, key);
+    *ret_n = json_array_size(*ret_array);
+    return jalon_arena_array(c->arena, *ret_n + 1, size);
+}
+
+static void read_names(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->names = items_of(c, record, "names", sizeof *c->names, &array, &c->n_names);
+    for (size_t i = 0; i < c->n_names; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->names[i] = (struct jalon_contract_name){
+            .kind = copy(c, one, "kind"),
+            .value = copy(c, one, "value"),
+            .issuer = copy(c, one, "issuer"),
+            .as_of_year = (int)jalon_json_int(one, "as_of_year"),
+            .span = span_of(one),
+            .seq = jalon_json_int(one, "seq"),
+        };
+    }
+}
+
+static void read_members(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->members = items_of(c, record, "members", sizeof *c->members, &array, &c->n_members);
+    for (size_t i = 0; i < c->n_members; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->members[i] = (struct jalon_contract_member){
+            .siren = copy(c, one, "siren"),
+            .name = copy(c, one, "name"),
+            .kind = copy(c, one, "kind"),
+            .insee = copy(c, one, "insee"),
+            .departement = copy(c, one, "departement"),
+            .region = copy(c, one, "region"),
+            .span = span_of(one),
+            .seq = jalon_json_int(one, "seq"),
+        };
+    }
+}
+
+static void read_scope(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->scope = items_of(c, record, "scope", sizeof *c->scope, &array, &c->n_scope);
+    for (size_t i = 0; i < c->n_scope; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->scope[i] = (struct jalon_contract_scope){span_of(one), precision_of(one, "precision"),
+                                                    jalon_json_int(one, "seq"),
+                                                    jalon_json_int(one, "end_seq")};
+    }
+}
+
+static void read_states(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->states = items_of(c, record, "states", sizeof *c->states, &array, &c->n_states);
+    for (size_t i = 0; i < c->n_states; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->states[i] = (struct jalon_contract_state){copy(c, one, "state"), span_of(one),
+                                                     jalon_json_int(one, "seq"),
+                                                     jalon_json_int(one, "end_seq")};
+    }
+}
+
+static void read_signatures(struct jalon_contract *c, const json_t *object,
+                            struct jalon_contract_instrument *instrument)
+{
+    const json_t *array;
+    instrument->signatures = items_of(c, object, "signatures", sizeof *instrument->signatures,
+                                      &array, &instrument->n_signatures);
+    for (size_t i = 0; i < instrument->n_signatures; i++) {
+        const json_t *one = json_array_get(array, i);
+        instrument->signatures[i] = (struct jalon_contract_signature){
+            .party = copy(c, one, "party"),
+            .when = when_of(one),
+            .counts_from = date_of(one, "counts_from"),
+            .channel = copy(c, one, "channel"),
+            .signer = disclosed_of(c, one, "signer"),
+            .capacity = disclosed_of(c, one, "capacity"),
+            .place = disclosed_of(c, one, "place"),
+            .note = disclosed_of(c, one, "note"),
+            .seq = jalon_json_int(one, "seq"),
+        };
+    }
+}
+
+static void read_instruments(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->instruments =
+        items_of(c, record, "instruments", sizeof *c->instruments, &array, &c->n_instruments);
+    for (size_t i = 0; i < c->n_instruments; i++) {
+        const json_t *one = json_array_get(array, i);
+        struct jalon_contract_instrument *instrument = &c->instruments[i];
+        instrument->code = copy(c, one, "code");
+        instrument->number = (int)jalon_json_int(one, "number");
+        instrument->opened_on = date_of(one, "opened_on");
+        instrument->required = texts_of(c, one, "required", &instrument->n_required);
+        instrument->waived = texts_of(c, one, "waived", &instrument->n_waived);
+        instrument->completed_on = date_of(one, "completed_on");
+        instrument->is_complete = jalon_date_is_set(instrument->completed_on);
+        instrument->completed_precision = instrument->is_complete
+                                              ? precision_of(one, "completed_precision")
+                                              : JALON_PRECISION_DAY;
+        instrument->closed_seq = jalon_json_int(one, "closed_seq");
+        instrument->closed_on = date_of(one, "closed_on");
+        read_signatures(c, one, instrument);
+    }
+}
+
+static void read_milestones(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->milestones =
+        items_of(c, record, "milestones", sizeof *c->milestones, &array, &c->n_milestones);
+    for (size_t i = 0; i < c->n_milestones; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->milestones[i] =
+            (struct jalon_contract_milestone){.code = copy(c, one, "code"),
+                                              .when = when_of(one),
+                                              .counts_from = date_of(one, "counts_from"),
+                                              .note = disclosed_of(c, one, "note"),
+                                              .seq = jalon_json_int(one, "seq")};
+    }
+}
+
+struct jalon_contract *jalon_contract_of_record(const json_t *record)
+{
+    struct jalon_contract *c = jalon_contract_new();
+    c->id = copy(c, record, "id");
+    c->programme = copy(c, record, "programme");
+    c->code = copy(c, record, "code");
+    c->region = copy(c, record, "region");
+    c->state = copy(c, record, "state");
+    c->previous_state = copy(c, record, "previous_state");
+    c->state_since = date_of(record, "state_since");
+    c->last_seq = jalon_json_int(record, "last_seq");
+    c->last_hash = copy(c, record, "last_hash");
+    c->last_recorded = copy(c, record, "last_recorded");
+    c->regions = texts_of(c, record, "regions", &c->n_regions);
+    c->departements = texts_of(c, record, "departements", &c->n_departements);
+    read_names(c, record);
+    read_members(c, record);
+    read_scope(c, record);
+    read_states(c, record);
+    read_instruments(c, record);
+    read_milestones(c, record);
+    return c;
+}
+
+static int read_record(const struct jalon_result *result, size_t row, size_t column,
+                       struct jalon_contract **ret_contract, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_json_decref) json_t *record = NULL;
+    if (jalon_json_parse(jalon_result_text(result, row, column), &record, err) < 0) {
+        return -1;
+    }
+    *ret_contract = jalon_contract_of_record(record);
+    return 0;
+}
+
+int jalon_store_contract(struct jalon_db *db, const char *programme, const char *code,
+                         struct jalon_contract **ret_contract, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    const char *const parameters[] = {programme, code};
+    *ret_contract = NULL;
+    if (jalon_db_run(db, &jalon_sql_contract_record, parameters, &result, err) < 0) {
+        return -1;
+    }
+    return jalon_result_n_rows(result) == 0
+               ? 0
+               : read_record(result, 0, CONTRACT_RECORD_RECORD, ret_contract, err);
+}
+
+void jalon_contracts_done(struct jalon_contracts *contracts)
+{
+    for (size_t i = 0; i < contracts->n; i++) {
+        jalon_contract_free(contracts->items[i]);
+    }
+    free(contracts->items);
+    *contracts = (struct jalon_contracts){0};
+}
+
+int jalon_store_contracts(struct jalon_db *db, const char *programme,
+                          struct jalon_contracts *ret_contracts, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    JALON_AUTO(jalon_contracts_done) struct jalon_contracts contracts = {0};
+    const char *const parameters[] = {programme};
+    if (jalon_db_run(db, &jalon_sql_contract_records, parameters, &result, err) < 0) {
+        return -1;
+    }
+    size_t n = jalon_result_n_rows(result);
+    contracts.items = jalon_realloc_array(NULL, n + 1, sizeof(struct jalon_contract *));
+    for (size_t i = 0; i < n; i++) {
+        if (read_record(result, i, CONTRACT_RECORDS_RECORD, &contracts.items[i], err) < 0) {
+            return -1;
+        }
+        contracts.n++;
+    }
+    *ret_contracts = contracts;
+    contracts = (struct jalon_contracts){0};
+    return 0;
+}
