@@ -18,7 +18,7 @@
 
 enum { TRIES = 12, PAUSE_MS = 50, PAUSE_MAX_MS = 2000, LOCK_WAIT_MS = 60000, LOSSES_MAX = 3 };
 
-static const char owner[] = "jalon_owner", audit_owner[] = "jalon_audit_owner";
+static const char audit_owner[] = "jalon_audit_owner";
 
 enum step { DONE, MORE }; /* what a transaction leaves to do */
 
@@ -73,18 +73,17 @@ static bool worth_another_try(const struct jalon_err *err)
     return lock_was_refused(err) || strcmp(err->sqlstate, "40P01") == 0;
 }
 
-/* Becomes ROLE for the rest of the transaction, with the settings of a migration. */
 static int enter(struct run *run, const char *role, const char *lock_timeout, struct jalon_err *err)
 {
-    return run_sql(run, &jalon_sql_migrate_enter, (const char *const[]){role, lock_timeout}, err);
+    return jalon_migrate_enter(run->db, role, lock_timeout, err);
 }
 
 static int begin_and_lock(struct run *run, struct jalon_err *err)
 {
     if (run_sql(run, &jalon_sql_migrate_begin, NULL, err) == 0 &&
-        enter(run, owner, "300ms", err) == 0 &&
+        enter(run, jalon_migrate_owner, "300ms", err) == 0 &&
         run_sql(run, &jalon_sql_migrate_lock, NULL, err) == 0) {
-        return enter(run, owner, "2s", err);
+        return enter(run, jalon_migrate_owner, "2s", err);
     }
     return -1;
 }
@@ -182,7 +181,7 @@ static int run_text(struct run *run, const struct jalon_migrate_file *file,
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *after = NULL;
     size_t command = 0;
-    if (enter(run, file->audit ? audit_owner : owner, "2s", err) != 0 ||
+    if (enter(run, file->audit ? audit_owner : jalon_migrate_owner, "2s", err) != 0 ||
         mark(run, ret_before, err) != 0) {
         return -1;
     }
@@ -196,7 +195,7 @@ static int run_text(struct run *run, const struct jalon_migrate_file *file,
         !same_mark(*ret_before, after, MIGRATE_MARK_OWNER)) {
         return jalon_fail(err, &jalon_msg_migration_left_transaction, file->source->name);
     }
-    return enter(run, owner, "2s", err);
+    return enter(run, jalon_migrate_owner, "2s", err);
 }
 
 static int run_file(struct run *run, const struct jalon_migrate_file *file, struct jalon_err *err)
@@ -365,24 +364,13 @@ static int step_with_retries(struct run *run, struct jalon_err *err)
     return ret;
 }
 
-static int may_own(struct run *run, const char *role, bool *ret_allowed, struct jalon_err *err)
-{
-    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
-    if (jalon_db_run(run->db, &jalon_sql_migrate_may_own, (const char *const[]){role}, &result,
-                     err) != 0) {
-        return -1;
-    }
-    *ret_allowed = jalon_result_bool(result, 0, MIGRATE_MAY_OWN_ALLOWED);
-    return 0;
-}
-
 /* Whether this login may become each owner that the pending files need. */
 static int check_owners(struct run *run, const struct jalon_migrate_state *state,
                         struct jalon_err *err)
 {
     bool may_be_owner = false, may_be_audit = false;
-    if (may_own(run, owner, &may_be_owner, err) != 0 ||
-        may_own(run, audit_owner, &may_be_audit, err) != 0) {
+    if (jalon_migrate_may_own(run->db, jalon_migrate_owner, &may_be_owner, err) != 0 ||
+        jalon_migrate_may_own(run->db, audit_owner, &may_be_audit, err) != 0) {
         return -1;
     }
     if (!may_be_owner) {
@@ -400,7 +388,7 @@ static int check_owners(struct run *run, const struct jalon_migrate_state *state
 static int look(struct run *run, struct jalon_err *err)
 {
     struct jalon_migrate_state state = {0};
-    int ret = jalon_migrate_state_read(run->db, run->files, &state, err);
+    int ret = jalon_migrate_look(run->db, run->files, &state, err);
     if (ret == 0) {
         ret = jalon_migrate_state_check(&state, err);
     }

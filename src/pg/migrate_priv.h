@@ -66,11 +66,27 @@ struct jalon_migrate_state {
     const char *chain; /* of the newest row */
 };
 
+extern const char jalon_migrate_owner[]; /* the role that owns the history */
+
+/* Whether the login may become ROLE. */
+JALON_MUST_CHECK int jalon_migrate_may_own(struct jalon_db *db, const char *role, bool *ret_allowed,
+                                           struct jalon_err *err);
+
+/* Becomes ROLE for the rest of the transaction, with the settings of a migration. */
+JALON_MUST_CHECK int jalon_migrate_enter(struct jalon_db *db, const char *role,
+                                         const char *lock_timeout, struct jalon_err *err);
+
 /* REFUSED when the history does not verify. *ret_state is owned by the caller. */
 JALON_MUST_CHECK int jalon_migrate_state_read(struct jalon_db *db,
                                               const struct jalon_migrate_files *files,
                                               struct jalon_migrate_state *ret_state,
                                               struct jalon_err *err);
+/* The same outside a transaction, as the owner if the login may: a migrator reads nothing itself.
+ */
+JALON_MUST_CHECK int jalon_migrate_look(struct jalon_db *db,
+                                        const struct jalon_migrate_files *files,
+                                        struct jalon_migrate_state *ret_state,
+                                        struct jalon_err *err);
 void jalon_migrate_state_done(struct jalon_migrate_state *state);
 
 /* REFUSED when this database cannot be migrated by these files. */

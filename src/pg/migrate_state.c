@@ -8,6 +8,9 @@
 #include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "pg/pg_statements.h"
+#include "pg/script.h"
+
+const char jalon_migrate_owner[] = "jalon_owner";
 
 struct jalon_migrate_status {
     struct jalon_migrate_files files;
@@ -177,6 +180,48 @@ int jalon_migrate_state_read(struct jalon_db *db, const struct jalon_migrate_fil
     return 0;
 }
 
+int jalon_migrate_may_own(struct jalon_db *db, const char *role, bool *ret_allowed,
+                          struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    if (jalon_db_run(db, &jalon_sql_migrate_may_own, (const char *const[]){role}, &result, err) !=
+        0) {
+        return -1;
+    }
+    *ret_allowed = jalon_result_bool(result, 0, MIGRATE_MAY_OWN_ALLOWED);
+    return 0;
+}
+
+int jalon_migrate_enter(struct jalon_db *db, const char *role, const char *lock_timeout,
+                        struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    return jalon_db_run(db, &jalon_sql_migrate_enter, (const char *const[]){role, lock_timeout},
+                        &result, err);
+}
+
+int jalon_migrate_look(struct jalon_db *db, const struct jalon_migrate_files *files,
+                       struct jalon_migrate_state *ret_state, struct jalon_err *err)
+{
+    bool may_own = false;
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    if (jalon_migrate_may_own(db, jalon_migrate_owner, &may_own, err) != 0) {
+        return -1;
+    }
+    if (!may_own) {
+        return jalon_migrate_state_read(db, files, ret_state, err);
+    }
+    int ret = jalon_db_run(db, &jalon_sql_migrate_begin, NULL, &result, err);
+    if (ret == 0) {
+        ret = jalon_migrate_enter(db, jalon_migrate_owner, "2s", err);
+    }
+    if (ret == 0) {
+        ret = jalon_migrate_state_read(db, files, ret_state, err);
+    }
+    jalon_script_roll_back(db);
+    return ret;
+}
+
 void jalon_migrate_state_done(struct jalon_migrate_state *state)
 {
     jalon_arena_free(state->arena);
@@ -212,7 +257,7 @@ int jalon_migrate_status_read(struct jalon_db *db, const struct jalon_migration_
     struct jalon_migrate_status *status = jalon_alloc(sizeof *status);
     if (jalon_migrate_files_read(set, false, &status->files, err) != 0 ||
         jalon_migrate_check_ready(db, err) != 0 ||
-        jalon_migrate_state_read(db, &status->files, &status->state, err) != 0) {
+        jalon_migrate_look(db, &status->files, &status->state, err) != 0) {
         return -1;
     }
     *ret_status = JALON_TAKE(status);

@@ -28,7 +28,9 @@ int jalon_script_explain(struct jalon_err *err, const struct jalon_msg *msg, con
         memcpy(err->hint[lang], told.hint[lang], sizeof err->hint[lang]);
         err->kind = told.kind;
     }
-    if (cause.kind == JALON_ERR_UNAVAILABLE || cause.kind == JALON_ERR_PERMISSION) {
+    /* What a script names and the schema lacks is the script's fault, not a passing state. */
+    bool missing = strncmp(cause.sqlstate, "42", 2) == 0 || strncmp(cause.sqlstate, "3F", 2) == 0;
+    if ((cause.kind == JALON_ERR_UNAVAILABLE && !missing) || cause.kind == JALON_ERR_PERMISSION) {
         err->kind = cause.kind;
     }
     return -1;

@@ -1,0 +1,594 @@
+/* The migration runner against a real server: fictional migrations on bootstrapped databases. */
+#include "pg/migrate.h"
+
+#include <libpq-fe.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "pg/bootstrap.h"
+#include "pg/db.h"
+#include "pg/migrate_priv.h"
+#include "support/cluster.h"
+#include "support/migrated.h"
+#include "support/test.h"
+
+enum { FILES_MAX = 8, RUNNERS = 6 };
+
+/* A set made in a test. */
+struct fiction {
+    struct jalon_migration files[FILES_MAX];
+    struct jalon_migrate_hex sums[FILES_MAX];
+    size_t n;
+};
+
+SETUP_GROUP(test_bootstrapped);
+
+static const struct jalon_migrate_options plain = {.client_version = "0.0.0-test"};
+
+static void put(struct fiction *set, const char *name, const char *text)
+{
+    size_t i = 0;
+    while (i < set->n && strcmp(set->files[i].name, name) != 0) {
+        i++;
+    }
+    assert_true(i < FILES_MAX);
+    set->n = i < set->n ? set->n : i + 1;
+    set->sums[i] = jalon_migrate_sha256(text, strlen(text));
+    set->files[i] = (struct jalon_migration){name, text, strlen(text), set->sums[i].text};
+}
+
+static struct jalon_migration_set set_of(const struct fiction *set)
+{
+    return (struct jalon_migration_set){set->files, set->n};
+}
+
+/* Three versioned files and two repeatable ones, one of each kind for the journal's owner. */
+static struct fiction *ordinary(struct fiction *set)
+{
+    *set = (struct fiction){0};
+    put(set, "0001_first.sql", "CREATE TABLE jalon.first (id integer);\n");
+    put(set, "0002_second.sql", "-- jalon: owner audit\nCREATE TABLE audit.second (id integer);\n");
+    put(set, "0003_third.sql", "CREATE TABLE jalon.third (id integer);\n");
+    put(set, "R_1_functions.sql",
+        "CREATE OR REPLACE FUNCTION jalon.answer() RETURNS integer\n"
+        "BEGIN ATOMIC SELECT 1; SELECT 42; END;\n");
+    put(set, "R_2_views.sql",
+        "-- jalon: owner audit\n"
+        "CREATE OR REPLACE VIEW audit.view AS SELECT id FROM audit.second;\n");
+    return set;
+}
+
+static struct jalon_db *open_db(const char *conninfo)
+{
+    struct jalon_err err;
+    struct jalon_db *db = NULL;
+    const struct jalon_db_options options = {.conninfo = conninfo, .command = "test"};
+    assert_done(jalon_db_open(&options, &db, &err), &err);
+    return db;
+}
+
+/* One `up` on a connection of its own. */
+static int up_with(const char *conninfo, const struct fiction *set,
+                   const struct jalon_migrate_options *options,
+                   struct jalon_migrate_report *ret_report, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_db(conninfo);
+    const struct jalon_migration_set files = set_of(set);
+    return jalon_migrate_up(db, &files, options, ret_report, err);
+}
+
+static void assert_up(const char *conninfo, const struct fiction *set, size_t n_applied,
+                      size_t n_repeated)
+{
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    assert_done(up_with(conninfo, set, &plain, &report, &err), &err);
+    assert_int_equal(report.n_applied, n_applied);
+    assert_int_equal(report.n_repeated, n_repeated);
+}
+
+/* Everything a migration could have changed, as one text. */
+static const char *everything(const char *conninfo)
+{
+    return test_sql(conninfo, "SELECT string_agg(line, E'\n' ORDER BY line) FROM ("
+                              " SELECT h::text AS line FROM jalon_migrate.history h"
+                              " UNION ALL SELECT r::text FROM jalon_migrate.repeatable r"
+                              " UNION ALL SELECT oid::text FROM pg_class WHERE relnamespace IN"
+                              " ('jalon'::regnamespace, 'audit'::regnamespace)"
+                              " UNION ALL SELECT oid || prosrc FROM pg_proc WHERE pronamespace IN"
+                              " ('jalon'::regnamespace, 'audit'::regnamespace)) facts");
+}
+
+static void assert_refused(const char *conninfo, const struct fiction *set,
+                           enum jalon_err_kind kind, const char *sentence)
+{
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    const char *before = everything(conninfo);
+    assert_int_equal(up_with(conninfo, set, &plain, &report, &err), -1);
+    assert_string_equal(err.message[JALON_EN], sentence);
+    assert_int_equal(err.kind, kind);
+    assert_int_equal(report.n_applied + report.n_repeated, 0);
+    assert_string_equal(everything(conninfo), before);
+}
+
+/* `up` in a process of its own, which exits with 0 for success. */
+static pid_t start_up(const char *conninfo, const struct fiction *set, bool with_bootstrap)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct jalon_err err;
+        struct jalon_migrate_report report;
+        struct jalon_db *db = open_db(conninfo);
+        const struct jalon_migration_set files = set_of(set);
+        bool ready = !with_bootstrap || jalon_bootstrap(db, &err) == 0;
+        bool done = ready && jalon_migrate_up(db, &files, &plain, &report, &err) == 0;
+        if (!done) {
+            fprintf(stderr, "%s\n", err.message[JALON_EN]);
+        }
+        _exit(done ? 0 : 1);
+    }
+    return child;
+}
+
+static int end_of(pid_t child)
+{
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return status;
+}
+
+TEST(everything_pending_is_applied_in_order_under_its_owner)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    assert_string_equal(test_sql(conninfo, "SELECT version, name, applied_by, client_version"
+                                           " FROM jalon_migrate.history ORDER BY applied_at"),
+                        "1|0001_first.sql|jalon_superuser|0.0.0-test\n"
+                        "2|0002_second.sql|jalon_superuser|0.0.0-test\n"
+                        "3|0003_third.sql|jalon_superuser|0.0.0-test");
+    assert_string_equal(test_sql(conninfo, "SELECT relname, pg_get_userbyid(relowner) FROM pg_class"
+                                           " WHERE relname IN ('first', 'second', 'view')"
+                                           " ORDER BY 1"),
+                        "first|jalon_owner\nsecond|jalon_audit_owner\nview|jalon_audit_owner");
+    assert_string_equal(test_sql(conninfo, "SELECT jalon.answer()"), "42");
+}
+
+TEST(the_history_is_chained_as_its_comment_says)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    assert_string_equal(
+        test_sql(conninfo,
+                 "SELECT bool_and(chain = pg_catalog.sha256(before || int4send(version) || sha256))"
+                 " FROM (SELECT *, lag(chain, 1, decode(repeat('00', 32), 'hex'))"
+                 " OVER (ORDER BY version) AS before FROM jalon_migrate.history) h"),
+        "t");
+}
+
+TEST(running_twice_changes_nothing)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    const char *before = everything(conninfo);
+    assert_up(conninfo, &set, 0, 0);
+    assert_string_equal(everything(conninfo), before);
+}
+
+TEST(six_runners_on_an_empty_database_apply_each_file_once)
+{
+    struct fiction set;
+    pid_t runners[RUNNERS];
+    const char *server = test_cluster_conninfo(TEST_SUPERUSER, "postgres");
+    assert_string_equal(test_sql(server, "CREATE DATABASE fresh TEMPLATE template0"), "");
+    const char *conninfo = test_cluster_conninfo(TEST_SUPERUSER, "fresh");
+    ordinary(&set);
+    for (size_t i = 0; i < RUNNERS; i++) {
+        runners[i] = start_up(conninfo, &set, true);
+    }
+    for (size_t i = 0; i < RUNNERS; i++) {
+        assert_int_equal(end_of(runners[i]), 0);
+    }
+    assert_string_equal(test_sql(conninfo, "SELECT count(*) FROM jalon_migrate.history"), "3");
+    assert_string_equal(test_sql(conninfo, "SELECT count(*) FROM jalon_migrate.repeatable"), "2");
+}
+
+TEST(a_repeatable_file_runs_again_when_it_changed)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    put(&set, "R_1_functions.sql",
+        "CREATE OR REPLACE FUNCTION jalon.answer() RETURNS integer\n"
+        "LANGUAGE sql AS 'SELECT 43';\n");
+    assert_up(conninfo, &set, 0, 1);
+    assert_string_equal(test_sql(conninfo, "SELECT jalon.answer()"), "43");
+    assert_up(conninfo, &set, 0, 0);
+}
+
+TEST(a_repeatable_file_that_is_gone_is_forgotten)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    set.n--;
+    assert_up(conninfo, &set, 0, 0);
+    assert_string_equal(test_sql(conninfo, "SELECT name FROM jalon_migrate.repeatable"),
+                        "R_1_functions.sql");
+}
+
+TEST(changed_repeatable_files_are_one_transaction)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    ordinary(&set);
+    put(&set, "R_2_views.sql", "SELECT 1;\nSELECT 1/0;\n");
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    assert_int_equal(up_with(conninfo, &set, &plain, &report, &err), -1);
+    assert_int_equal(report.n_applied, 3);
+    assert_int_equal(report.n_repeated, 0);
+    assert_string_equal(test_sql(conninfo, "SELECT count(*) FROM jalon_migrate.repeatable"), "0");
+    assert_string_equal(test_sql(conninfo, "SELECT to_regproc('jalon.answer')"), "NULL");
+}
+
+TEST(an_applied_file_that_was_edited_is_refused)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    put(&set, "0002_second.sql", "-- jalon: owner audit\nSELECT 'edited';\n");
+    put(&set, "0003_third.sql", set.files[2].text);
+    put(&set, "R_1_functions.sql", "SELECT 'new';\n");
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "migration 0002_second.sql was applied with another text than this program's");
+}
+
+TEST(an_applied_file_that_is_missing_or_renamed_is_refused)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    set.files[1].name = "0002_renamed.sql";
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "migration 0002_renamed.sql comes after another one with a higher number");
+    set = (struct fiction){0};
+    put(&set, "0001_first.sql", "CREATE TABLE jalon.first (id integer);\n");
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "migration 0002_second.sql is applied, but this program does not know it");
+}
+
+TEST(a_number_used_twice_is_refused)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_a.sql", "CREATE TABLE jalon.a ();\n");
+    put(&set, "0001_b.sql", "CREATE TABLE jalon.b ();\n");
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "migrations 0001_a.sql and 0001_b.sql have the same number");
+}
+
+TEST(a_file_below_an_applied_number_is_refused)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_a.sql", "CREATE TABLE jalon.a ();\n");
+    put(&set, "0003_c.sql", "CREATE TABLE jalon.c ();\n");
+    assert_up(conninfo, &set, 2, 0);
+    set = (struct fiction){0};
+    put(&set, "0001_a.sql", "CREATE TABLE jalon.a ();\n");
+    put(&set, "0002_b.sql", "CREATE TABLE jalon.b ();\n");
+    put(&set, "0003_c.sql", "CREATE TABLE jalon.c ();\n");
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "migration 0002_b.sql comes after another one with a higher number");
+}
+
+TEST(a_history_altered_by_hand_is_refused)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    assert_string_equal(test_sql(conninfo, "UPDATE jalon_migrate.history SET sha256 = sha256('x')"
+                                           " WHERE version = 2"),
+                        "");
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "the history of migrations was altered by hand, from 0002_second.sql on");
+    assert_string_equal(test_sql(conninfo, "DELETE FROM jalon_migrate.history WHERE version = 2"),
+                        "");
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "the history of migrations was altered by hand, from 0003_third.sql on");
+}
+
+TEST(a_failing_third_command_leaves_nothing_and_its_line)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql",
+        "CREATE TABLE jalon.x ();\nINSERT INTO jalon.x DEFAULT VALUES;\n\n"
+        "SELECT 1 /\n  0;\nSELECT 4;\n");
+    assert_refused(conninfo, &set, JALON_ERR_INTERNAL,
+                   "migration 0001_x.sql failed in the command of line 4: value refused by the "
+                   "database: division by zero");
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.é ();\nSELECT 1;\nSELECT 2\n  FROM nowhere;\n");
+    assert_refused(conninfo, &set, JALON_ERR_INTERNAL,
+                   "migration 0001_x.sql failed in the command of line 4: the database is not "
+                   "ready for 'script': relation \"nowhere\" does not exist");
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.x ();\nSELEKT 1;\n");
+    assert_refused(conninfo, &set, JALON_ERR_INTERNAL,
+                   "migration 0001_x.sql failed in the command of line 2: 'script' failed: syntax "
+                   "error at or near \"SELEKT\" (42601)");
+}
+
+TEST(an_inner_commit_is_refused_before_anything_runs)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.x ();\nCOMMIT;\n");
+    assert_refused(conninfo, &set, JALON_ERR_REFUSED,
+                   "migration 0001_x.sql holds 'COMMIT', line 2");
+}
+
+TEST(a_file_that_left_its_transaction_is_noticed)
+{
+    static const char *const texts[] = {"SELECT 1;\nCOMMIT;\n", "COMMIT;\nBEGIN;\n",
+                                        "ROLLBACK; BEGIN; SET LOCAL ROLE jalon_owner;\n",
+                                        "SELECT set_config('role', 'none', true);\n"};
+    const struct jalon_migrate_options unchecked = {.unchecked = true};
+    const char *conninfo = test_database_conninfo(NULL);
+    for (size_t i = 0; i < JALON_COUNT(texts); i++) {
+        struct jalon_err err;
+        struct jalon_migrate_report report;
+        struct fiction set = {0};
+        put(&set, "0001_x.sql", texts[i]);
+        assert_int_equal(up_with(conninfo, &set, &unchecked, &report, &err), -1);
+        assert_string_equal(err.message[JALON_EN],
+                            "migration 0001_x.sql left its transaction or its role");
+        assert_string_equal(test_sql(conninfo, "SELECT count(*) FROM jalon_migrate.history"), "0");
+    }
+}
+
+TEST(a_runner_killed_in_the_middle_of_a_file_leaves_nothing)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.half ();\nSELECT pg_sleep(600);\n");
+    const char *before = everything(conninfo);
+    pid_t runner = start_up(conninfo, &set, false);
+    test_wait_for(conninfo, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
+                  "1");
+    kill(runner, SIGKILL);
+    assert_int_equal(WTERMSIG(end_of(runner)), SIGKILL);
+    /* The server notices by itself; the next runner need not wait for ten minutes. */
+    test_wait_for(conninfo, "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'",
+                  "0");
+    assert_string_equal(everything(conninfo), before);
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.half ();\n");
+    assert_up(conninfo, &set, 1, 0);
+}
+
+TEST(a_reader_that_holds_a_table_is_waited_out)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.x ();\n");
+    assert_up(conninfo, &set, 1, 0);
+    PGconn *reader = test_connect(conninfo);
+    assert_string_equal(test_query(reader, "BEGIN"), "");
+    assert_string_equal(test_query(reader, "SELECT FROM jalon.x"), "");
+    put(&set, "0002_y.sql", "CREATE TABLE jalon.y ();\nALTER TABLE jalon.x ADD COLUMN y text;\n");
+    pid_t runner = start_up(conninfo, &set, false);
+    test_wait_for(conninfo, "SELECT count(*) FROM pg_locks WHERE NOT granted", "1");
+    const char *first = test_sql(conninfo, "SELECT xact_start FROM pg_stat_activity"
+                                           " WHERE wait_event_type = 'Lock'");
+    char again[256];
+    snprintf(again, sizeof again,
+             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+             " AND xact_start > '%s'",
+             first);
+    test_wait_for(conninfo, again, "1"); /* it gave up after 2 s and came back */
+    assert_string_equal(test_query(reader, "COMMIT"), "");
+    PQfinish(reader);
+    assert_int_equal(end_of(runner), 0);
+    assert_string_equal(test_sql(conninfo, "SELECT max(version) FROM jalon_migrate.history"), "2");
+}
+
+static void count_notice(void *context, const struct jalon_err *notice)
+{
+    int *n = context;
+    *n += strstr(notice->message[JALON_EN], "jalon_superuser, test-holder, pid") != NULL;
+}
+
+TEST(another_runner_is_named_and_not_waited_for_too_long)
+{
+    struct fiction set;
+    int n_notices = 0;
+    const char *conninfo = test_database_conninfo(NULL);
+    PGconn *other = test_connect(conninfo);
+    assert_string_equal(test_query(other, "SET application_name = 'test-holder'"), "");
+    assert_string_equal(test_query(other, "BEGIN"), "");
+    assert_string_equal(test_query(other, "LOCK TABLE jalon_migrate.lock IN EXCLUSIVE MODE"), "");
+    const struct jalon_migrate_options hasty = {
+        .lock_wait_ms = 1, .tell = count_notice, .tell_context = &n_notices};
+    const struct jalon_migrate_options patient = {
+        .lock_wait_ms = 600, .tell = count_notice, .tell_context = &n_notices};
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    assert_int_equal(up_with(conninfo, ordinary(&set), &hasty, &report, &err), -1);
+    assert_int_equal(err.kind, JALON_ERR_UNAVAILABLE);
+    assert_non_null(strstr(err.message[JALON_EN],
+                           "another migration is still running (jalon_superuser, test-holder, "));
+    assert_int_equal(up_with(conninfo, &set, &patient, &report, &err), -1);
+    assert_int_equal(n_notices, 1);
+    PQfinish(other);
+    assert_up(conninfo, &set, 3, 2);
+}
+
+TEST(locks_that_everybody_may_take_do_not_stop_a_runner)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    PGconn *nuisance = test_connect(conninfo);
+    assert_string_equal(test_query(nuisance, "SELECT pg_advisory_lock(7310311, 1)"), "");
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    PQfinish(nuisance);
+}
+
+TEST(a_dry_run_runs_everything_and_leaves_nothing)
+{
+    struct fiction set;
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    const struct jalon_migrate_options dry = {.dry_run = true};
+    const char *conninfo = test_database_conninfo(NULL);
+    const char *before = everything(conninfo);
+    assert_done(up_with(conninfo, ordinary(&set), &dry, &report, &err), &err);
+    assert_int_equal(report.n_applied, 3);
+    assert_int_equal(report.n_repeated, 2);
+    assert_string_equal(everything(conninfo), before);
+    put(&set, "0003_third.sql", "SELECT 1/0;\n");
+    assert_int_equal(up_with(conninfo, &set, &dry, &report, &err), -1);
+    assert_string_equal(everything(conninfo), before);
+}
+
+/* A trigger that ends the session of its first COMMIT, and only that. */
+static void prepare_loss(const char *conninfo)
+{
+    assert_string_equal(
+        test_sql(conninfo,
+                 "CREATE SCHEMA fiction; GRANT USAGE ON SCHEMA fiction TO jalon_owner;"
+                 "CREATE SEQUENCE fiction.losses;"
+                 "CREATE FUNCTION fiction.lose() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+                 " AS $$ BEGIN IF nextval('fiction.losses') = 1 THEN"
+                 " PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN NULL; END $$"),
+        "");
+}
+
+TEST(a_connection_lost_at_commit_is_opened_again_and_the_history_asked)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    prepare_loss(conninfo);
+    put(&set, "0001_x.sql",
+        "CREATE TABLE jalon.x (id integer);\nCREATE CONSTRAINT TRIGGER loss AFTER INSERT ON jalon.x"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fiction.lose();\n"
+        "INSERT INTO jalon.x VALUES (1);\n");
+    put(&set, "0002_y.sql", "CREATE TABLE jalon.y ();\n");
+    assert_up(conninfo, &set, 2, 0);
+    assert_string_equal(test_sql(conninfo, "SELECT last_value FROM fiction.losses"), "2");
+    assert_string_equal(test_sql(conninfo, "SELECT count(*) FROM jalon.x"), "1");
+}
+
+TEST(a_database_that_was_not_bootstrapped_is_refused)
+{
+    struct fiction set;
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    const char *server = test_cluster_conninfo(TEST_SUPERUSER, "postgres");
+    assert_string_equal(test_sql(server, "CREATE DATABASE bare TEMPLATE template0"), "");
+    const char *conninfo = test_cluster_conninfo(TEST_SUPERUSER, "bare");
+    assert_int_equal(up_with(conninfo, ordinary(&set), &plain, &report, &err), -1);
+    assert_int_equal(err.kind, JALON_ERR_REFUSED);
+    assert_non_null(strstr(err.message[JALON_EN], "not prepared for Jalon"));
+}
+
+TEST(a_migrator_may_migrate_all_but_the_journal)
+{
+    struct fiction set;
+    const char *admin = test_database_conninfo(NULL);
+    assert_string_equal(test_sql(admin, "CREATE ROLE test_migrator LOGIN IN ROLE jalon_migrator"),
+                        "");
+    const char *name = test_sql(admin, "SELECT current_database()");
+    const char *conninfo = test_cluster_conninfo("test_migrator", name);
+    ordinary(&set);
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    assert_int_equal(up_with(conninfo, &set, &plain, &report, &err), -1);
+    assert_int_equal(err.kind, JALON_ERR_PERMISSION);
+    assert_string_equal(err.message[JALON_EN],
+                        "migration 0002_second.sql concerns the journal and takes a superuser");
+    assert_string_equal(test_sql(admin, "SELECT count(*) FROM jalon_migrate.history"), "0");
+    set.n = 1;
+    assert_up(conninfo, &set, 1, 0);
+    assert_string_equal(test_sql(admin, "SELECT applied_by FROM jalon_migrate.history"),
+                        "test_migrator");
+}
+
+TEST(a_reader_may_not_migrate_but_may_look)
+{
+    struct fiction set;
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    struct jalon_migrate_status *status = NULL;
+    const char *admin = test_database_conninfo(NULL);
+    assert_string_equal(test_sql(admin, "CREATE ROLE test_reader LOGIN IN ROLE jalon_reader"), "");
+    const char *name = test_sql(admin, "SELECT current_database()");
+    const char *conninfo = test_cluster_conninfo("test_reader", name);
+    assert_int_equal(up_with(conninfo, ordinary(&set), &plain, &report, &err), -1);
+    assert_int_equal(err.kind, JALON_ERR_PERMISSION);
+    assert_string_equal(err.message[JALON_EN], "'test_reader' may not migrate this database");
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_db(conninfo);
+    const struct jalon_migration_set files = set_of(&set);
+    assert_done(jalon_migrate_status_read(db, &files, &status, &err), &err);
+    assert_int_equal(jalon_migrate_status_n(status), 5);
+    assert_false(jalon_migrate_status_current(status));
+    jalon_migrate_status_free(status);
+}
+
+static void assert_status(const struct jalon_migrate_status *status, size_t row, const char *name,
+                          enum jalon_migration_state state)
+{
+    assert_string_equal(jalon_migrate_status_row(status, row)->name, name);
+    assert_int_equal(jalon_migrate_status_row(status, row)->state, state);
+    bool applied = state != JALON_MIGRATION_PENDING && state != JALON_MIGRATION_LATE;
+    assert_int_equal(jalon_migrate_status_row(status, row)->applied_by != NULL, applied);
+}
+
+TEST(the_status_names_every_file_and_its_state)
+{
+    struct fiction set = {0};
+    struct jalon_err err;
+    struct jalon_migrate_status *status = NULL;
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_a.sql", "SELECT 1;\n");
+    put(&set, "0003_c.sql", "SELECT 3;\n");
+    put(&set, "0004_d.sql", "SELECT 4;\n");
+    assert_up(conninfo, &set, 3, 0);
+    set = (struct fiction){0};
+    put(&set, "0001_a.sql", "SELECT 1;\n");
+    put(&set, "0002_b.sql", "SELECT 2;\n");
+    put(&set, "0004_d.sql", "SELECT 'edited';\n");
+    put(&set, "0005_e.sql", "SELECT 5;\n");
+    put(&set, "R_f.sql", "SELECT 6;\n");
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_db(conninfo);
+    const struct jalon_migration_set files = set_of(&set);
+    assert_done(jalon_migrate_status_read(db, &files, &status, &err), &err);
+    assert_int_equal(jalon_migrate_status_n(status), 6);
+    assert_status(status, 0, "0001_a.sql", JALON_MIGRATION_APPLIED);
+    assert_status(status, 1, "0002_b.sql", JALON_MIGRATION_LATE);
+    assert_status(status, 2, "0003_c.sql", JALON_MIGRATION_MISSING);
+    assert_status(status, 3, "0004_d.sql", JALON_MIGRATION_CHANGED);
+    assert_status(status, 4, "0005_e.sql", JALON_MIGRATION_PENDING);
+    assert_int_equal(jalon_migrate_status_row(status, 4)->version, 5);
+    jalon_migrate_status_free(status);
+}
+
+TEST(the_migrations_of_this_program_apply_and_are_current)
+{
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    struct jalon_migrate_status *status = NULL;
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_db(test_database_conninfo(NULL));
+    assert_done(jalon_migrate_up(db, &jalon_migrations, &plain, &report, &err), &err);
+    assert_int_equal(report.n_applied + report.n_repeated, jalon_migrations.n);
+    assert_done(jalon_migrate_status_read(db, &jalon_migrations, &status, &err), &err);
+    assert_true(jalon_migrate_status_current(status));
+    jalon_migrate_status_free(status);
+}
