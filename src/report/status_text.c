@@ -13,10 +13,11 @@ void jalon_status_text(const struct jalon_status *status, enum jalon_lang lang,
     jalon_str_add(&line, status->name.text[lang]);
     jalon_str_add(&line, " \u00B7 ");
     jalon_phrase_known(&line, lang, status);
-    jalon_layout_paragraph(out, 0, 0, jalon_str_text(&line));
     if (status->provisional) {
-        jalon_layout_paragraph(out, 0, 0, jalon_word(lang, JALON_WORD_PROVISIONAL));
+        jalon_str_add(&line, " \u00B7 ");
+        jalon_str_add(&line, jalon_word(lang, JALON_WORD_DAY_NOT_OVER));
     }
+    jalon_layout_paragraph(out, 0, 0, jalon_str_text(&line));
     jalon_text_states(out, lang, status, false);
     if (status->scope.out_of_scope > 0) {
         jalon_str_clear(&line);

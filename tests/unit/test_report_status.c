@@ -57,6 +57,16 @@ TEST(the_status_fits_one_screen)
     assert_string_equal(jalon_str_text(&out), golden_fr);
 }
 
+TEST(the_status_of_a_day_that_is_not_over_says_so)
+{
+    struct report_fixture f;
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    report_fixture_init(&f);
+    f.weekly.status.provisional = true;
+    jalon_status_text(&f.weekly.status, JALON_EN, &out);
+    assert_non_null(strstr(jalon_str_text(&out), " UTC \u00B7 day\nnot over\n"));
+}
+
 TEST(the_title_states_the_fact_with_its_plurals)
 {
     struct report_fixture f;

@@ -1,0 +1,25 @@
+/* The weekly report: settles the period, reads the facts, makes the record. */
+#include "app/report.h"
+
+#include "app/app_messages.h"
+#include "base/json.h"
+#include "report/facts.h"
+#include "store/report.h"
+
+int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struct jalon_date as_of,
+                     struct jalon_weekly **ret_weekly, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_json_decref) json_t *facts = NULL;
+    struct jalon_period period;
+    if (jalon_app_programme(app, err) < 0 ||
+        jalon_period_settle(week, as_of, app->today, &period, err) < 0) {
+        return -1;
+    }
+    int pace_days = jalon_pace_days(period.as_of, app->programme->starts_on);
+    int outcome = jalon_store_report_facts(app->db, app->programme->code, period.from, period.as_of,
+                                           pace_days, &facts, err);
+    if (outcome == JALON_REPORT_NO_PROGRAMME) {
+        return jalon_fail(err, &jalon_msg_unknown_programme_code, app->programme->code);
+    }
+    return outcome < 0 ? -1 : jalon_weekly_of_facts(facts, &period, pace_days, ret_weekly, err);
+}

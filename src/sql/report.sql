@@ -1,0 +1,165 @@
+-- The facts of a status and of a weekly report, as one JSON text: one statement sees one state of
+-- the database, so that the figures add up whatever is written meanwhile. With from_date null it
+-- is a status: what belongs to the week is left out and costs nothing.
+
+-- name: report_facts :maybe
+-- in:  programme text, from_date date, as_of date, pace_days integer
+-- out: facts text
+WITH p AS (SELECT * FROM jalon.programme WHERE code = $1),
+def AS (
+  SELECT s.* FROM p JOIN jalon.state_def s ON s.programme_id = p.id AND s.revision = p.revision),
+-- The contracts of the day, and those of the eve of the week.
+at AS MATERIALIZED (SELECT c.* FROM p, jalon.contracts_at(p.id, $3) c),
+eve AS MATERIALIZED (
+  SELECT c.* FROM p, jalon.contracts_at(p.id, $2::date - 1) c WHERE $2 IS NOT NULL),
+-- The first list: the territories that entered on the first day of all.
+first AS (
+  SELECT s.valid_from AS day, count(*) AS n FROM p JOIN jalon.contract c ON c.programme_id = p.id
+  JOIN jalon.scope s ON s.contract_id = c.id AND s.known_to IS NULL
+  GROUP BY s.valid_from ORDER BY s.valid_from LIMIT 1),
+-- Each instrument of a contract in scope: the day it was complete, or still open. A number that
+-- was closed (reopen) counts no more.
+acts AS MATERIALIZED (
+  SELECT at.contract_id, at.region, i.instrument, done.completed_on, done.precision
+  FROM at
+  JOIN jalon.instrument i USING (contract_id)
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN i.completed_on <= $3 THEN i.completed_on END AS completed_on,
+           CASE WHEN i.completed_on <= $3 THEN i.completed_precision END AS precision) done
+  WHERE at.in_scope AND i.opened_on <= $3 AND (i.closed_on IS NULL OR i.closed_on > $3)),
+-- One row a contract and instrument; of a repeatable one the first complete number counts.
+signed AS MATERIALIZED (
+  SELECT contract_id, region, instrument, min(completed_on) AS completed_on,
+         (array_agg(precision ORDER BY completed_on))[1] AS precision,
+         bool_or(completed_on IS NULL) AS open
+  FROM acts GROUP BY contract_id, region, instrument),
+states AS (
+  SELECT json_agg(json_build_object(
+           'code', def.code, 'label', json_build_object('fr', def.label_fr, 'en', def.label_en),
+           'n', coalesce(a.n, 0),
+           'change', CASE WHEN $2 IS NULL THEN 0 ELSE coalesce(a.n, 0) - coalesce(e.n, 0) END)
+         ORDER BY def.position) AS list
+  FROM def
+  LEFT JOIN (SELECT state, count(*) AS n FROM at GROUP BY state) a ON a.state = def.code
+  LEFT JOIN (SELECT state, count(*) AS n FROM eve GROUP BY state) e ON e.state = def.code
+  WHERE def.in_scope),
+instruments AS (
+  SELECT json_agg(json_build_object(
+           'code', f.code, 'label', json_build_object('fr', f.label_fr, 'en', f.label_en),
+           'kind', CASE WHEN f.completes IS NOT NULL THEN 'completing'
+                        WHEN f.required_as_amended THEN 'amending' ELSE 'intermediate' END,
+           'signed', coalesce(s.n, 0), 'partial', coalesce(s.open, 0),
+           'this_week', coalesce(s.week, 0), 'seen', coalesce(s.seen, 0))
+         ORDER BY f.position) AS list
+  FROM p
+  JOIN jalon.instrument_def f ON f.programme_id = p.id AND f.revision = p.revision
+  LEFT JOIN (
+    SELECT instrument, count(completed_on) AS n, count(*) FILTER (WHERE open) AS open,
+           count(*) FILTER (WHERE completed_on >= $2) AS week,
+           count(*) FILTER (WHERE completed_on > $3 - $4::integer) AS seen
+    FROM signed GROUP BY instrument) s ON s.instrument = f.code),
+-- As decided by the cut-off: the last move decided by then. What is due, where the target does not
+-- say, is what completes a contract.
+targets AS (
+  SELECT json_agg(json_build_object(
+           'code', t.code, 'label', json_build_object('fr', t.label_fr, 'en', t.label_en),
+           'on', t.on_date, 'original_on', o.on_date, 'decided_on', t.decided_on,
+           'instrument', t.instrument, 'percent', t.percent)
+         ORDER BY t.on_date, t.code) AS list
+  FROM (
+    SELECT DISTINCT ON (m.code) m.* FROM p JOIN jalon.target m ON m.programme_id = p.id
+    WHERE m.decided_on <= $3 ORDER BY m.code, m.position DESC) t
+  JOIN jalon.target o ON o.programme_id = t.programme_id AND o.code = t.code AND o.position = 1),
+regions AS (
+  SELECT json_agg(json_build_object('code', r.region, 'name', coalesce(g.name, r.region),
+                                    'n', r.n, 'instruments', coalesce(s.list, '{}'))
+         ORDER BY coalesce(g.name, r.region) COLLATE "fr-x-icu", r.region) AS list
+  FROM p
+  CROSS JOIN (
+    SELECT region, count(*) FILTER (WHERE at.in_scope) AS n FROM at FULL JOIN eve
+    USING (contract_id, region) WHERE $2 IS NOT NULL GROUP BY region) r
+  LEFT JOIN jalon.region g ON g.programme_id = p.id AND g.code = r.region
+  LEFT JOIN (
+    SELECT region, json_object_agg(instrument, json_build_object('signed', n, 'this_week', week))
+             AS list
+    FROM (
+      SELECT region, instrument, count(completed_on) AS n,
+             count(*) FILTER (WHERE completed_on >= $2) AS week
+      FROM signed GROUP BY region, instrument) c
+    GROUP BY region) s ON s.region = r.region),
+-- What happened in the week. An entry or exit is a difference between eve and cut-off, so that N
+-- then and N now differ by exactly the rows told here.
+happened AS MATERIALIZED (
+  SELECT 'signed' AS kind, s.completed_on AS on_date, s.precision, s.contract_id,
+         s.instrument AS what, NULL AS from_state
+  FROM signed s WHERE s.completed_on >= $2
+  UNION ALL
+  SELECT 'state', i.valid_from, h.leaf::json ->> 'precision', i.contract_id, i.state, old.state
+  FROM at
+  JOIN jalon.state_interval i ON i.contract_id = at.contract_id AND i.known_to IS NULL
+    AND i.valid_from BETWEEN $2 AND $3
+  JOIN jalon.state_interval old ON old.contract_id = i.contract_id
+    AND old.end_known_from = i.known_from AND old.known_to IS NULL
+  JOIN audit.history h ON h.entry_id = i.known_from
+  UNION ALL
+  SELECT 'entered', CASE WHEN s.valid_from >= $2 THEN s.valid_from ELSE at.state_since END,
+         CASE WHEN s.valid_from >= $2 THEN s.precision ELSE 'day' END, at.contract_id, NULL, NULL
+  FROM at
+  JOIN jalon.scope s ON s.contract_id = at.contract_id AND s.known_to IS NULL
+    AND s.valid_from <= $3 AND (s.valid_to IS NULL OR s.valid_to > $3)
+  WHERE $2 IS NOT NULL AND at.in_scope
+    AND NOT EXISTS (SELECT FROM eve WHERE eve.contract_id = at.contract_id AND eve.in_scope)
+  UNION ALL
+  SELECT 'left', coalesce(at.state_since, (
+           SELECT max(s.valid_to) FROM jalon.scope s
+           WHERE s.contract_id = eve.contract_id AND s.known_to IS NULL AND s.valid_to <= $3)),
+         'day', eve.contract_id, NULL, NULL
+  FROM eve LEFT JOIN at USING (contract_id)
+  WHERE eve.in_scope AND at.in_scope IS NOT TRUE
+  UNION ALL
+  SELECT 'milestone', m.counts_from, m.precision, m.contract_id, m.milestone, NULL
+  FROM at JOIN jalon.milestone m USING (contract_id)
+  WHERE m.known_to IS NULL AND m.counts_from BETWEEN $2 AND $3),
+-- The kinds in the order in which a report tells them, and what their things are called.
+labels AS (
+  SELECT 1 AS rank, 'signed' AS kind, f.code, f.position, f.label_fr, f.label_en
+  FROM p JOIN jalon.instrument_def f ON f.programme_id = p.id AND f.revision = p.revision
+  UNION ALL SELECT 2, 'state', code, position, label_fr, label_en FROM def
+  UNION ALL SELECT 3, 'entered', NULL, 1, NULL, NULL
+  UNION ALL SELECT 4, 'left', NULL, 1, NULL, NULL
+  UNION ALL
+  SELECT 5, 'milestone', m.code, 1, m.label_fr, m.label_en
+  FROM p JOIN jalon.milestone_def m ON m.programme_id = p.id AND m.revision = p.revision),
+changes AS (
+  SELECT json_agg(json_build_object(
+           'kind', h.kind, 'on', h.on_date, 'precision', h.precision, 'code', c.code,
+           'name', c.name, 'region', c.region, 'what', h.what, 'from', h.from_state,
+           'label', json_build_object('fr', coalesce(w.label_fr, h.what),
+                                      'en', coalesce(w.label_en, h.what)),
+           'leave', json_build_object('fr', l.label_fr, 'en', l.label_en))
+         ORDER BY w.rank, w.position, h.what, l.position, h.on_date, h.precision,
+                  g.name COLLATE "fr-x-icu", c.region, c.name COLLATE "fr-x-icu", c.code) AS list
+  FROM happened h
+  JOIN (SELECT contract_id, code, name, region FROM at
+        UNION ALL
+        SELECT contract_id, code, name, region FROM eve
+        WHERE NOT EXISTS (SELECT FROM at WHERE at.contract_id = eve.contract_id)) c
+    USING (contract_id)
+  LEFT JOIN labels w ON w.kind = h.kind AND w.code IS NOT DISTINCT FROM h.what
+  LEFT JOIN def l ON l.code = h.from_state
+  LEFT JOIN (SELECT g.code, g.name FROM p JOIN jalon.region g ON g.programme_id = p.id) g
+    ON g.code = c.region)
+SELECT json_build_object(
+  'programme', p.code, 'name', json_build_object('fr', p.name_fr, 'en', p.name_en),
+  'known_at', to_char(audit.last_recorded(p.code) AT TIME ZONE 'UTC',
+                      'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+  'scope', json_build_object(
+    'initial', coalesce((SELECT n FROM first WHERE day <= $3), 0),
+    'current', (SELECT count(*) FROM at WHERE in_scope),
+    'out_of_scope', (SELECT count(*) FROM at WHERE NOT in_scope),
+    'entered', (SELECT count(*) FROM happened WHERE kind = 'entered'),
+    'left', (SELECT count(*) FROM happened WHERE kind = 'left')),
+  'states', states.list, 'instruments', instruments.list,
+  'targets', coalesce(targets.list, '[]'), 'regions', coalesce(regions.list, '[]'),
+  'changes', coalesce(changes.list, '[]'))::text AS facts
+FROM p, states, instruments, targets, regions, changes;

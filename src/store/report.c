@@ -1,0 +1,26 @@
+/* Runs the statement of reports. */
+#include "store/report.h"
+
+#include "base/json.h"
+#include "base/str.h"
+#include "sql/sql_statements.h"
+
+int jalon_store_report_facts(struct jalon_db *db, const char *programme, struct jalon_date from,
+                             struct jalon_date as_of, int pace_days, json_t **ret_facts,
+                             struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    JALON_AUTO(jalon_str_done) struct jalon_str days = {0};
+    const struct jalon_date_text monday = jalon_date_iso(from);
+    const struct jalon_date_text day = jalon_date_iso(as_of);
+    jalon_str_addf(&days, "%d", pace_days);
+    const char *const parameters[] = {programme, jalon_date_is_set(from) ? monday.text : NULL,
+                                      day.text, jalon_str_text(&days)};
+    if (jalon_db_run(db, &jalon_sql_report_facts, parameters, &result, err) < 0) {
+        return -1;
+    }
+    if (jalon_result_n_rows(result) == 0) {
+        return JALON_REPORT_NO_PROGRAMME;
+    }
+    return jalon_json_parse(jalon_result_text(result, 0, REPORT_FACTS_FACTS), ret_facts, err);
+}
