@@ -20,6 +20,14 @@ AS $$
     ELSE 'reader' END
 $$;
 
+-- The roles that the authenticated user has: each group includes the ones before it.
+CREATE OR REPLACE FUNCTION jalon.actor_roles() RETURNS text[]
+LANGUAGE sql STABLE
+AS $$
+  SELECT CASE jalon.actor_role() WHEN 'manager' THEN ARRAY['recorder', 'manager']
+                                 WHEN 'recorder' THEN ARRAY['recorder'] ELSE '{}' END
+$$;
+
 -- Free text as stored: NFC, without outer blanks, null when empty. Refuses controls, bidi marks
 -- and more than p_max characters (mirrored by jalon_text_check in C).
 CREATE OR REPLACE FUNCTION jalon.clean(p_field text, p_text text, p_max integer) RETURNS text
@@ -67,6 +75,8 @@ BEGIN
   batch := (p_evidence ->> 'batch')::uuid;
   IF certainty NOT IN ('documented', 'deduced', 'inferred', 'probable', 'assumed', 'weak') THEN
     PERFORM jalon.refuse('JA005', 'unknown_certainty', jsonb_build_object('certainty', certainty));
+  ELSIF NOT isfinite(learned) OR learned NOT BETWEEN date '2000-01-01' AND date '2100-12-31' THEN
+    PERFORM jalon.refuse('JA005', 'date_out_of_range', jsonb_build_object('on', learned::text));
   ELSIF learned > p_today THEN
     PERFORM jalon.refuse('JA005', 'in_future', jsonb_build_object('on', learned, 'today', p_today));
   END IF;

@@ -28,7 +28,7 @@ BEGIN
         SELECT i.code FROM jalon.instrument_def i
         WHERE i.programme_id = p_contract.programme_id AND i.revision = p_contract.revision
           AND i.completes = p_to LIMIT 1)));
-  ELSIF NOT jalon.actor_role() = ANY (v_edge.roles) THEN
+  ELSIF NOT jalon.actor_roles() && v_edge.roles THEN
     PERFORM jalon.refuse('42501', 'role_required', jsonb_build_object(
       'actor', session_user, 'needed', v_edge.roles));
   ELSIF v_edge.reason_required AND NOT p_has_reason THEN

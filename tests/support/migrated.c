@@ -25,7 +25,7 @@ static int bootstrap(const char *conninfo)
     return 0;
 }
 
-static int migrate(const char *conninfo)
+int test_migrate(const char *conninfo)
 {
     struct jalon_err err = {0};
     struct jalon_migrate_report report;
@@ -42,7 +42,7 @@ static int migrate(const char *conninfo)
 int test_migrated(void **state)
 {
     (void)state;
-    test_template_prepare(migrate);
+    test_template_prepare(test_migrate);
     return 0;
 }
 

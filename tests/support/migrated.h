@@ -9,3 +9,6 @@ int test_migrated(void **state);
 
 /* The same with the bootstrap alone: roles, empty schemas, no migration. */
 int test_bootstrapped(void **state);
+
+/* What test_migrated() does to the template; 0: done. */
+int test_migrate(const char *conninfo);

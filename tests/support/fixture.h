@@ -1,0 +1,61 @@
+/*
+ * A made-up programme with made-up territories in a database, and a login for each group. The
+ * programme is that of the unit tests (tests/unit/data/programme_demo.json) with one more move,
+ * `set_back` from pilot to identified, which names the role recorder alone.
+ *
+ *   essai-1  Région 52, no member         essai-2  Régions 28 and 52, 2 members
+ *   essai-3  Régions 28 and 52, 6 members   all entered on 10 December 2018
+ */
+#pragma once
+
+#include "base/str.h"
+#include "domain/contract.h"
+#include "store/contract.h"
+#include "store/territory.h"
+
+#define FIXTURE_PROGRAMME "demo"
+#define FIXTURE_READER    "test_reader"
+#define FIXTURE_RECORDER  "test_recorder"
+#define FIXTURE_MANAGER   "test_manager"
+#define FIXTURE_AUDITOR   "test_auditor"
+
+/* For SETUP_GROUP: every test_database_new() then holds all of the above. */
+int fixture_setup(void **state);
+
+/* Opens the database as one of the logins; jalon_db_closep() it. */
+struct jalon_db *fixture_open(const char *database, const char *login);
+
+/* The programme's document; the caller frees it. */
+char *fixture_document(void);
+/* The same, to be changed. */
+json_t *fixture_document_json(void);
+struct jalon_programme *fixture_programme(void);
+
+/* A write under a fresh request id, on an exact day: "2019-01-15". */
+struct jalon_write fixture_write(const char *on);
+struct jalon_date fixture_date(const char *iso);
+
+/*
+ * Adds a territory with the first N_REGIONS of 28 and 52, and N_MEMBERS members (at most 9), the
+ * first of them 200000008. WRITE says when it entered. Fails the test when that is refused.
+ */
+void fixture_add(struct jalon_db *db, const struct jalon_write *write, const char *code,
+                 size_t n_regions, size_t n_members);
+/* The same, with what the database answers. */
+int fixture_try_add(struct jalon_db *db, const struct jalon_write *write, const char *code,
+                    size_t n_regions, size_t n_members, struct jalon_err *err);
+
+/* A step that must succeed: a move (with the reason "essai"), signatures of all, or of PARTY. */
+void fixture_move(struct jalon_db *db, const char *code, const char *to, const char *on);
+void fixture_sign(struct jalon_db *db, const char *code, const char *instrument, const char *party,
+                  const char *on);
+
+/* The contract as its journal tells it; faults found on the way are added to FAULTS, a line each.
+ */
+struct jalon_contract *fixture_replay(struct jalon_db *db, const struct jalon_programme *programme,
+                                      const char *code, struct jalon_str *faults);
+
+/* The content of every table of the schemas jalon and audit, in one line each (hashed). */
+const char *fixture_dump(const char *database);
+/* "ok", or what is wrong with the chains of the journal and the heads in the subjects' rows. */
+const char *fixture_chain(const char *database);
