@@ -66,7 +66,8 @@ def absolute(tree, flag):
 def compile_header(tree, path, flags):
     stub = f'#include "{os.path.join(tree.root, path)}"\n'
     if path.startswith("tests/"):  # cmocka.h wants these before it
-        stub = "".join(f"#include <{n}.h>\n" for n in ("stdarg", "stddef", "stdint", "setjmp")) + stub
+        before = ("stdarg", "stddef", "stdint", "setjmp")
+        stub = "".join(f"#include <{name}.h>\n" for name in before) + stub
     done = subprocess.run(
         ["gcc", "-fsyntax-only", "-Wall", "-Wextra", "-x", "c", *flags, "-"],
         input=stub, capture_output=True, text=True, cwd=tree.root, check=False,
@@ -125,7 +126,8 @@ FILES = {"open", "fopen", "fopen64", "open64", "read", "socket", "stdout", "stde
 QUIET = {
     "base": TALK | WORLD, "domain": TALK | WORLD | FILES, "conf": TALK | WORLD,
     "store": TALK | WORLD | FILES, "journal": TALK | WORLD | FILES,
-    "report": TALK | WORLD | FILES, "app": TALK | WORLD, "pg": {"printf", "puts", "putchar", "exit"},
+    "report": TALK | WORLD | FILES, "app": TALK | WORLD,
+    "pg": {"printf", "puts", "putchar", "exit"},
 }
 
 

@@ -93,9 +93,63 @@ def messages_read_alike(tree):
                 yield path, line, f"{row['name']}: {column} is a full sentence"
 
 
+def messages_are_raised(tree):
+    """Every row is used: named in C, or raised by the database under its key."""
+    texts = [tree.text(path) for path in tree.paths(r"(src|tools|tests)/.*\.[ch]")]
+    texts += [tree.text(path) for path in tree.paths(r"migrations/.*\.sql")]
+    used = set(re.findall(r"\bjalon_msg_(\w+)", "\n".join(texts)))
+    used |= set(re.findall(r"'(\w+)'", "\n".join(texts)))
+    used |= set(re.findall(r'"(\w+)"', "\n".join(texts)))
+    for path, line, row in all_rows(tree):
+        if row.get("name") not in used:
+            yield path, line, f"{row.get('name')} is never raised"
+
+
+KINDS = {"JA001": "CONFLICT", "JA002": "REFUSED", "JA003": "CONFLICT", "JA004": "NOT_FOUND",
+         "JA005": "REFUSED", "42501": "PERMISSION"}
+REFUSAL = re.compile(r"\bjalon\.refuse\('(\w+)',\s*'(\w+)',\s*(jsonb_build_object\()?")
+
+
+def refusals_have_sentences(tree):
+    """Each key that the database raises has a row in pg or base, of its kind, with its facts."""
+    asked = [row for path, _, row in all_rows(tree) if path.startswith(("src/base/", "src/pg/"))]
+    declared = {row["name"]: row for row in asked if row.get("fields")}
+    for path in tree.paths(r"migrations/.*\.sql"):
+        text = re.sub(r"--[^\n]*", lambda comment: " " * len(comment.group()), tree.text(path))
+        for found in REFUSAL.finditer(text):
+            sqlstate, key, facts = found.groups()
+            row = declared.get(key)
+            line = line_of(text, found.start())
+            if row is None:
+                yield path, line, f"{key} has no sentence with fields in src/pg"
+                continue
+            if row["kind"] != KINDS.get(sqlstate):
+                yield path, line, f"{key}: {sqlstate} is not {row['kind']}"
+            missing = set(filter(None, row["fields"].split(","))) - names(text, found.end())
+            if facts and missing:
+                yield path, line, f"{key}: without the facts {' '.join(sorted(missing))}"
+
+
+def names(text, offset):
+    """The keys of the jsonb_build_object whose arguments begin at OFFSET."""
+    arguments, depth, quoted = [""], 0, False
+    for character in text[offset:]:
+        quoted ^= character == "'"
+        depth += 0 if quoted else {"(": 1, "[": 1, ")": -1, "]": -1}.get(character, 0)
+        if depth < 0:
+            break
+        if character == "," and depth == 0 and not quoted:
+            arguments.append("")
+        else:
+            arguments[-1] += character
+    return {argument.strip().strip("'") for argument in arguments[::2]}
+
+
 RULES = [
     messages_are_in_both_languages,
     messages_have_the_same_arguments,
     messages_have_one_name_and_a_kind,
+    messages_are_raised,
     messages_read_alike,
+    refusals_have_sentences,
 ]

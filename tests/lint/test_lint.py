@@ -66,14 +66,15 @@ class RuleTest(unittest.TestCase):
     def test_private_headers(self):
         self.assert_rule(
             "private_headers_stay_private",
-            {"src/pg/row.c": '#include "pg/db_priv.h"\n', "src/app/db.c": '#include "pg/db_priv.h"\n'},
+            {"src/pg/row.c": '#include "pg/db_priv.h"\n',
+             "src/app/db.c": '#include "pg/db_priv.h"\n'},
             {"src/pg/db.c": '#include "pg/db_priv.h"\n',
              "src/pg/db_retry.c": '#include "pg/db_priv.h"\n'},
         )
 
     def test_comments(self):
         self.assert_rule("comments_are_blocks", {"src/base/a.c": "int a; // no\n"},
-                         {"src/base/a.c": '/* // */ const char *a = "https://x"; char b = \'"\';\n'})
+                         {"src/base/a.c": '/* // */ char *a = "https://x"; char b = \'"\';\n'})
 
     def test_libpq(self):
         self.assert_rule("only_pg_calls_libpq", {"src/app/a.c": "x = PQexecParams(c);\n"},
@@ -83,7 +84,8 @@ class RuleTest(unittest.TestCase):
         self.assert_rule(
             "statements_are_in_sql_files",
             {"src/app/a.c": 'run("SELECT 1");\n', "tools/jalon/a.c": 'x = "INSERT INTO a";\n'},
-            {"src/pg/a.c": 'run("SELECT 1");\n', "src/app/a.c": 'say("With care"); /* "SELECT 1" */\n',
+            {"src/pg/a.c": 'run("SELECT 1");\n',
+             "src/app/a.c": 'say("With care"); /* "SELECT 1" */\n',
              "tests/db/a.c": 'run("DELETE FROM a");\n'},
         )
 
@@ -99,7 +101,8 @@ class RuleTest(unittest.TestCase):
     def test_escapes(self):
         self.assert_rule("escapes_are_spelled_in_one_file",
                          {"src/base/a.c": 'x = "\\033[1m";\n', "src/app/b.c": "x = '\\x1b';\n"},
-                         {"tools/jalon/style.c": 'x = "\\033[1m";\n', "src/base/a.c": 'x = "\\\\n";\n'})
+                         {"tools/jalon/style.c": 'x = "\\033[1m";\n',
+                          "src/base/a.c": 'x = "\\\\n";\n'})
         self.assertEqual(
             self.found("escapes_are_spelled_in_one_file",
                        {"tools/jalon/a.c": 'x = "\\e[";\n', "tools/jalon/b.c": 'x = "\\033";\n'}),
@@ -118,7 +121,8 @@ class RuleTest(unittest.TestCase):
     def test_work_left(self):
         self.assert_rule("work_left_has_an_issue",
                          {"a.c": "/* TODO later */\n", "b.md": "FIXME\n", "c.sh": "# XXX\n"},
-                         {"a.c": "/* TODO(#12) later, TODO #13 */\n", "b.c": 'x = "/tmp/aXXXXXX";\n'})
+                         {"a.c": "/* TODO(#12) later, TODO #13 */\n",
+                          "b.c": 'x = "/tmp/aXXXXXX";\n'})
 
     def test_machine_paths(self):
         self.assert_rule("no_machine_is_named",
@@ -167,6 +171,30 @@ class RuleTest(unittest.TestCase):
         self.assert_rule(rule, self.message(hints=('"A"', '"B."')),
                          self.message(hints=('"Essayez : a."', '"Try: a."')))
 
+    def test_messages_are_raised(self):
+        self.assert_rule("messages_are_raised", self.message(),
+                         {**self.message(),
+                          "src/base/a.c": "jalon_fail(err, &jalon_msg_bad_date);\n"})
+        self.assertEqual(
+            self.found("messages_are_raised",
+                       {**self.message(), "migrations/R_a.sql": "RAISE 'bad_date';\n"}), [])
+
+    def test_refusals(self):
+        rule = "refusals_have_sentences"
+        row = ROW.format("bad_code", "field,value", "a", "b", "NULL", "NULL")
+        rows = {"src/pg/messages.def": row}
+        call = "PERFORM jalon.refuse('{}', '{}', jsonb_build_object({}));\n"
+        facts = "'field', f(a, ','), 'value', b[1]"
+
+        def check(sqlstate, key, facts):
+            text = call.format(sqlstate, key, facts)
+            return self.found(rule, {**rows, "migrations/R_a.sql": text})
+
+        self.assertEqual(check("JA005", "bad_code", facts), [])
+        for fault in (("JA001", "bad_code", facts), ("JA005", "bad_cod", facts),
+                      ("JA005", "bad_code", "'field', 'value'")):
+            self.assertEqual(check(*fault), [("migrations/R_a.sql", 1)])
+
     def test_listed_files(self):
         meson = {"tests/unit/meson.build": "tests = {'test_a': 1}\n",
                  "src/sql/meson.build": "files('contract.sql')\n",
@@ -186,7 +214,8 @@ class RuleTest(unittest.TestCase):
     def test_mutable_globals(self):
         self.assert_rule(
             "the_library_has_no_mutable_globals",
-            {"src/base/a.c": "int a = 1;\n", "src/base/b.c": "static int b; int *c(void) {return &b;}\n",
+            {"src/base/a.c": "int a = 1;\n",
+             "src/base/b.c": "static int b; int *c(void) {return &b;}\n",
              "src/base/d.c": "const char *d = \"e\";\n"},
             {"src/base/a.c": 'const char *const a[] = {"b"};\n', "tests/a.c": "int a;\n"},
             build=True,
@@ -251,7 +280,7 @@ class TallyTest(unittest.TestCase):
     def test_unittest(self):
         self.assertEqual(self.count(stderr="Ran 5 tests in 0.1s\n\nOK (skipped=2)\n"), (3, 0, 2))
         self.assertEqual(
-            self.count(stderr="Ran 5 tests in 0.1s\n\nFAILED (failures=1, errors=1)\n", result="FAIL"),
+            self.count("", "Ran 5 tests in 1s\n\nFAILED (failures=1, errors=1)\n", "FAIL"),
             (3, 2, 0))
 
     def test_program_that_says_nothing(self):

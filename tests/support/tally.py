@@ -1,4 +1,4 @@
-"""Sums up meson test logs: prints what failed and was skipped, then `N passed, N failed, N skipped`.
+"""Sums up meson test logs: what failed, what was skipped, `N passed, N failed, N skipped`.
 
 A test program counts as many tests as it says it ran: cmocka's totals, Python's unittest totals, or
 a line `N passed, N failed, N skipped`. One that says nothing counts once. Exits 1 when a test
