@@ -34,6 +34,10 @@ void jalon_faults_add(struct jalon_faults *faults, struct jalon_place_in_file pl
 
 static bool comes_after(const struct jalon_place_in_file *a, const struct jalon_place_in_file *b)
 {
+    int paths = strcmp(a->path, b->path);
+    if (paths != 0) {
+        return paths > 0;
+    }
     return a->line != b->line ? a->line > b->line : a->column > b->column;
 }
 

@@ -29,5 +29,5 @@ void jalon_faults_done(struct jalon_faults *faults); /* for JALON_AUTO */
 void jalon_faults_add(struct jalon_faults *faults, struct jalon_place_in_file place,
                       const struct jalon_err *err);
 
-/* Orders the faults from index FIRST on by line and column; equal ones keep their order. */
+/* Orders the faults from index FIRST on by file, line and column; equal ones keep their order. */
 void jalon_faults_sort(struct jalon_faults *faults, size_t first);

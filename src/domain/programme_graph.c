@@ -84,8 +84,7 @@ static void check_reach(struct jalon_reader *r)
     for (size_t i = 0; i < p->n_states; i++) {
         if (!from_initial[i]) {
             report_state(r, p->states[i].code, &jalon_msg_programme_state_unreachable);
-        }
-        if (has_done && p->states[i].in_scope && !to_done[i]) {
+        } else if (has_done && p->states[i].in_scope && !to_done[i]) {
             report_state(r, p->states[i].code, &jalon_msg_programme_dead_end);
         }
     }

@@ -1,0 +1,133 @@
+/* The register as a whole, and its territories. */
+#include "conf/register.h"
+
+#include <ctype.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "conf/register_priv.h"
+
+/* As jalon.territory_add() in the database. */
+static bool code_is_good(const char *code)
+{
+    return (islower((unsigned char)code[0]) || isdigit((unsigned char)code[0])) &&
+           strlen(code) <= 40 &&
+           code[strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+}
+
+static void check_code(struct jalon_register_reader *r, const char *code)
+{
+    if (!code_is_good(code)) {
+        jalon_register_fault(r, "code", &jalon_msg_register_bad_code, code);
+    } else if (json_object_get(r->index, code) != NULL) {
+        jalon_register_fault(r, "code", &jalon_msg_conf_twice, code);
+    }
+}
+
+/* Are all of the words places of the programme, each once? FIRST is the column of the first. */
+static void check_places(struct jalon_register_reader *r, const char *first, const char *field,
+                         const char *const *words, size_t n)
+{
+    const struct jalon_programme *p = r->programme;
+    bool is_region = strcmp(first, "region_code") == 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *at = i == 0 ? first : field;
+        if (is_region ? !jalon_register_has_place(p->regions, p->n_regions, words[i])
+                      : !jalon_register_has_place(p->departements, p->n_departements, words[i])) {
+            jalon_register_fault(r, at,
+                                 is_region ? &jalon_msg_register_no_region
+                                           : &jalon_msg_register_no_departement,
+                                 words[i]);
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(words[i], words[j]) == 0) {
+                jalon_register_fault(r, at, &jalon_msg_conf_twice, words[i]);
+            }
+        }
+    }
+}
+
+static void read_territory(struct jalon_register_reader *r)
+{
+    size_t at = r->result->n_territories++;
+    struct jalon_register_territory *entry = &r->result->territories[at];
+    struct jalon_territory *territory = &entry->territory;
+    entry->line = jalon_csv_line(r->csv, r->row);
+    territory->code = jalon_register_copy(r, "code");
+    check_code(r, territory->code);
+    territory->name = jalon_register_text(r, "name");
+    const char **regions =
+        jalon_register_words(r, "region_code", "other_region_codes", &territory->n_regions);
+    const char **departements =
+        jalon_register_words(r, "department_codes", NULL, &territory->n_departements);
+    territory->regions = regions;
+    territory->departements = departements;
+    if (jalon_register_cell(r, "region_code")[0] == '\0') {
+        jalon_register_fault(r, "region_code", &jalon_msg_register_empty, "region_code");
+    }
+    check_places(r, "region_code", "other_region_codes", regions, territory->n_regions);
+    check_places(r, "department_codes", "department_codes", departements,
+                 territory->n_departements);
+    entry->entered_on =
+        jalon_register_date(r, "entered_on", "entered_precision", &entry->precision);
+    entry->certainty = jalon_register_certainty(r, "entry_basis");
+    entry->source = jalon_register_optional(r, "source");
+    if (json_object_get(r->index, territory->code) == NULL) {
+        jalon_json_set_int(r->index, territory->code, (int64_t)at);
+    }
+}
+
+static void read_territories(struct jalon_register_reader *r, const char *folder)
+{
+    static const char *const columns[] = {"code",
+                                          "name",
+                                          "region_code",
+                                          "other_region_codes",
+                                          "department_codes",
+                                          "entered_on",
+                                          "entered_precision",
+                                          "entry_basis",
+                                          "source",
+                                          NULL};
+    JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
+    if (!jalon_register_open(r, folder, "territories.csv", columns, &csv)) {
+        return;
+    }
+    r->result->territories =
+        jalon_arena_array(r->result->arena, jalon_csv_n_rows(csv), sizeof *r->result->territories);
+    for (; r->row < jalon_csv_n_rows(csv); r->row++) {
+        read_territory(r);
+    }
+}
+
+struct jalon_register *jalon_register_load(const char *folder,
+                                           const struct jalon_programme *programme,
+                                           struct jalon_faults *faults)
+{
+    JALON_AUTO(jalon_register_freep) struct jalon_register *reg = jalon_alloc(sizeof *reg);
+    reg->arena = jalon_arena_new();
+    JALON_AUTO(jalon_json_decref) json_t *index = json_object();
+    struct jalon_register_reader r = {
+        .programme = programme, .result = reg, .faults = faults, .index = index};
+    size_t first = faults->n;
+    read_territories(&r, folder);
+    jalon_register_read_aliases(&r, folder);
+    jalon_register_read_members(&r, folder);
+    jalon_register_read_events(&r, folder);
+    return faults->n > first ? NULL : JALON_TAKE(reg);
+}
+
+void jalon_register_free(struct jalon_register *reg)
+{
+    if (reg != NULL) {
+        jalon_arena_free(reg->arena);
+        free(reg);
+    }
+}
+
+void jalon_register_freep(struct jalon_register **reg)
+{
+    jalon_register_free(*reg);
+    *reg = NULL;
+}

@@ -1,0 +1,159 @@
+/* Typed cells of the register's files. */
+#include "conf/register_priv.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+
+void jalon_register_report(struct jalon_register_reader *r, const char *field,
+                           const struct jalon_err *fault)
+{
+    jalon_faults_add(r->faults,
+                     (struct jalon_place_in_file){jalon_csv_path(r->csv),
+                                                  jalon_csv_line(r->csv, r->row), 0, field},
+                     fault);
+}
+
+bool jalon_register_open(struct jalon_register_reader *r, const char *folder, const char *name,
+                         const char *const *columns, struct jalon_csv **ret_csv)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    struct stat status;
+    struct jalon_err err;
+    jalon_str_addf(&path, "%s/%s", folder, name);
+    if (stat(path.text, &status) < 0 && errno == ENOENT) {
+        return false;
+    }
+    if (jalon_csv_read(path.text, columns, ret_csv, &err) < 0) {
+        jalon_faults_add(r->faults, (struct jalon_place_in_file){path.text, 0, 0, NULL}, &err);
+        return false;
+    }
+    r->csv = *ret_csv;
+    r->row = 0;
+    return true;
+}
+
+const char *jalon_register_cell(const struct jalon_register_reader *r, const char *field)
+{
+    return jalon_csv_cell(r->csv, r->row, field);
+}
+
+const char *jalon_register_copy(const struct jalon_register_reader *r, const char *field)
+{
+    return jalon_arena_strdup(r->result->arena, jalon_register_cell(r, field));
+}
+
+const char *jalon_register_optional(const struct jalon_register_reader *r, const char *field)
+{
+    return jalon_register_cell(r, field)[0] == '\0' ? NULL : jalon_register_copy(r, field);
+}
+
+const char *jalon_register_text(struct jalon_register_reader *r, const char *field)
+{
+    const char *text = jalon_register_cell(r, field);
+    size_t offset;
+    if (text[strspn(text, " ")] == '\0') {
+        jalon_register_fault(r, field, &jalon_msg_register_empty, field);
+    } else if (jalon_text_check(text, JALON_LIMIT_LABEL, &offset) == JALON_TEXT_TOO_LONG) {
+        char max[24];
+        (void)snprintf(max, sizeof max, "%d", JALON_LIMIT_LABEL);
+        jalon_register_fault(r, field, &jalon_msg_register_too_long, max);
+    }
+    return jalon_register_copy(r, field);
+}
+
+struct jalon_date jalon_register_date(struct jalon_register_reader *r, const char *field,
+                                      const char *precision_field,
+                                      enum jalon_precision *ret_precision)
+{
+    struct jalon_date date = JALON_DATE_NONE;
+    struct jalon_err err;
+    const char *precision = jalon_register_cell(r, precision_field);
+    if (!jalon_precision_parse(precision, ret_precision)) {
+        jalon_register_fault(r, precision_field, &jalon_msg_register_unknown, precision,
+                             "day, month, before, after, unknown");
+        *ret_precision = JALON_PRECISION_DAY;
+    }
+    if (*ret_precision == JALON_PRECISION_UNKNOWN && jalon_register_cell(r, field)[0] == '\0') {
+        return date;
+    }
+    if (jalon_date_parse(jalon_register_cell(r, field), &date, &err) < 0) {
+        jalon_register_report(r, field, &err);
+    }
+    return date;
+}
+
+void jalon_register_choice(struct jalon_register_reader *r, const char *field,
+                           const char *const *allowed)
+{
+    const char *cell = jalon_register_cell(r, field);
+    JALON_AUTO(jalon_str_done) struct jalon_str words = {0};
+    for (size_t i = 0; allowed[i] != NULL; i++) {
+        if (strcmp(cell, allowed[i]) == 0) {
+            return;
+        }
+        jalon_str_addf(&words, "%s%s", i == 0 ? "" : ", ", allowed[i]);
+    }
+    jalon_register_fault(r, field, &jalon_msg_register_unknown, cell, jalon_str_text(&words));
+}
+
+const char *jalon_register_certainty(struct jalon_register_reader *r, const char *field)
+{
+    static const char *const allowed[] = {"documented", "deduced", "inferred", "probable",
+                                          "assumed",    "weak",    NULL};
+    const char *certainty = jalon_register_optional(r, field);
+    if (certainty != NULL) {
+        jalon_register_choice(r, field, allowed);
+    }
+    return certainty;
+}
+
+static size_t add_words(const struct jalon_register_reader *r, const char *cell, const char **words)
+{
+    size_t n = 0;
+    while (cell[strspn(cell, " ")] != '\0') {
+        cell += strspn(cell, " ");
+        size_t length = strcspn(cell, " ");
+        words[n++] = jalon_arena_strndup(r->result->arena, cell, length);
+        cell += length;
+    }
+    return n;
+}
+
+const char **jalon_register_words(const struct jalon_register_reader *r, const char *first,
+                                  const char *more, size_t *ret_n)
+{
+    const char *cell = jalon_register_cell(r, first);
+    const char *rest = more == NULL ? "" : jalon_register_cell(r, more);
+    size_t most = (strlen(cell) + strlen(rest)) / 2 + 2;
+    const char **words = jalon_arena_array(r->result->arena, most, sizeof *words);
+    *ret_n = add_words(r, cell, words);
+    *ret_n += add_words(r, rest, words + *ret_n);
+    return words;
+}
+
+struct jalon_register_territory *jalon_register_find(struct jalon_register_reader *r)
+{
+    const char *code = jalon_register_cell(r, "territory_code");
+    json_t *place = json_object_get(r->index, code);
+    if (place == NULL) {
+        jalon_register_fault(r, "territory_code", &jalon_msg_register_no_territory, code);
+        return NULL;
+    }
+    return &r->result->territories[json_integer_value(place)];
+}
+
+bool jalon_register_has_place(const struct jalon_place *places, size_t n, const char *code)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(places[i].code, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,59 @@
+/* What the readers of the register's files share: where they stand, and typed cells. */
+#pragma once
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/csv.h"
+#include "conf/conf_messages.h"
+#include "conf/register.h"
+
+struct jalon_register_reader {
+    const struct jalon_programme *programme;
+    struct jalon_register *result;
+    struct jalon_faults *faults;
+    json_t *index; /* territory code → its place in the result */
+    const struct jalon_csv *csv;
+    size_t row;
+};
+
+/* Reports a fault in a cell of the row: jalon_register_fault(r, "siren", &msg, args…). */
+#define jalon_register_fault(reader, field, ...)                   \
+    do {                                                           \
+        struct jalon_err register_fault;                           \
+        (void)jalon_fail(&register_fault, __VA_ARGS__);            \
+        jalon_register_report((reader), (field), &register_fault); \
+    } while (0)
+void jalon_register_report(struct jalon_register_reader *r, const char *field,
+                           const struct jalon_err *fault);
+
+/* Opens a file of the folder: false when it is absent, or after a fault. */
+JALON_MUST_CHECK bool jalon_register_open(struct jalon_register_reader *r, const char *folder,
+                                          const char *name, const char *const *columns,
+                                          struct jalon_csv **ret_csv);
+
+/* The cell; the borrowed text of the file, or a copy that lives as long as the result. */
+const char *jalon_register_cell(const struct jalon_register_reader *r, const char *field);
+const char *jalon_register_copy(const struct jalon_register_reader *r, const char *field);
+const char *jalon_register_optional(const struct jalon_register_reader *r, const char *field);
+
+/* Typed cells; a bad one is reported. */
+const char *jalon_register_text(struct jalon_register_reader *r, const char *field);
+struct jalon_date jalon_register_date(struct jalon_register_reader *r, const char *field,
+                                      const char *precision_field,
+                                      enum jalon_precision *ret_precision);
+const char *jalon_register_certainty(struct jalon_register_reader *r, const char *field);
+void jalon_register_choice(struct jalon_register_reader *r, const char *field,
+                           const char *const *allowed);
+/* The words of one cell, and of a second one (its column may be NULL). */
+const char **jalon_register_words(const struct jalon_register_reader *r, const char *first,
+                                  const char *more, size_t *ret_n);
+
+/* The territory that the row names, or NULL after a fault. */
+struct jalon_register_territory *jalon_register_find(struct jalon_register_reader *r);
+
+bool jalon_register_has_place(const struct jalon_place *places, size_t n, const char *code);
+
+void jalon_register_read_aliases(struct jalon_register_reader *r, const char *folder);
+void jalon_register_read_members(struct jalon_register_reader *r, const char *folder);
+void jalon_register_read_events(struct jalon_register_reader *r, const char *folder);

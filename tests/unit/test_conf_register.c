@@ -1,0 +1,253 @@
+/* The register's files: the real ones, and every fault with its file, line and column. */
+#include "conf/register.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "conf/programme.h"
+#include "support/test.h"
+
+#define TI "config/programmes/territoires-industrie"
+
+static struct jalon_programme_file *programme;
+
+static int load(void **state)
+{
+    (void)state;
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    programme = jalon_programme_load(TI, &faults);
+    return programme == NULL;
+}
+SETUP_GROUP(load);
+
+static int unload(void **state)
+{
+    (void)state;
+    jalon_programme_file_freep(&programme);
+    return 0;
+}
+TEARDOWN_GROUP(unload);
+
+static const struct jalon_register_territory *find(const struct jalon_register *reg,
+                                                   const char *code)
+{
+    for (size_t i = 0; i < reg->n_territories; i++) {
+        if (strcmp(reg->territories[i].territory.code, code) == 0) {
+            return &reg->territories[i];
+        }
+    }
+    fail_msg("no territory %s", code);
+    return NULL;
+}
+
+TEST(the_real_register_is_sound_and_complete)
+{
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_register_freep)
+    struct jalon_register *reg = jalon_register_load(TI, programme->programme, &faults);
+    assert_non_null(reg);
+    assert_int_equal(149, reg->n_territories);
+    size_t n_members = 0, n_aliases = 0, n_first = 0;
+    for (size_t i = 0; i < reg->n_territories; i++) {
+        const struct jalon_register_territory *entry = &reg->territories[i];
+        n_members += entry->territory.n_members;
+        n_aliases += entry->territory.n_aliases;
+        n_first += jalon_date_compare(entry->entered_on, jalon_date_of(2018, 11, 22)) == 0;
+    }
+    assert_int_equal(588, n_members);
+    assert_int_equal(53, n_aliases);
+    assert_int_equal(124, n_first);
+    const struct jalon_register_territory *pau = find(reg, "ti-7505");
+    assert_int_equal(2, pau->territory.n_regions);
+    assert_string_equal("75", pau->territory.regions[0]);
+    assert_string_equal("76", pau->territory.regions[1]);
+    assert_int_equal(10, pau->territory.n_members);
+    assert_string_equal("Pau-Tarbes", pau->territory.aliases[0].value);
+    assert_int_equal(2018, pau->territory.aliases[0].as_of_year);
+    assert_null(pau->territory.aliases[0].issuer);
+    assert_int_equal(3, find(reg, "ti-5213")->territory.n_regions);
+    assert_int_equal(JALON_PRECISION_BEFORE, find(reg, "ti-3214")->precision);
+}
+
+TEST(the_real_events_are_pilots_protocoles_and_milestones)
+{
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_register_freep)
+    struct jalon_register *reg = jalon_register_load(TI, programme->programme, &faults);
+    assert_non_null(reg);
+    assert_int_equal(52, reg->n_events);
+    size_t n_pilots = 0, n_talks = 0, n_signed = 0, n_milestones = 0;
+    for (size_t i = 0; i < reg->n_events; i++) {
+        const struct jalon_register_event *event = &reg->events[i];
+        bool is_advance = event->action == JALON_REGISTER_ADVANCE;
+        n_pilots += is_advance && strcmp(event->what, "pilot") == 0;
+        n_talks += is_advance && strcmp(event->what, "negotiating") == 0;
+        n_milestones += event->action == JALON_REGISTER_MILESTONE;
+        if (event->action == JALON_REGISTER_SIGN) {
+            n_signed++;
+            assert_string_equal("all", event->parties[0]);
+            assert_string_equal(reg->events[i - 1].territory, event->territory);
+            assert_string_equal("inferred", reg->events[i - 1].certainty);
+        }
+    }
+    assert_int_equal(22, n_pilots);
+    assert_int_equal(13, n_talks);
+    assert_int_equal(13, n_signed);
+    assert_int_equal(4, n_milestones);
+}
+
+static void write_in(const char *folder, const char *name, const char *text)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    jalon_str_addf(&path, "%s/%s", folder, name);
+    FILE *file = fopen(path.text, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(0, fclose(file));
+}
+
+static char *faults_of(const char *folder)
+{
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_register_freep)
+    struct jalon_register *reg = jalon_register_load(folder, programme->programme, &faults);
+    assert_true((reg == NULL) == (faults.n > 0));
+    struct jalon_str list = {0};
+    jalon_str_add(&list, "");
+    for (size_t i = 0; i < faults.n; i++) {
+        const struct jalon_place_in_file *place = &faults.items[i].place;
+        assert_int_equal(JALON_ERR_REFUSED, faults.items[i].err.kind);
+        jalon_str_addf(&list, "%s:%zu %s: %s\n", strrchr(place->path, '/') + 1, place->line,
+                       place->field != NULL ? place->field : "-",
+                       faults.items[i].err.message[JALON_EN]);
+    }
+    return jalon_str_take(&list);
+}
+
+static void check_folder(const char *const (*files)[2], size_t n, const char *expected)
+{
+    char folder[] = "/tmp/jalon-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < n; i++) {
+        write_in(folder, files[i][0], files[i][1]);
+    }
+    JALON_AUTO(jalon_freep) char *faults = faults_of(folder);
+    for (size_t i = 0; i < n; i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+        jalon_str_addf(&path, "%s/%s", folder, files[i][0]);
+        assert_int_equal(0, unlink(path.text));
+    }
+    assert_int_equal(0, rmdir(folder));
+    assert_string_equal(expected, faults);
+}
+
+#define TERRITORIES                                                         \
+    "code,name,region_code,other_region_codes,department_codes,entered_on," \
+    "entered_precision,entry_basis,source\n"
+#define SOUND  "demo-1,Demo,28,,76,2018-11-22,day,documented,\n"
+#define EVENTS "on,precision,territory_code,action,what,parties,certainty,note,source\n"
+
+TEST(an_empty_folder_is_an_empty_register)
+{
+    check_folder(NULL, 0, "");
+}
+
+TEST(every_fault_of_territories_is_named)
+{
+    static const char *const files[][2] = {
+        {"territories.csv",
+         TERRITORIES "Demo 1,,99,28 28,76 2C,2019-02-29,about,sure,\n" SOUND SOUND
+                     "demo-2,Demo,,,,06/30/2019,day,,\n"}};
+    check_folder(files, 1,
+                 "territories.csv:2 code: malformed territory code 'Demo 1'\n"
+                 "territories.csv:2 name: the cell 'name' is empty\n"
+                 "territories.csv:2 region_code: unknown Région '99'\n"
+                 "territories.csv:2 other_region_codes: '28' appears twice\n"
+                 "territories.csv:2 department_codes: unknown département '2C'\n"
+                 "territories.csv:2 entered_precision: unknown value 'about'\n"
+                 "territories.csv:2 entered_on: no such day: '2019-02-29'\n"
+                 "territories.csv:2 entry_basis: unknown value 'sure'\n"
+                 "territories.csv:4 code: 'demo-1' appears twice\n"
+                 "territories.csv:5 region_code: the cell 'region_code' is empty\n"
+                 "territories.csv:5 entered_on: no such day: '06/30/2019'\n");
+}
+
+TEST(every_fault_of_members_and_aliases_is_named)
+{
+    static const char *const files[][2] = {
+        {"territories.csv", TERRITORIES SOUND},
+        {"members.csv", "territory_code,siren,name,kind,insee_commune,department_code,region_code\n"
+                        "demo-9,200041630,A,EPCI,,76,28\n"
+                        "demo-1,200041631,,TOWN,7654,99,99\n"
+                        "demo-1,200041630,A,EPCI,,76,28\n"
+                        "demo-1,200041630,A,EPCI,,76,28\n"},
+        {"aliases.csv", "territory_code,kind,value,issuer,as_of_year\n"
+                        "demo-9,name,A,,\n"
+                        "demo-1,nickname,,,19\n"}};
+    check_folder(files, 3,
+                 "aliases.csv:2 territory_code: unknown territory 'demo-9'\n"
+                 "aliases.csv:3 kind: unknown value 'nickname'\n"
+                 "aliases.csv:3 value: the cell 'value' is empty\n"
+                 "aliases.csv:3 as_of_year: malformed year '19'\n"
+                 "members.csv:2 territory_code: unknown territory 'demo-9'\n"
+                 "members.csv:3 siren: wrong SIREN '200041631' (check digit)\n"
+                 "members.csv:3 kind: unknown value 'TOWN'\n"
+                 "members.csv:3 department_code: unknown département '99'\n"
+                 "members.csv:3 region_code: unknown Région '99'\n"
+                 "members.csv:3 name: the cell 'name' is empty\n"
+                 "members.csv:3 insee_commune: malformed commune code '7654'\n"
+                 "members.csv:5 siren: '200041630' appears twice\n");
+}
+
+TEST(every_fault_of_events_is_named)
+{
+    static const char *const files[][2] = {
+        {"territories.csv", TERRITORIES SOUND},
+        {"events.csv", EVENTS "2019-01-30,before,demo-9,advance,pilote,,documented,,\n"
+                              "2019-01-30,day,demo-1,sign,acte,,,,\n"
+                              "2019-01-30,day,demo-1,sign,contrat,etat banque,,,\n"
+                              "2019-01-30,day,demo-1,milestone,party,etat,,,\n"
+                              "2019-01-30,day,demo-1,jump,far,,,,\n"
+                              ",unknown,demo-1,advance,pilot,,,,\n"
+                              ",day,demo-1,advance,pilot,,,,\n"}};
+    check_folder(files, 2,
+                 "events.csv:2 territory_code: unknown territory 'demo-9'\n"
+                 "events.csv:2 what: unknown state 'pilote'\n"
+                 "events.csv:3 what: unknown instrument 'acte'\n"
+                 "events.csv:3 parties: the cell 'parties' is empty\n"
+                 "events.csv:4 parties: unknown party 'banque'\n"
+                 "events.csv:5 what: unknown milestone 'party'\n"
+                 "events.csv:5 parties: only a signature has parties: 'etat'\n"
+                 "events.csv:6 action: unknown value 'jump'\n"
+                 "events.csv:8 on: unreadable date: ''\n");
+}
+
+TEST(a_long_name_is_refused)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    jalon_str_add(&text, TERRITORIES "demo-1,");
+    for (int i = 0; i < 10240; i++) {
+        jalon_str_add_char(&text, 'x');
+    }
+    jalon_str_add(&text, ",28,,76,2018-11-22,day,,\n");
+    const char *const files[][2] = {{"territories.csv", text.text}};
+    check_folder(files, 1, "territories.csv:2 name: text too long: more than 200 characters\n");
+}
+
+TEST(a_file_that_cannot_be_read_is_one_fault)
+{
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    char folder[] = "/tmp/jalon-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_in(folder, "events.csv", "on,precision\n");
+    assert_null(jalon_register_load(folder, programme->programme, &faults));
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    jalon_str_addf(&path, "%s/events.csv", folder);
+    assert_int_equal(0, unlink(path.text));
+    assert_int_equal(0, rmdir(folder));
+    assert_int_equal(1, faults.n);
+    assert_string_equal(path.text, faults.items[0].place.path);
+    assert_non_null(strstr(faults.items[0].err.message[JALON_EN], "line 1: column"));
+}
