@@ -41,7 +41,8 @@ AS $$
   SELECT CASE WHEN p_value IS NOT NULL THEN audit.base64url(pg_catalog.convert_to(
     '["' || audit.base64url(pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
                             || pg_catalog.uuid_send(pg_catalog.gen_random_uuid()))
-    || '",' || pg_catalog.to_json(p_member)::text || ',' || pg_catalog.to_json(p_value)::text || ']',
+    || '",' || pg_catalog.to_json(p_member)::text || ',' || pg_catalog.to_json(p_value)::text
+    || ']',
     'UTF8')) END
 $$;
 

@@ -96,7 +96,8 @@ DECLARE
 BEGIN
   today := (clock_timestamp() AT TIME ZONE p_timezone)::date;
   IF p_precision IS NULL OR p_precision NOT IN ('day', 'month', 'before', 'after', 'unknown') THEN
-    PERFORM jalon.refuse('JA005', 'unknown_precision', jsonb_build_object('precision', p_precision));
+    PERFORM jalon.refuse('JA005', 'unknown_precision',
+                         jsonb_build_object('precision', p_precision));
   ELSIF (p_on IS NULL) <> (p_precision = 'unknown') THEN
     PERFORM jalon.refuse('JA005', 'date_and_precision',
       jsonb_build_object('on', p_on, 'precision', p_precision));
@@ -124,10 +125,9 @@ BEGIN
 END
 $$;
 
--- Locks a contract for writing, then looks whether the request was answered before. `receipt` is the
--- first answer, or null. The programme is read by a statement of its own after the lock: a new
--- revision is applied under the locks of all its contracts (jalon.programme_apply), so the revision
--- read here is the one in force.
+-- Locks a contract for writing, then looks whether the request was answered before. `receipt` is
+-- the first answer, or null. The programme's row is locked first, lightly: a new revision is
+-- applied under FOR UPDATE of that row, so that no write is decided by two revisions.
 CREATE OR REPLACE FUNCTION jalon.open_contract(
   p_request uuid, p_fingerprint bytea, p_programme text, p_code text,
   OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head,
@@ -136,23 +136,25 @@ CREATE OR REPLACE FUNCTION jalon.open_contract(
 LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
-  v_contract jalon.contract;
+  v record;
 BEGIN
-  SELECT c.* INTO v_contract FROM jalon.contract c
-  WHERE c.programme_id = (SELECT p.id FROM jalon.programme p WHERE p.code = p_programme)
-    AND c.code = p_code
-  FOR NO KEY UPDATE;
+  SELECT c.*, p.timezone, p.starts_on, p.revision INTO v
+  FROM jalon.programme p
+  JOIN jalon.contract c ON c.programme_id = p.id
+  WHERE p.code = p_programme AND c.code = p_code
+  FOR KEY SHARE OF p FOR NO KEY UPDATE OF c;
   IF NOT FOUND THEN
     PERFORM jalon.refuse_absent(p_programme, p_code);
   END IF;
-  id := v_contract.id;
-  state := v_contract.state;
-  previous_state := v_contract.previous_state;
-  state_since := v_contract.state_since;
-  programme_id := v_contract.programme_id;
-  head := ROW(v_contract.last_seq, v_contract.last_hash, v_contract.last_recorded, NULL);
-  SELECT p.timezone, p.starts_on, p.revision INTO timezone, starts_on, revision
-  FROM jalon.programme p WHERE p.id = v_contract.programme_id;
+  id := v.id;
+  state := v.state;
+  previous_state := v.previous_state;
+  state_since := v.state_since;
+  programme_id := v.programme_id;
+  timezone := v.timezone;
+  starts_on := v.starts_on;
+  revision := v.revision;
+  head := ROW(v.last_seq, v.last_hash, v.last_recorded, NULL);
   subject := ROW(id, 'territory', p_programme, p_code, revision);
   receipt := jalon.answered(p_request, p_fingerprint);
 END
@@ -164,7 +166,8 @@ AS $$
 BEGIN
   PERFORM FROM jalon.programme p WHERE p.code = p_programme;
   IF NOT FOUND THEN
-    PERFORM jalon.refuse('JA004', 'unknown_programme', jsonb_build_object('programme', p_programme));
+    PERFORM jalon.refuse('JA004', 'unknown_programme',
+                         jsonb_build_object('programme', p_programme));
   END IF;
   PERFORM jalon.refuse('JA004', 'unknown_territory', jsonb_build_object('code', p_code));
 END

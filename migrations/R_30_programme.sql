@@ -112,8 +112,8 @@ END
 $$;
 
 -- Applies a programme document as a new revision; the document of the revision in force again
--- changes nothing (its receipt has no entries). Locks the programme, then all its contracts in order of id, so
--- that no write is decided by two revisions.
+-- changes nothing (its receipt has no entries). The programme's lock keeps out every writer: each
+-- holds it FOR KEY SHARE.
 CREATE OR REPLACE FUNCTION jalon.programme_apply(p_request uuid, p_document text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -131,12 +131,11 @@ DECLARE
 BEGIN
   -- Two first applications at once: the second waits, then sees the first.
   LOCK TABLE jalon.programme IN SHARE ROW EXCLUSIVE MODE;
-  SELECT * INTO v_old FROM jalon.programme WHERE code = v_code FOR NO KEY UPDATE;
+  SELECT * INTO v_old FROM jalon.programme WHERE code = v_code FOR UPDATE;
   v_receipt := jalon.answered(p_request, v_fingerprint);
   IF v_receipt IS NOT NULL THEN
     RETURN v_receipt;
   END IF;
-  PERFORM FROM jalon.contract WHERE programme_id = v_old.id ORDER BY id FOR NO KEY UPDATE;
   SELECT sha256 INTO v_before FROM jalon.revision
   WHERE programme_id = v_old.id AND number = v_old.revision;
   IF v_before = v_sha256 THEN

@@ -22,7 +22,8 @@ BEGIN
   IF FOUND THEN
     PERFORM jalon.refuse('JA005', 'unknown_region', jsonb_build_object('region', v_bad));
   END IF;
-  SELECT d INTO v_bad FROM jsonb_array_elements_text(coalesce(p_territory -> 'departements', '[]')) d
+  SELECT d INTO v_bad
+  FROM jsonb_array_elements_text(coalesce(p_territory -> 'departements', '[]')) d
   WHERE NOT EXISTS (SELECT FROM jalon.departement g
                     WHERE g.programme_id = p_programme AND g.code = d);
   IF FOUND THEN

@@ -1,6 +1,7 @@
 -- Moves of a contract, and its milestones.
 
--- The declared move to p_to, after every guard in the order of enum jalon_move (domain/lifecycle.h).
+-- The declared move to p_to, after every guard in the order of enum jalon_move of
+-- domain/lifecycle.h.
 CREATE OR REPLACE FUNCTION jalon.check_move(
   p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean)
 RETURNS text

@@ -100,8 +100,8 @@ AS $$
     ORDER BY i.number DESC LIMIT 1) i ON true
 $$;
 
--- An instrument is signed in the states that it declares; a party that need not sign may still join a
--- complete one in the state that it brought about. Both now and on the day of the signature.
+-- An instrument is signed in the states that it declares; a party that need not sign may still
+-- join a complete one in the state that it brought about. Both now and on the day of the signature.
 CREATE OR REPLACE FUNCTION jalon.check_signing(
   p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date)
 RETURNS void

@@ -1,7 +1,7 @@
 -- Set-wise readings as of a date. They run as the reader, on tables that readers may see.
 
--- The contracts of the territories that belong to the programme on a day, whatever their state, with name and
--- state of that day. N counts those with in_scope.
+-- The contracts of the territories that belong to the programme on a day, whatever their state,
+-- with name and state of that day. N counts those with in_scope.
 CREATE OR REPLACE FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date)
 RETURNS TABLE (contract_id uuid, code text, name text, region text, state text, state_since date,
                done boolean, in_scope boolean)
