@@ -1,0 +1,1258 @@
+CREATE SCHEMA audit;
+
+ALTER SCHEMA audit OWNER TO jalon_audit_owner;
+
+CREATE SCHEMA jalon;
+
+ALTER SCHEMA jalon OWNER TO jalon_owner;
+
+CREATE SCHEMA jalon_migrate;
+
+ALTER SCHEMA jalon_migrate OWNER TO jalon_owner;
+
+CREATE TYPE audit.fact AS (
+    event text,
+    before text,
+    after text,
+    disclosures text[],
+    valid date,
+    "precision" text,
+    certainty text,
+    learned date,
+    reason text,
+    source text,
+    batch uuid,
+    corrects integer
+);
+
+ALTER TYPE audit.fact OWNER TO jalon_audit_owner;
+
+CREATE TYPE audit.head AS (
+    seq integer,
+    hash bytea,
+    recorded timestamp with time zone,
+    entry_id bigint
+);
+
+ALTER TYPE audit.head OWNER TO jalon_audit_owner;
+
+CREATE TYPE audit.subject AS (
+    id uuid,
+    kind text,
+    programme text,
+    code text,
+    revision integer
+);
+
+ALTER TYPE audit.subject OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) RETURNS audit.head
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.base64url(p_bytes bytea) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.base64url(p_bytes bytea) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.canonical(p_value jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.canonical(p_value jsonb) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.digest(p_disclosure text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.digest(p_disclosure text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.disclosed(p_entry bigint, p_digest text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.disclosed(p_entry bigint, p_digest text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.disclosure(p_member text, p_value text) RETURNS text
+    LANGUAGE sql
+    AS …;
+
+ALTER FUNCTION audit.disclosure(p_member text, p_value text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.last_recorded(p_programme text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.last_recorded(p_programme text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.leaf_hash(p_leaf text) RETURNS bytea
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.leaf_hash(p_leaf text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.opened(p_disclosure text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.opened(p_disclosure text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.refuse_change() OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.sealed(p_disclosure text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.sealed(p_disclosure text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.utc(p_instant timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.utc(p_instant timestamp with time zone) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION jalon.actor_role() RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.actor_role() OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.actor_roles() RETURNS text[]
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.actor_roles() OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) OWNER TO jalon_owner;
+
+CREATE TABLE jalon.instrument_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    "position" integer NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    from_states text[] NOT NULL,
+    completes text,
+    repeatable boolean NOT NULL,
+    required text[] NOT NULL,
+    required_as_amended boolean NOT NULL,
+    optional_any boolean NOT NULL
+);
+
+ALTER TABLE jalon.instrument_def OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.clean(p_field text, p_text text, p_max integer) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.clean(p_field text, p_text text, p_max integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.complete_number(p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.complete_number(p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.contract_record(p_contract uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) RETURNS TABLE(contract_id uuid, code text, name text, region text, state text, state_since date, done boolean, in_scope boolean)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.disclosed(p_entry bigint, p_digest text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.enter_state(p_contract uuid, p_entry bigint, p_state text, p_on date) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.enter_state(p_contract uuid, p_entry bigint, p_state text, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.fingerprint(p_arguments jsonb) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.fingerprint(p_arguments jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.fold(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.fold(p_text text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.instrument_of(p_contract record, p_instrument text) RETURNS jalon.instrument_def
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.instrument_of(p_contract record, p_instrument text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.open_number(p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean) RETURNS record
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.open_number(p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, signed_on date, completed_on date)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[], p_required text[], p_on date) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[], p_required text[], p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.programme_apply(p_request uuid, p_document text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.refuse_absent(p_programme text, p_code text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refuse_absent(p_programme text, p_code text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.refuse_move(p_contract record, p_to text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refuse_move(p_contract record, p_to text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) RETURNS integer
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.signing_record(p_contract uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.signing_record(p_contract uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.siren_ok(p_siren text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.siren_ok(p_siren text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.state_at(p_contract uuid, p_on date) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.state_at(p_contract uuid, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.store_lifecycle(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_lifecycle(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.territory_record(p_contract uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.territory_record(p_contract uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.today(p_timezone text) RETURNS date
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.today(p_timezone text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]) OWNER TO jalon_owner;
+
+CREATE TABLE audit.disclosure (
+    entry_id bigint NOT NULL,
+    digest text NOT NULL,
+    disclosure text NOT NULL
+);
+
+ALTER TABLE audit.disclosure OWNER TO jalon_audit_owner;
+
+CREATE TABLE audit.entry (
+    id bigint NOT NULL,
+    subject uuid NOT NULL,
+    seq integer NOT NULL,
+    subject_kind text NOT NULL,
+    programme text NOT NULL,
+    code text NOT NULL,
+    event text NOT NULL,
+    request uuid NOT NULL,
+    batch uuid,
+    recorded timestamp with time zone NOT NULL,
+    leaf text NOT NULL,
+    leaf_hash bytea NOT NULL,
+    CONSTRAINT entry_well_formed CHECK (((seq >= 1) AND (subject_kind = ANY (ARRAY['territory'::text, 'programme'::text, 'person'::text])) AND (octet_length(leaf) <= 65535) AND (leaf_hash = audit.leaf_hash(leaf))))
+);
+
+ALTER TABLE audit.entry OWNER TO jalon_audit_owner;
+
+CREATE SEQUENCE audit.entry_id
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE audit.entry_id OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.evidence AS
+ SELECT d.entry_id,
+    d.digest,
+    d.disclosure
+   FROM audit.disclosure d;
+
+ALTER TABLE audit.evidence OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.history AS
+ SELECT e.id AS entry_id,
+    e.programme,
+    e.code,
+    e.subject,
+    e.subject_kind,
+    e.seq,
+    e.event,
+    e.request,
+    e.batch,
+    e.recorded,
+    e.leaf,
+    e.leaf_hash,
+    ( SELECT jsonb_object_agg(d.digest, (audit.opened(d.disclosure) - 0)) AS jsonb_object_agg
+           FROM audit.disclosure d
+          WHERE (d.entry_id = e.id)) AS disclosures
+   FROM audit.entry e;
+
+ALTER TABLE audit.history OWNER TO jalon_audit_owner;
+
+CREATE TABLE jalon.calendar_day (
+    programme_id uuid NOT NULL,
+    on_date date NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    ceremony boolean NOT NULL
+);
+
+ALTER TABLE jalon.calendar_day OWNER TO jalon_owner;
+
+CREATE TABLE jalon.contract (
+    id uuid NOT NULL,
+    programme_id uuid NOT NULL,
+    code text NOT NULL,
+    region text NOT NULL,
+    state text NOT NULL,
+    previous_state text,
+    state_since date NOT NULL,
+    last_seq integer NOT NULL,
+    last_hash bytea NOT NULL,
+    last_recorded timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE jalon.contract OWNER TO jalon_owner;
+
+CREATE TABLE jalon.departement (
+    programme_id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL
+);
+
+ALTER TABLE jalon.departement OWNER TO jalon_owner;
+
+CREATE TABLE jalon.instrument (
+    contract_id uuid NOT NULL,
+    instrument text NOT NULL,
+    number integer NOT NULL,
+    opened_on date NOT NULL,
+    completed_on date,
+    completed_precision text,
+    closed_on date,
+    closed_by bigint,
+    CONSTRAINT instrument_number_check CHECK ((number >= 1))
+);
+
+ALTER TABLE jalon.instrument OWNER TO jalon_owner;
+
+CREATE TABLE jalon.instrument_party (
+    contract_id uuid NOT NULL,
+    instrument text NOT NULL,
+    number integer NOT NULL,
+    party text NOT NULL,
+    waived_by bigint
+);
+
+ALTER TABLE jalon.instrument_party OWNER TO jalon_owner;
+
+CREATE TABLE jalon.member (
+    contract_id uuid NOT NULL,
+    siren text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    insee text,
+    departement text NOT NULL,
+    region text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    CONSTRAINT member_kind_known CHECK ((kind = ANY (ARRAY['EPCI'::text, 'EPT'::text, 'COMMUNE'::text]))),
+    CONSTRAINT member_siren_digits CHECK ((siren ~ '^[0-9]{9}$'::text))
+);
+
+ALTER TABLE jalon.member OWNER TO jalon_owner;
+
+CREATE TABLE jalon.milestone (
+    contract_id uuid NOT NULL,
+    milestone text NOT NULL,
+    entry_id bigint NOT NULL,
+    earliest date,
+    latest date,
+    "precision" text NOT NULL,
+    counts_from date NOT NULL,
+    note text,
+    known_to bigint,
+    CONSTRAINT milestone_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
+);
+
+ALTER TABLE jalon.milestone OWNER TO jalon_owner;
+
+CREATE TABLE jalon.milestone_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL
+);
+
+ALTER TABLE jalon.milestone_def OWNER TO jalon_owner;
+
+CREATE TABLE jalon.party_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    one_per text NOT NULL,
+    CONSTRAINT party_def_one_per_check CHECK ((one_per = ANY (ARRAY['contract'::text, 'region'::text, 'member'::text, 'name'::text])))
+);
+
+ALTER TABLE jalon.party_def OWNER TO jalon_owner;
+
+CREATE TABLE jalon.programme (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    name_fr text NOT NULL,
+    name_en text NOT NULL,
+    timezone text NOT NULL,
+    starts_on date NOT NULL,
+    revision integer NOT NULL,
+    initial_state text NOT NULL,
+    last_seq integer NOT NULL,
+    last_hash bytea NOT NULL,
+    last_recorded timestamp with time zone NOT NULL
+);
+
+ALTER TABLE jalon.programme OWNER TO jalon_owner;
+
+CREATE TABLE jalon.region (
+    programme_id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL
+);
+
+ALTER TABLE jalon.region OWNER TO jalon_owner;
+
+CREATE TABLE jalon.request (
+    id uuid NOT NULL,
+    actor name NOT NULL,
+    fingerprint bytea NOT NULL,
+    receipt jsonb NOT NULL
+);
+
+ALTER TABLE jalon.request OWNER TO jalon_owner;
+
+CREATE TABLE jalon.revision (
+    programme_id uuid NOT NULL,
+    number integer NOT NULL,
+    document text NOT NULL,
+    sha256 bytea NOT NULL,
+    entry_id bigint NOT NULL,
+    CONSTRAINT revision_number_check CHECK ((number >= 1)),
+    CONSTRAINT revision_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+ALTER TABLE jalon.revision OWNER TO jalon_owner;
+
+CREATE TABLE jalon.scope (
+    contract_id uuid NOT NULL,
+    known_from bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    "precision" text NOT NULL,
+    end_known_from bigint,
+    known_to bigint,
+    CONSTRAINT scope_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
+);
+
+ALTER TABLE jalon.scope OWNER TO jalon_owner;
+
+CREATE TABLE jalon.signature (
+    contract_id uuid NOT NULL,
+    instrument text NOT NULL,
+    number integer NOT NULL,
+    party text NOT NULL,
+    entry_id bigint NOT NULL,
+    earliest date,
+    latest date,
+    "precision" text NOT NULL,
+    counts_from date NOT NULL,
+    channel text,
+    signer text,
+    capacity text,
+    place text,
+    note text,
+    known_to bigint,
+    CONSTRAINT signature_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
+);
+
+ALTER TABLE jalon.signature OWNER TO jalon_owner;
+
+CREATE TABLE jalon.state_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    "position" integer NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    done boolean NOT NULL,
+    in_scope boolean NOT NULL
+);
+
+ALTER TABLE jalon.state_def OWNER TO jalon_owner;
+
+CREATE TABLE jalon.state_interval (
+    contract_id uuid NOT NULL,
+    known_from bigint NOT NULL,
+    state text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    end_known_from bigint,
+    known_to bigint,
+    CONSTRAINT state_interval_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_known_from IS NULL))))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE jalon.state_interval OWNER TO jalon_owner;
+
+CREATE TABLE jalon.target (
+    programme_id uuid NOT NULL,
+    code text NOT NULL,
+    "position" integer NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    on_date date NOT NULL,
+    decided_on date NOT NULL,
+    instrument text,
+    percent integer NOT NULL,
+    source text,
+    CONSTRAINT target_percent_check CHECK (((percent >= 1) AND (percent <= 100))),
+    CONSTRAINT target_position_check CHECK (("position" >= 1))
+);
+
+ALTER TABLE jalon.target OWNER TO jalon_owner;
+
+CREATE TABLE jalon.territory_departement (
+    contract_id uuid NOT NULL,
+    departement text NOT NULL
+);
+
+ALTER TABLE jalon.territory_departement OWNER TO jalon_owner;
+
+CREATE TABLE jalon.territory_name (
+    contract_id uuid NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL,
+    issuer text,
+    as_of_year integer,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    CONSTRAINT territory_name_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'alias'::text, 'external_code'::text])))
+);
+
+ALTER TABLE jalon.territory_name OWNER TO jalon_owner;
+
+CREATE TABLE jalon.territory_region (
+    contract_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    region text NOT NULL,
+    CONSTRAINT territory_region_position_check CHECK (("position" >= 1))
+);
+
+ALTER TABLE jalon.territory_region OWNER TO jalon_owner;
+
+CREATE TABLE jalon.transition_edge (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    name text NOT NULL,
+    roles text[] NOT NULL,
+    reason_required boolean NOT NULL,
+    derived boolean NOT NULL
+);
+
+ALTER TABLE jalon.transition_edge OWNER TO jalon_owner;
+
+CREATE TABLE jalon_migrate.history (
+    version integer NOT NULL,
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    applied_by name DEFAULT SESSION_USER NOT NULL,
+    duration_ms integer NOT NULL,
+    client_version text NOT NULL,
+    chain bytea NOT NULL,
+    CONSTRAINT history_chain_check CHECK ((octet_length(chain) = 32)),
+    CONSTRAINT history_sha256_check CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT history_version_check CHECK (((version >= 1) AND (version <= 9999)))
+);
+
+ALTER TABLE jalon_migrate.history OWNER TO jalon_owner;
+
+CREATE TABLE jalon_migrate.lock (
+);
+
+ALTER TABLE jalon_migrate.lock OWNER TO jalon_owner;
+
+CREATE TABLE jalon_migrate.repeatable (
+    name text NOT NULL,
+    sha256 bytea NOT NULL,
+    applied_at timestamp with time zone NOT NULL,
+    applied_by name NOT NULL,
+    duration_ms integer NOT NULL,
+    client_version text NOT NULL,
+    CONSTRAINT repeatable_sha256_check CHECK ((octet_length(sha256) = 32))
+);
+
+ALTER TABLE jalon_migrate.repeatable OWNER TO jalon_owner;
+
+ALTER TABLE ONLY audit.disclosure
+    ADD CONSTRAINT disclosure_pkey PRIMARY KEY (entry_id, digest);
+
+ALTER TABLE ONLY audit.entry
+    ADD CONSTRAINT entry_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY audit.entry
+    ADD CONSTRAINT entry_subject_seq_key UNIQUE (subject, seq);
+
+ALTER TABLE ONLY jalon.calendar_day
+    ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (programme_id, on_date, label_fr);
+
+ALTER TABLE ONLY jalon.contract
+    ADD CONSTRAINT contract_code_key UNIQUE (programme_id, code);
+
+ALTER TABLE ONLY jalon.contract
+    ADD CONSTRAINT contract_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY jalon.departement
+    ADD CONSTRAINT departement_pkey PRIMARY KEY (programme_id, code);
+
+ALTER TABLE ONLY jalon.instrument_def
+    ADD CONSTRAINT instrument_def_pkey PRIMARY KEY (programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.instrument_party
+    ADD CONSTRAINT instrument_party_pkey PRIMARY KEY (contract_id, instrument, number, party);
+
+ALTER TABLE ONLY jalon.instrument
+    ADD CONSTRAINT instrument_pkey PRIMARY KEY (contract_id, instrument, number);
+
+ALTER TABLE ONLY jalon.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (contract_id, siren, known_from);
+
+ALTER TABLE ONLY jalon.milestone_def
+    ADD CONSTRAINT milestone_def_pkey PRIMARY KEY (programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.milestone
+    ADD CONSTRAINT milestone_pkey PRIMARY KEY (contract_id, milestone, entry_id);
+
+ALTER TABLE ONLY jalon.party_def
+    ADD CONSTRAINT party_def_pkey PRIMARY KEY (programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.programme
+    ADD CONSTRAINT programme_code_key UNIQUE (code);
+
+ALTER TABLE ONLY jalon.programme
+    ADD CONSTRAINT programme_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY jalon.region
+    ADD CONSTRAINT region_pkey PRIMARY KEY (programme_id, code);
+
+ALTER TABLE ONLY jalon.request
+    ADD CONSTRAINT request_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY jalon.revision
+    ADD CONSTRAINT revision_pkey PRIMARY KEY (programme_id, number);
+
+ALTER TABLE ONLY jalon.scope
+    ADD CONSTRAINT scope_pkey PRIMARY KEY (contract_id, known_from);
+
+ALTER TABLE ONLY jalon.signature
+    ADD CONSTRAINT signature_pkey PRIMARY KEY (contract_id, instrument, number, party, entry_id);
+
+ALTER TABLE ONLY jalon.state_def
+    ADD CONSTRAINT state_def_pkey PRIMARY KEY (programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.state_interval
+    ADD CONSTRAINT state_interval_pkey PRIMARY KEY (contract_id, known_from);
+
+ALTER TABLE ONLY jalon.target
+    ADD CONSTRAINT target_pkey PRIMARY KEY (programme_id, code, "position");
+
+ALTER TABLE ONLY jalon.territory_departement
+    ADD CONSTRAINT territory_departement_pkey PRIMARY KEY (contract_id, departement);
+
+ALTER TABLE ONLY jalon.territory_name
+    ADD CONSTRAINT territory_name_pkey PRIMARY KEY (contract_id, kind, value, known_from);
+
+ALTER TABLE ONLY jalon.territory_region
+    ADD CONSTRAINT territory_region_once UNIQUE (contract_id, region);
+
+ALTER TABLE ONLY jalon.territory_region
+    ADD CONSTRAINT territory_region_pkey PRIMARY KEY (contract_id, "position");
+
+ALTER TABLE ONLY jalon.transition_edge
+    ADD CONSTRAINT transition_edge_pkey PRIMARY KEY (programme_id, revision, from_state, to_state);
+
+ALTER TABLE ONLY jalon_migrate.history
+    ADD CONSTRAINT history_name_key UNIQUE (name);
+
+ALTER TABLE ONLY jalon_migrate.history
+    ADD CONSTRAINT history_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY jalon_migrate.repeatable
+    ADD CONSTRAINT repeatable_pkey PRIMARY KEY (name);
+
+CREATE INDEX instrument_completed ON jalon.instrument USING btree (instrument, completed_on);
+
+CREATE INDEX member_siren ON jalon.member USING btree (siren);
+
+CREATE UNIQUE INDEX signature_once ON jalon.signature USING btree (contract_id, instrument, number, party) WHERE (known_to IS NULL);
+
+CREATE UNIQUE INDEX territory_name_current ON jalon.territory_name USING btree (contract_id) WHERE ((kind = 'name'::text) AND (valid_to IS NULL) AND (known_to IS NULL));
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.disclosure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only_whole;
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only_whole;
+
+ALTER TABLE ONLY jalon.calendar_day
+    ADD CONSTRAINT calendar_day_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.contract
+    ADD CONSTRAINT contract_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.departement
+    ADD CONSTRAINT departement_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.instrument
+    ADD CONSTRAINT instrument_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.instrument_def
+    ADD CONSTRAINT instrument_def_programme_id_revision_completes_fkey FOREIGN KEY (programme_id, revision, completes) REFERENCES jalon.state_def(programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.instrument_def
+    ADD CONSTRAINT instrument_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
+ALTER TABLE ONLY jalon.instrument_party
+    ADD CONSTRAINT instrument_party_contract_id_instrument_number_fkey FOREIGN KEY (contract_id, instrument, number) REFERENCES jalon.instrument(contract_id, instrument, number);
+
+ALTER TABLE ONLY jalon.member
+    ADD CONSTRAINT member_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.milestone
+    ADD CONSTRAINT milestone_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.milestone_def
+    ADD CONSTRAINT milestone_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
+ALTER TABLE ONLY jalon.party_def
+    ADD CONSTRAINT party_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
+ALTER TABLE ONLY jalon.region
+    ADD CONSTRAINT region_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.revision
+    ADD CONSTRAINT revision_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.scope
+    ADD CONSTRAINT scope_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.signature
+    ADD CONSTRAINT signature_contract_id_instrument_number_fkey FOREIGN KEY (contract_id, instrument, number) REFERENCES jalon.instrument(contract_id, instrument, number);
+
+ALTER TABLE ONLY jalon.state_def
+    ADD CONSTRAINT state_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
+ALTER TABLE ONLY jalon.target
+    ADD CONSTRAINT target_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.territory_departement
+    ADD CONSTRAINT territory_departement_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.territory_name
+    ADD CONSTRAINT territory_name_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.territory_region
+    ADD CONSTRAINT territory_region_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.transition_edge
+    ADD CONSTRAINT transition_edge_programme_id_revision_from_state_fkey FOREIGN KEY (programme_id, revision, from_state) REFERENCES jalon.state_def(programme_id, revision, code);
+
+GRANT USAGE ON SCHEMA audit TO jalon_reader;
+GRANT USAGE ON SCHEMA audit TO jalon_owner;
+
+GRANT USAGE ON SCHEMA jalon TO jalon_reader;
+
+GRANT USAGE ON SCHEMA jalon_migrate TO jalon_reader;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+
+REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC;
+GRANT ALL ON LANGUAGE plpgsql TO jalon_owner;
+GRANT ALL ON LANGUAGE plpgsql TO jalon_audit_owner;
+
+REVOKE ALL ON TYPE audit.fact FROM PUBLIC;
+GRANT ALL ON TYPE audit.fact TO jalon_owner;
+
+REVOKE ALL ON TYPE audit.head FROM PUBLIC;
+GRANT ALL ON TYPE audit.head TO jalon_owner;
+
+REVOKE ALL ON TYPE audit.subject FROM PUBLIC;
+GRANT ALL ON TYPE audit.subject TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.base64url(p_bytes bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.base64url(p_bytes bytea) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.canonical(p_value jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.canonical(p_value jsonb) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.digest(p_disclosure text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.digest(p_disclosure text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
+GRANT ALL ON FUNCTION audit.disclosed(p_entry bigint, p_digest text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.disclosure(p_member text, p_value text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.disclosure(p_member text, p_value text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.last_recorded(p_programme text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.last_recorded(p_programme text) TO jalon_reader;
+GRANT ALL ON FUNCTION audit.last_recorded(p_programme text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.leaf_hash(p_leaf text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION audit.opened(p_disclosure text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_reader;
+GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION audit.sealed(p_disclosure text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.sealed(p_disclosure text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.utc(p_instant timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.utc(p_instant timestamp with time zone) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION jalon.actor_role() FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.actor_role() TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.actor_roles() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) FROM PUBLIC;
+
+GRANT SELECT ON TABLE jalon.instrument_def TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.clean(p_field text, p_text text, p_max integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.complete_number(p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.contract_record(p_contract uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contract_record(p_contract uuid) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.enter_state(p_contract uuid, p_entry bigint, p_state text, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.fingerprint(p_arguments jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.instrument_of(p_contract record, p_instrument text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.open_number(p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[], p_required text[], p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.refuse_absent(p_programme text, p_code text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.refuse_move(p_contract record, p_to text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.signing_record(p_contract uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.signing_record(p_contract uuid) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.siren_ok(p_siren text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.siren_ok(p_siren text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.state_at(p_contract uuid, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.store_lifecycle(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.territory_record(p_contract uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_record(p_contract uuid) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.today(p_timezone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.today(p_timezone text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_close(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_get(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_get(oid, bigint, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_lseek(integer, integer, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_lseek64(integer, bigint, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_tell(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_tell64(integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_truncate(integer, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_truncate64(integer, bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_unlink(oid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.loread(integer, integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION pg_catalog.lowrite(integer, bytea) FROM PUBLIC;
+
+GRANT SELECT ON TABLE audit.evidence TO jalon_reader;
+GRANT SELECT ON TABLE audit.evidence TO jalon_owner;
+
+GRANT SELECT ON TABLE audit.history TO jalon_reader;
+GRANT SELECT ON TABLE audit.history TO jalon_owner;
+
+GRANT SELECT ON TABLE jalon.calendar_day TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.contract TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.departement TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.instrument TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.instrument_party TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.member TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.milestone TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.milestone_def TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.party_def TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.programme TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.region TO jalon_reader;
+
+GRANT SELECT(id) ON TABLE jalon.request TO jalon_reader;
+
+GRANT SELECT(receipt) ON TABLE jalon.request TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.revision TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.scope TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.signature TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.state_def TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.state_interval TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.target TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.territory_departement TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.territory_name TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.territory_region TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.transition_edge TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon_migrate.history TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon_migrate.repeatable TO jalon_reader;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE jalon_audit_owner REVOKE ALL ON TYPES  FROM PUBLIC;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE jalon_owner REVOKE ALL ON TYPES  FROM PUBLIC;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE jalon_audit_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE jalon_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
+
