@@ -36,4 +36,21 @@ def named_decisions_exist(tree):
                     yield path, line, f"no decision {number} in doc/adr"
 
 
-RULES = [changelog_names_this_version, links_lead_somewhere, named_decisions_exist]
+def recipes_name_real_tests(tree):
+    """The tests that CONTRIBUTING.md says will fail exist."""
+    sources = tree.paths(r"tests/.*\.(c|py)|(.*/)?meson\.build")
+    text = "\n".join(tree.text(path) for path in sources)
+    recipes = tree.text("CONTRIBUTING.md") if tree.exists("CONTRIBUTING.md") else ""
+    for found in re.finditer(r"^Forgotten:.*?(?=\n\n|\Z)", recipes, re.M | re.S):
+        for name in re.findall(r"`(\w+)`", found.group()):
+            if not re.search(rf"TEST\({name}\)|test\('{name}'|^def {name}\(", text, re.M):
+                line = recipes.count("\n", 0, found.start()) + 1
+                yield "CONTRIBUTING.md", line, f"no test {name}"
+
+
+RULES = [
+    changelog_names_this_version,
+    links_lead_somewhere,
+    named_decisions_exist,
+    recipes_name_real_tests,
+]

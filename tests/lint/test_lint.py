@@ -255,6 +255,15 @@ class RuleTest(unittest.TestCase):
              "c.md": "see `doc/a.md` and `src/` or `tools/check --long`\n"},
         )
 
+    def test_recipes(self):
+        self.assert_rule(
+            "recipes_name_real_tests",
+            {"CONTRIBUTING.md": "Forgotten: `no_test` fails.\n\n`other`\n"},
+            {"CONTRIBUTING.md": "Forgotten: `a_is_b`,\n`rule` or `c` fails.\n",
+             "tests/unit/a.c": "TEST(a_is_b)\n", "tests/lint/r.py": "def rule(tree):\n",
+             "meson.build": "test('c', c)\n"},
+        )
+
     def test_decisions(self):
         self.assert_rule(
             "named_decisions_exist",
