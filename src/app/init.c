@@ -1,0 +1,286 @@
+/* Starting a programme from its folder. */
+#include "app/init.h"
+
+#include "app/app_messages.h"
+#include "app/contract.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "conf/programme.h"
+#include "conf/register.h"
+#include "journal/canonical.h"
+#include "store/programme.h"
+
+struct jalon_init_plan {
+    struct jalon_programme_file *file;
+    struct jalon_register *reg;
+    char *document; /* canonical text */
+};
+
+/* One run, and the rows of the stage it is in. */
+struct run {
+    struct jalon_app *app;
+    const struct jalon_init_plan *plan;
+    const struct jalon_init_options *options;
+    struct jalon_init_report *report;
+};
+
+struct jalon_init_plan *jalon_init_plan_load(const char *path, struct jalon_faults *faults)
+{
+    JALON_AUTO(jalon_init_plan_freep) struct jalon_init_plan *plan = jalon_alloc(sizeof *plan);
+    plan->file = jalon_programme_load(path, faults);
+    if (plan->file == NULL) {
+        return NULL;
+    }
+    plan->reg = jalon_register_load(plan->file->folder, plan->file->programme, faults);
+    plan->document = jalon_canonical_text(plan->file->document);
+    return plan->reg == NULL || plan->document == NULL ? NULL : JALON_TAKE(plan);
+}
+
+void jalon_init_plan_free(struct jalon_init_plan *plan)
+{
+    if (plan != NULL) {
+        jalon_programme_file_free(plan->file);
+        jalon_register_free(plan->reg);
+        free(plan->document);
+        free(plan);
+    }
+}
+
+void jalon_init_plan_freep(struct jalon_init_plan **plan)
+{
+    jalon_init_plan_free(*plan);
+    *plan = NULL;
+}
+
+const char *jalon_init_plan_code(const struct jalon_init_plan *plan)
+{
+    return plan->file->programme->code;
+}
+
+/* Says where a refused row stands, and that recorded facts are not changed by editing the file. */
+static int refused_row(struct jalon_err *err, const char *file, size_t line)
+{
+    const struct jalon_msg *msg =
+        err->kind == JALON_ERR_CONFLICT ? &jalon_msg_init_row_differs : &jalon_msg_init_row_refused;
+    struct jalon_err inner = *err;
+    char number[24];
+    (void)snprintf(number, sizeof number, "%zu", line);
+    for (int lang = 0; lang < JALON_LANG_N; lang++) {
+        const char *const args[] = {file, number, inner.message[lang], inner.hint[lang]};
+        jalon_msg_fill(err->message[lang], sizeof err->message[lang], msg->text.text[lang], args,
+                       JALON_COUNT(args));
+        jalon_msg_fill(err->hint[lang], sizeof err->hint[lang], msg->hint.text[lang], args,
+                       JALON_COUNT(args));
+    }
+    return -1;
+}
+
+/* Fields are set apart by a character that no text may hold. */
+static void add(struct jalon_str *name, const char *field)
+{
+    jalon_str_addf(name, "%s\x1f", field != NULL ? field : "");
+}
+
+static void add_day(struct jalon_str *name, struct jalon_date date, enum jalon_precision precision)
+{
+    add(name, jalon_date_iso(date).text);
+    add(name, jalon_precision_code(precision));
+}
+
+static void add_list(struct jalon_str *name, const char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        add(name, texts[i]);
+    }
+    add(name, "");
+}
+
+static struct jalon_uuid territory_request(const char *programme,
+                                           const struct jalon_register_territory *row)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    const struct jalon_territory *territory = &row->territory;
+    jalon_str_addf(&name, "%s/territories.csv/%s\n", programme, territory->code);
+    add(&name, territory->name);
+    add_list(&name, territory->regions, territory->n_regions);
+    add_list(&name, territory->departements, territory->n_departements);
+    for (size_t i = 0; i < territory->n_members; i++) {
+        const struct jalon_territory_member *m = &territory->members[i];
+        const char *const fields[] = {m->siren, m->name,        m->kind,
+                                      m->insee, m->departement, m->region};
+        add_list(&name, fields, JALON_COUNT(fields));
+    }
+    for (size_t i = 0; i < territory->n_aliases; i++) {
+        const struct jalon_territory_alias *alias = &territory->aliases[i];
+        const char *const fields[] = {alias->kind, alias->value, alias->issuer};
+        add_list(&name, fields, JALON_COUNT(fields));
+        jalon_str_addf(&name, "%d", alias->as_of_year);
+    }
+    add_day(&name, row->entered_on, row->precision);
+    add(&name, row->certainty);
+    add(&name, row->source);
+    return jalon_uuid_of_name(jalon_str_text(&name));
+}
+
+static struct jalon_uuid event_request(const char *programme,
+                                       const struct jalon_register_event *row)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    jalon_str_addf(&name, "%s/events.csv/%s %s %s\n", programme, row->territory,
+                   jalon_register_action_code(row->action), row->what);
+    add_list(&name, row->parties, row->n_parties);
+    add_day(&name, row->on, row->precision);
+    add(&name, row->certainty);
+    add(&name, row->note);
+    add(&name, row->source);
+    return jalon_uuid_of_name(jalon_str_text(&name));
+}
+
+static int add_territory(const struct run *run, size_t at, const struct jalon_uuid *request,
+                         struct jalon_err *err)
+{
+    const struct jalon_register_territory *row = &run->plan->reg->territories[at];
+    const struct jalon_write write = {
+        .request = *request,
+        .on = row->entered_on,
+        .precision = row->precision,
+        .evidence = {.certainty = row->certainty,
+                     .source = row->source,
+                     .learned_on = JALON_DATE_NONE},
+    };
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    if (jalon_app_territory_add(run->app, &write, &row->territory, &receipt, err) < 0) {
+        return refused_row(err, "territories.csv", row->line);
+    }
+    return 0;
+}
+
+static int send_event(const struct run *run, const struct jalon_register_event *row,
+                      const struct jalon_write *write, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    const struct jalon_signing signing = {.code = row->territory,
+                                          .instrument = row->what,
+                                          .parties = row->parties,
+                                          .n_parties = row->n_parties};
+    switch (row->action) {
+    case JALON_REGISTER_ADVANCE:
+        return jalon_app_advance(run->app, write, row->territory, row->what, NULL, &receipt, err);
+    case JALON_REGISTER_SIGN:
+        return jalon_app_sign(run->app, write, &signing, &receipt, err);
+    case JALON_REGISTER_MILESTONE:
+        return jalon_app_milestone(run->app, write, row->territory, row->what, &receipt, err);
+    case JALON_REGISTER_ACTION_N:
+        break;
+    }
+    abort();
+}
+
+static int add_event(const struct run *run, size_t at, const struct jalon_uuid *request,
+                     struct jalon_err *err)
+{
+    const struct jalon_register_event *row = &run->plan->reg->events[at];
+    const struct jalon_write write = {
+        .request = *request,
+        .on = row->on,
+        .precision = row->precision,
+        .evidence = {.certainty = row->certainty,
+                     .note = row->note,
+                     .source = row->source,
+                     .learned_on = JALON_DATE_NONE},
+    };
+    return send_event(run, row, &write, err) < 0 ? refused_row(err, "events.csv", row->line) : 0;
+}
+
+typedef int add_row_fn(const struct run *run, size_t at, const struct jalon_uuid *request,
+                       struct jalon_err *err);
+
+/* Adds the rows whose REQUESTS are not recorded yet, in order. */
+static int run_stage(const struct run *run, enum jalon_init_stage stage,
+                     const struct jalon_uuid *requests, add_row_fn *add_row, struct jalon_err *err)
+{
+    size_t n = run->report->n_rows[stage], total = 0;
+    JALON_AUTO(jalon_freep) bool *known = jalon_alloc((n + 1) * sizeof *known);
+    if (n > 0 && jalon_store_requests_known(run->app->db, requests, n, known, err) < 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        total += known[i] ? 0 : 1;
+    }
+    size_t *added = &run->report->n_added[stage];
+    for (size_t i = 0; i < n; i++) {
+        if (known[i]) {
+            continue;
+        }
+        if (run->options->talk != NULL && *added == 0) {
+            run->options->talk(run->options->context, stage, 0, total);
+        }
+        if (!run->options->dry_run && add_row(run, i, &requests[i], err) < 0) {
+            return -1;
+        }
+        ++*added;
+        if (run->options->talk != NULL) {
+            run->options->talk(run->options->context, stage, *added, total);
+        }
+    }
+    return 0;
+}
+
+static int run_stages(const struct run *run, struct jalon_err *err)
+{
+    const struct jalon_register *reg = run->plan->reg;
+    const char *code = jalon_init_plan_code(run->plan);
+    size_t most = reg->n_territories > reg->n_events ? reg->n_territories : reg->n_events;
+    JALON_AUTO(jalon_freep)
+    struct jalon_uuid *requests = jalon_alloc((most + 1) * sizeof *requests);
+    for (size_t i = 0; i < reg->n_territories; i++) {
+        requests[i] = territory_request(code, &reg->territories[i]);
+    }
+    if (run_stage(run, JALON_INIT_TERRITORIES, requests, add_territory, err) < 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < reg->n_events; i++) {
+        requests[i] = event_request(code, &reg->events[i]);
+    }
+    return run_stage(run, JALON_INIT_EVENTS, requests, add_event, err);
+}
+
+/* Applies the document, unless it is in force, and reads it back as the app's programme. */
+static int apply(const struct run *run, struct jalon_err *err)
+{
+    struct jalon_uuid request = jalon_uuid_random();
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    struct jalon_app *app = run->app;
+    if (run->options->dry_run) {
+        jalon_db_set_dry_run(app->db, true);
+    }
+    if (jalon_store_programme_apply(app->db, &request, run->plan->document, &receipt, err) < 0) {
+        return -1;
+    }
+    run->report->programme_changed = receipt->n_entries > 0;
+    if (run->options->dry_run) {
+        return 0; /* nothing was applied that could be read back */
+    }
+    jalon_programme_freep(&app->programme);
+    const char *chosen = app->programme_code;
+    app->programme_code = jalon_init_plan_code(run->plan);
+    int failed = jalon_app_programme(app, err);
+    app->programme_code = chosen;
+    run->report->revision = failed < 0 ? 0 : app->programme->revision;
+    return failed;
+}
+
+int jalon_app_init(struct jalon_app *app, const struct jalon_init_plan *plan,
+                   const struct jalon_init_options *options, struct jalon_init_report *ret_report,
+                   struct jalon_err *err)
+{
+    *ret_report = (struct jalon_init_report){0};
+    ret_report->n_rows[JALON_INIT_TERRITORIES] = plan->reg->n_territories;
+    ret_report->n_rows[JALON_INIT_EVENTS] = plan->reg->n_events;
+    const struct run run = {app, plan, options, ret_report};
+    const char *code = jalon_init_plan_code(plan);
+    if (app->programme_code != NULL && strcmp(app->programme_code, code) != 0) {
+        return jalon_fail(err, &jalon_msg_init_other_programme, code, app->programme_code);
+    }
+    return apply(&run, err) < 0 ? -1 : run_stages(&run, err);
+}
