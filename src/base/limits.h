@@ -21,6 +21,9 @@ enum {
     JALON_LIMIT_LABEL = 200, /* characters of a label or name */
     JALON_LIMIT_SOURCE = 1000,
 
+    /* of a note, source or reason, as in the database */
+    JALON_LIMIT_EVIDENCE = 2000,
+
     /* of a YAML file */
     JALON_LIMIT_YAML_BYTES = 256 * 1024,
     JALON_LIMIT_YAML_DEPTH = 16,

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "conf/register_priv.h"
 
@@ -72,7 +73,7 @@ static void read_territory(struct jalon_register_reader *r)
     entry->entered_on =
         jalon_register_date(r, "entered_on", "entered_precision", &entry->precision);
     entry->certainty = jalon_register_certainty(r, "entry_basis");
-    entry->source = jalon_register_optional(r, "source");
+    entry->source = jalon_register_optional(r, "source", JALON_LIMIT_EVIDENCE);
     if (json_object_get(r->index, territory->code) == NULL) {
         jalon_json_set_int(r->index, territory->code, (int64_t)at);
     }

@@ -48,22 +48,29 @@ const char *jalon_register_copy(const struct jalon_register_reader *r, const cha
     return jalon_arena_strdup(r->result->arena, jalon_register_cell(r, field));
 }
 
-const char *jalon_register_optional(const struct jalon_register_reader *r, const char *field)
+static void check_length(struct jalon_register_reader *r, const char *field, size_t max)
 {
+    size_t offset;
+    if (jalon_text_check(jalon_register_cell(r, field), max, &offset) == JALON_TEXT_TOO_LONG) {
+        char text[24];
+        (void)snprintf(text, sizeof text, "%zu", max);
+        jalon_register_fault(r, field, &jalon_msg_register_too_long, text);
+    }
+}
+
+const char *jalon_register_optional(struct jalon_register_reader *r, const char *field, size_t max)
+{
+    check_length(r, field, max);
     return jalon_register_cell(r, field)[0] == '\0' ? NULL : jalon_register_copy(r, field);
 }
 
 const char *jalon_register_text(struct jalon_register_reader *r, const char *field)
 {
     const char *text = jalon_register_cell(r, field);
-    size_t offset;
     if (text[strspn(text, " ")] == '\0') {
         jalon_register_fault(r, field, &jalon_msg_register_empty, field);
-    } else if (jalon_text_check(text, JALON_LIMIT_LABEL, &offset) == JALON_TEXT_TOO_LONG) {
-        char max[24];
-        (void)snprintf(max, sizeof max, "%d", JALON_LIMIT_LABEL);
-        jalon_register_fault(r, field, &jalon_msg_register_too_long, max);
     }
+    check_length(r, field, JALON_LIMIT_LABEL);
     return jalon_register_copy(r, field);
 }
 
@@ -106,7 +113,7 @@ const char *jalon_register_certainty(struct jalon_register_reader *r, const char
 {
     static const char *const allowed[] = {"documented", "deduced", "inferred", "probable",
                                           "assumed",    "weak",    NULL};
-    const char *certainty = jalon_register_optional(r, field);
+    const char *certainty = jalon_register_optional(r, field, JALON_LIMIT_LABEL);
     if (certainty != NULL) {
         jalon_register_choice(r, field, allowed);
     }

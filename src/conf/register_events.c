@@ -1,5 +1,6 @@
 /* The register's events: what happened to its territories, in the words of the commands. */
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "conf/register_priv.h"
 
@@ -78,8 +79,8 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     event.parties = jalon_register_words(r, "parties", NULL, &event.n_parties);
     check_parties(r, &event);
     event.certainty = jalon_register_certainty(r, "certainty");
-    event.note = jalon_register_optional(r, "note");
-    event.source = jalon_register_optional(r, "source");
+    event.note = jalon_register_optional(r, "note", JALON_LIMIT_EVIDENCE);
+    event.source = jalon_register_optional(r, "source", JALON_LIMIT_EVIDENCE);
     return event;
 }
 

@@ -35,9 +35,10 @@ JALON_MUST_CHECK bool jalon_register_open(struct jalon_register_reader *r, const
 /* The cell; the borrowed text of the file, or a copy that lives as long as the result. */
 const char *jalon_register_cell(const struct jalon_register_reader *r, const char *field);
 const char *jalon_register_copy(const struct jalon_register_reader *r, const char *field);
-const char *jalon_register_optional(const struct jalon_register_reader *r, const char *field);
 
-/* Typed cells; a bad one is reported. */
+/* Typed cells, copied; a bad one is reported. Texts: one that may be empty (then NULL), with at
+ * most MAX characters, and one that may not. */
+const char *jalon_register_optional(struct jalon_register_reader *r, const char *field, size_t max);
 const char *jalon_register_text(struct jalon_register_reader *r, const char *field);
 struct jalon_date jalon_register_date(struct jalon_register_reader *r, const char *field,
                                       const char *precision_field,

@@ -1,5 +1,6 @@
 /* The rows of aliases.csv and members.csv, which belong to territories. */
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "conf/register_priv.h"
 #include "domain/siren.h"
@@ -43,7 +44,7 @@ static struct jalon_territory_alias read_alias(struct jalon_register_reader *r)
     return (struct jalon_territory_alias){
         jalon_register_copy(r, "kind"),
         jalon_register_text(r, "value"),
-        jalon_register_optional(r, "issuer"),
+        jalon_register_optional(r, "issuer", JALON_LIMIT_LABEL),
         year_of(r),
     };
 }
@@ -93,7 +94,7 @@ static const char *read_insee(struct jalon_register_reader *r)
     if (insee[0] != '\0' && (strlen(insee) != 5 || strspn(insee, "0123456789AB") != 5)) {
         jalon_register_fault(r, "insee_commune", &jalon_msg_register_bad_insee, insee);
     }
-    return jalon_register_optional(r, "insee_commune");
+    return jalon_register_optional(r, "insee_commune", JALON_LIMIT_LABEL);
 }
 
 static struct jalon_territory_member read_member(struct jalon_register_reader *r)

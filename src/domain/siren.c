@@ -24,7 +24,8 @@ int jalon_siren_check(const char *text, struct jalon_err *err)
     if (strspn(text, "0123456789") != SIREN_DIGITS || text[SIREN_DIGITS] != '\0') {
         return jalon_fail(err, &jalon_msg_siren_not_nine_digits, text);
     }
-    if (luhn_sum(text) % 10 != 0) {
+    /* Nine zeros pass the sum and are nobody's number. */
+    if (luhn_sum(text) % 10 != 0 || strcmp(text, "000000000") == 0) {
         return jalon_fail(err, &jalon_msg_siren_check_digit, text);
     }
     return 0;

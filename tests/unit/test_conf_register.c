@@ -236,6 +236,19 @@ TEST(a_long_name_is_refused)
     check_folder(files, 1, "territories.csv:2 name: text too long: more than 200 characters\n");
 }
 
+TEST(a_note_has_the_length_that_the_database_takes)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    jalon_str_add(&text, EVENTS "2019-01-30,day,demo-1,advance,pilot,,,");
+    for (int i = 0; i < 2001; i++) {
+        jalon_str_add_char(&text, 'x');
+    }
+    jalon_str_add(&text, ",\n");
+    const char *const files[][2] = {{"territories.csv", TERRITORIES SOUND},
+                                    {"events.csv", text.text}};
+    check_folder(files, 2, "events.csv:2 note: text too long: more than 2000 characters\n");
+}
+
 TEST(a_file_that_cannot_be_read_is_one_fault)
 {
     JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};

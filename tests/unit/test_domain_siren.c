@@ -16,6 +16,7 @@ TEST(a_wrong_check_digit_is_refused)
     assert_int_equal(-1, jalon_siren_check("200041631", &err));
     assert_string_equal("wrong SIREN '200041631' (check digit)", err.message[JALON_EN]);
     assert_int_equal(-1, jalon_siren_check("200014630", &err));
+    assert_int_equal(-1, jalon_siren_check("000000000", &err));
     assert_int_equal(JALON_ERR_REFUSED, err.kind);
 }
 
