@@ -98,6 +98,27 @@ AS $$
   WHERE c.id = p_contract
 $$;
 
+-- The entries of one subject in journal order, with the columns that index them, the disclosures,
+-- and the day of recording in the programme's zone.
+CREATE OR REPLACE FUNCTION jalon.journal_of(p_subject uuid) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'entry_id', h.entry_id, 'subject', h.subject, 'seq', h.seq, 'subject_kind', h.subject_kind,
+    'programme', h.programme, 'code', h.code, 'event', h.event, 'request', h.request,
+    'batch', h.batch,
+    'recorded', to_char(h.recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'recorded_on', (h.recorded AT TIME ZONE coalesce(p.timezone, 'UTC'))::date,
+    'leaf', h.leaf, 'leaf_hash', encode(h.leaf_hash, 'hex'), 'disclosures', h.disclosures,
+    'evidence', (SELECT jsonb_object_agg(v.digest, v.disclosure)
+                 FROM audit.evidence v WHERE v.entry_id = h.entry_id))
+    ORDER BY h.seq, h.entry_id), '[]')
+  FROM audit.history h
+  LEFT JOIN jalon.programme p ON p.code = h.programme
+  WHERE h.subject = p_subject
+$$;
+
+GRANT EXECUTE ON FUNCTION jalon.journal_of(uuid) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid),
   jalon.signing_record(uuid), jalon.contract_record(uuid) TO jalon_reader;

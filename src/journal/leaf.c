@@ -107,7 +107,8 @@ struct jalon_hash jalon_hasher_leaf(struct jalon_hasher *hasher, const void *byt
 
 /* Forms of a member's value. */
 enum form {
-    FORM_TEXT,
+    FORM_TEXT, /* not empty */
+    FORM_ANY_TEXT,
     FORM_NUMBER, /* from 1 */
     FORM_ONE,    /* the version */
     FORM_DATE,
@@ -145,7 +146,7 @@ static const struct member members[] = {
     {"source", FORM_DIGESTS, true},
     {"subject", FORM_UUID, false},
     {"subject_kind", FORM_SUBJECT_KIND, false},
-    {"tool", FORM_TEXT, false},
+    {"tool", FORM_ANY_TEXT, false},
     {"tx", FORM_TEXT, false},
     {"v", FORM_ONE, false},
     {"valid", FORM_DATE, true},
@@ -218,6 +219,8 @@ static bool text_ok(enum form form, const char *text)
     switch (form) {
     case FORM_TEXT:
         return *text != '\0';
+    case FORM_ANY_TEXT:
+        return true;
     case FORM_DATE:
         return date_ok(text);
     case FORM_TIME:
@@ -251,6 +254,7 @@ static bool form_ok(enum form form, const json_t *value)
     case FORM_DIGESTS:
         return digests_ok(value);
     case FORM_TEXT:
+    case FORM_ANY_TEXT:
     case FORM_DATE:
     case FORM_TIME:
     case FORM_UUID:

@@ -48,18 +48,31 @@ static void fill(struct jalon_str *out, const char *format, const char *const *a
     }
 }
 
-void jalon_say_words(struct jalon_str *out, enum jalon_lang lang, enum jalon_word word, ...)
+static void fill_list(struct jalon_str *out, const char *format, va_list list)
 {
     const char *args[MAX_ARGS] = {"?", "?", "?", "?", "?", "?", "?", "?", "?"};
-    va_list list;
-    va_start(list, word);
     const char *arg = va_arg(list, const char *);
     for (size_t n = 0; n < MAX_ARGS && arg != NULL; n++) {
         args[n] = arg;
         arg = va_arg(list, const char *);
     }
+    fill(out, format, args);
+}
+
+void jalon_say_words(struct jalon_str *out, enum jalon_lang lang, enum jalon_word word, ...)
+{
+    va_list list;
+    va_start(list, word);
+    fill_list(out, jalon_word(lang, word), list);
     va_end(list);
-    fill(out, jalon_word(lang, word), args);
+}
+
+void jalon_say_format(struct jalon_str *out, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    fill_list(out, format, list);
+    va_end(list);
 }
 
 bool jalon_is_plural(enum jalon_lang lang, int n)

@@ -38,6 +38,10 @@ const char *jalon_word(enum jalon_lang lang, enum jalon_word word);
 void jalon_say_words(struct jalon_str *out, enum jalon_lang lang, enum jalon_word word, ...)
     __attribute__((sentinel));
 
+/* The same with a text that is no word of labels.def. */
+#define jalon_say_label(out, ...) jalon_say_format((out), __VA_ARGS__, (const char *)NULL)
+void jalon_say_format(struct jalon_str *out, const char *format, ...) __attribute__((sentinel));
+
 /* "0 territoire", "1 territoire", "2 territoires"; "0 territories", "1 territory". */
 void jalon_say_count(struct jalon_str *out, enum jalon_lang lang, enum jalon_count_word word,
                      int n);

@@ -261,6 +261,12 @@ CREATE FUNCTION jalon.instrument_of(p_contract record, p_instrument text) RETURN
 
 ALTER FUNCTION jalon.instrument_of(p_contract record, p_instrument text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.journal_of(p_subject uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.journal_of(p_subject uuid) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1093,6 +1099,9 @@ REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.instrument_of(p_contract record, p_instrument text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.journal_of(p_subject uuid) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;

@@ -1,0 +1,23 @@
+/* Histories of the programme that the run is about. */
+#include "app/history.h"
+
+#include "app/app_messages.h"
+
+int jalon_app_history(struct jalon_app *app, const char *code, struct jalon_history **ret_history,
+                      struct jalon_err *err)
+{
+    if (jalon_app_programme(app, err) < 0 ||
+        jalon_store_history(app->db, app->programme->code, code, ret_history, err) < 0) {
+        return -1;
+    }
+    return *ret_history ? 0 : jalon_fail(err, &jalon_msg_history_unknown, code);
+}
+
+int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
+                  struct jalon_history **ret_history, struct jalon_err *err)
+{
+    if (jalon_app_programme(app, err) < 0) {
+        return -1;
+    }
+    return jalon_store_log(app->db, app->programme->code, filter, ret_history, err);
+}

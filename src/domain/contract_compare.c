@@ -1,0 +1,293 @@
+/*
+ * Both records become lists of facts (row, field, value), sorted and merged: no field is forgotten
+ * on one side, and a missing row is told once.
+ */
+#include "domain/contract_compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct fact {
+    const char *thing, *field, *value; /* value NULL: null */
+    int64_t seq;
+};
+
+struct facts {
+    struct fact *items;
+    size_t n, capacity;
+    struct jalon_arena *arena;
+};
+
+/* The row that facts are added about. */
+struct row {
+    struct facts *facts;
+    const char *thing;
+    int64_t seq;
+};
+
+static void add(const struct row *row, const char *field, const char *value)
+{
+    struct facts *facts = row->facts;
+    if (facts->n == facts->capacity) {
+        facts->capacity = facts->capacity ? 2 * facts->capacity : 64;
+        facts->items = jalon_realloc_array(facts->items, facts->capacity, sizeof *facts->items);
+    }
+    facts->items[facts->n++] = (struct fact){row->thing, field, value, row->seq};
+}
+
+static void add_int(const struct row *row, const char *field, int64_t value)
+{
+    add(row, field, value ? jalon_arena_printf(row->facts->arena, "%lld", (long long)value) : NULL);
+}
+
+static void add_date(const struct row *row, const char *field, struct jalon_date date)
+{
+    add(row, field,
+        jalon_date_is_set(date) ? jalon_arena_strdup(row->facts->arena, jalon_date_iso(date).text)
+                                : NULL);
+}
+
+static void add_span(const struct row *row, struct jalon_span span)
+{
+    add_date(row, "valid_from", span.from);
+    add_date(row, "valid_to", span.to);
+}
+
+static void add_when(const struct row *row, struct jalon_when when, struct jalon_date counts_from)
+{
+    add_date(row, "earliest", when.earliest);
+    add_date(row, "latest", when.latest);
+    add(row, "precision", jalon_precision_code(when.precision));
+    add_date(row, "counts_from", counts_from);
+}
+
+static void add_contract(struct facts *facts, const struct jalon_contract *c)
+{
+    const struct row row = {facts, "contract", c->last_seq};
+    add(&row, "id", c->id);
+    add(&row, "programme", c->programme);
+    add(&row, "code", c->code);
+    add(&row, "region", c->region);
+    add(&row, "state", c->state);
+    add(&row, "previous_state", c->previous_state);
+    add_date(&row, "state_since", c->state_since);
+}
+
+static void add_names(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_names; i++) {
+        const struct jalon_contract_name *one = &c->names[i];
+        bool is_name = strcmp(one->kind, "name") == 0;
+        const struct row row = {
+            facts,
+            is_name
+                ? jalon_arena_printf(facts->arena, "territory_name name #%lld", (long long)one->seq)
+                : jalon_arena_printf(facts->arena, "territory_name %s '%s'", one->kind, one->value),
+            one->seq};
+        add(&row, "value", one->value);
+        add(&row, "issuer", one->issuer);
+        add_int(&row, "as_of_year", one->as_of_year);
+        add_span(&row, one->span);
+        add_int(&row, "known_from", one->seq);
+    }
+}
+
+static void add_places(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_regions; i++) {
+        const struct row row = {facts,
+                                jalon_arena_printf(facts->arena, "territory_region %zu", i + 1), 1};
+        add(&row, "region", c->regions[i]);
+    }
+    for (size_t i = 0; i < c->n_departements; i++) {
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "territory_departement %s", c->departements[i]),
+            1};
+        add(&row, "departement", c->departements[i]);
+    }
+}
+
+static void add_members(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_members; i++) {
+        const struct jalon_contract_member *one = &c->members[i];
+        const struct row row = {facts, jalon_arena_printf(facts->arena, "member %s", one->siren),
+                                one->seq};
+        add(&row, "name", one->name);
+        add(&row, "kind", one->kind);
+        add(&row, "insee", one->insee);
+        add(&row, "departement", one->departement);
+        add(&row, "region", one->region);
+        add_span(&row, one->span);
+        add_int(&row, "known_from", one->seq);
+    }
+}
+
+static void add_scope(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_scope; i++) {
+        const struct jalon_contract_scope *one = &c->scope[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "scope #%lld", (long long)one->seq), one->seq};
+        add_span(&row, one->span);
+        add(&row, "precision", jalon_precision_code(one->precision));
+        add_int(&row, "end_known_from", one->end_seq);
+    }
+}
+
+static void add_states(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_states; i++) {
+        const struct jalon_contract_state *one = &c->states[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "state_interval #%lld", (long long)one->seq),
+            one->seq};
+        add(&row, "state", one->state);
+        add_span(&row, one->span);
+        add_int(&row, "end_known_from", one->end_seq);
+    }
+}
+
+static void add_signatures(struct facts *facts, const struct jalon_contract_instrument *number)
+{
+    for (size_t i = 0; i < number->n_signatures; i++) {
+        const struct jalon_contract_signature *one = &number->signatures[i];
+        const struct row row = {facts,
+                                jalon_arena_printf(facts->arena, "signature %s %d %s", number->code,
+                                                   number->number, one->party),
+                                one->seq};
+        add_when(&row, one->when, one->counts_from);
+        add(&row, "channel", one->channel);
+        add(&row, "signer", one->signer.digest);
+        add(&row, "capacity", one->capacity.digest);
+        add(&row, "place", one->place.digest);
+        add(&row, "note", one->note.digest);
+        add_int(&row, "entry_id", one->seq);
+    }
+}
+
+static bool waives(const struct jalon_contract_instrument *number, const char *party)
+{
+    for (size_t i = 0; i < number->n_waived; i++) {
+        if (strcmp(number->waived[i], party) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_instruments(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_instruments; i++) {
+        const struct jalon_contract_instrument *one = &c->instruments[i];
+        int64_t seq = one->n_signatures > 0 ? one->signatures[0].seq : 0;
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "instrument %s %d", one->code, one->number),
+            seq};
+        add_date(&row, "opened_on", one->opened_on);
+        add_date(&row, "completed_on", one->completed_on);
+        add(&row, "completed_precision",
+            one->is_complete ? jalon_precision_code(one->completed_precision) : NULL);
+        add_date(&row, "closed_on", one->closed_on);
+        add_int(&row, "closed_by", one->closed_seq);
+        for (size_t k = 0; k < one->n_required; k++) {
+            const struct row party = {facts,
+                                      jalon_arena_printf(facts->arena, "instrument_party %s %d %s",
+                                                         one->code, one->number, one->required[k]),
+                                      seq};
+            add(&party, "waived_by", waives(one, one->required[k]) ? "waived" : NULL);
+        }
+        add_signatures(facts, one);
+    }
+}
+
+static void add_milestones(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_milestones; i++) {
+        const struct jalon_contract_milestone *one = &c->milestones[i];
+        const struct row row = {facts, jalon_arena_printf(facts->arena, "milestone %s", one->code),
+                                one->seq};
+        add_when(&row, one->when, one->counts_from);
+        add(&row, "note", one->note.digest);
+        add_int(&row, "entry_id", one->seq);
+    }
+}
+
+static int compare_facts(const void *a, const void *b)
+{
+    const struct fact *left = a, *right = b;
+    int order = strcmp(left->thing, right->thing);
+    return order ? order : strcmp(left->field, right->field);
+}
+
+static void collect(const struct jalon_contract *c, struct facts *facts)
+{
+    add_contract(facts, c);
+    add_names(facts, c);
+    add_places(facts, c);
+    add_members(facts, c);
+    add_scope(facts, c);
+    add_states(facts, c);
+    add_instruments(facts, c);
+    add_milestones(facts, c);
+    qsort(facts->items, facts->n, sizeof *facts->items, compare_facts);
+}
+
+/* Reports the row at *i as one difference and steps over its facts. */
+static void report_row(const struct facts *facts, size_t *i, bool is_missing,
+                       jalon_difference_fn *report, void *context)
+{
+    const struct fact *first = &facts->items[*i];
+    const struct jalon_difference difference = {.thing = first->thing,
+                                                .wanted = is_missing ? first->thing : NULL,
+                                                .found = is_missing ? NULL : first->thing,
+                                                .seq = first->seq};
+    report(context, &difference);
+    while (*i < facts->n && strcmp(facts->items[*i].thing, first->thing) == 0) {
+        ++*i;
+    }
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static void merge(const struct facts *journal, const struct facts *table,
+                  jalon_difference_fn *report, void *context)
+{
+    size_t i = 0, k = 0;
+    while (i < journal->n || k < table->n) {
+        int order = i == journal->n ? 1
+                    : k == table->n ? -1
+                                    : strcmp(journal->items[i].thing, table->items[k].thing);
+        if (order < 0) {
+            report_row(journal, &i, true, report, context);
+        } else if (order > 0) {
+            report_row(table, &k, false, report, context);
+        } else {
+            /* Rows of one kind have the same fields, so these two are of the same field. */
+            const struct fact *wanted = &journal->items[i++], *found = &table->items[k++];
+            if (!same(wanted->value, found->value)) {
+                const struct jalon_difference difference = {
+                    wanted->thing, wanted->field, wanted->value, found->value, wanted->seq};
+                report(context, &difference);
+            }
+        }
+    }
+}
+
+void jalon_contract_compare(const struct jalon_contract *journal,
+                            const struct jalon_contract *table, jalon_difference_fn *report,
+                            void *context)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct facts wanted = {.arena = arena}, found = {.arena = arena};
+    collect(journal, &wanted);
+    collect(table, &found);
+    merge(&wanted, &found, report, context);
+    free(wanted.items);
+    free(found.items);
+}

@@ -1,0 +1,65 @@
+-- The journal: histories, and everything that `check` compares.
+
+-- name: history :maybe
+-- in:  programme text, code text
+-- out: entries jsonb, record jsonb
+SELECT jalon.journal_of(c.id) AS entries, jalon.contract_record(c.id) AS record
+FROM jalon.contract c JOIN jalon.programme p ON p.id = c.programme_id
+WHERE p.code = $1 AND c.code = $2;
+
+-- name: journal_log :many
+-- in:  programme text, code text, event text, actor text, since date, until date, before_id bigint,
+--      max_rows integer
+-- out: entry_id bigint, code text, leaf text, recorded_on date, disclosures jsonb
+-- The last entries of a programme that meet all conditions, in journal order. Null conditions hold
+-- always; before_id null starts from the end.
+SELECT l.* FROM (
+  SELECT h.entry_id, h.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on,
+         h.disclosures
+  FROM jalon.programme p
+  JOIN audit.history h ON h.programme = p.code
+  WHERE p.code = $1
+    AND ($2::text IS NULL OR h.code = $2)
+    AND ($3::text IS NULL OR h.event = $3)
+    AND ($4::text IS NULL OR EXISTS (
+      SELECT FROM jsonb_each(h.disclosures) d
+      WHERE d.value ->> 0 = 'actor' AND d.value ->> 1 = $4))
+    AND ($5::date IS NULL OR (h.recorded AT TIME ZONE p.timezone)::date >= $5)
+    AND ($6::date IS NULL OR (h.recorded AT TIME ZONE p.timezone)::date <= $6)
+    AND ($7::bigint IS NULL OR h.entry_id < $7)
+  ORDER BY h.entry_id DESC LIMIT $8::integer) l
+ORDER BY l.entry_id;
+
+-- name: check_programmes :many
+-- out: subject uuid, programme jsonb, revisions jsonb, entries jsonb
+SELECT p.id AS subject,
+       jsonb_build_object(
+         'code', p.code, 'name_fr', p.name_fr, 'name_en', p.name_en, 'timezone', p.timezone,
+         'starts_on', p.starts_on, 'revision', p.revision, 'initial', p.initial_state,
+         'last_seq', p.last_seq, 'last_hash', encode(p.last_hash, 'hex'),
+         'last_recorded',
+         to_char(p.last_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS programme,
+       (SELECT jsonb_agg(jsonb_build_object(
+                 'number', r.number, 'document', r.document, 'sha256', encode(r.sha256, 'hex'),
+                 'seq', jalon.seq_of(p.id, r.entry_id)) ORDER BY r.number)
+        FROM jalon.revision r WHERE r.programme_id = p.id) AS revisions,
+       jalon.journal_of(p.id) AS entries
+FROM jalon.programme p ORDER BY p.id;
+
+-- name: check_contracts :many
+-- in:  after uuid, max_rows integer
+-- out: subject uuid, record jsonb, entries jsonb
+-- Each row is of one snapshot, so that a write in between cannot look like a difference.
+SELECT c.id AS subject, jalon.contract_record(c.id) AS record, jalon.journal_of(c.id) AS entries
+FROM jalon.contract c
+WHERE $1::uuid IS NULL OR c.id > $1
+ORDER BY c.id LIMIT $2::integer;
+
+-- name: check_orphans :many
+-- out: subject uuid, entries jsonb
+-- Subjects of the journal that have no row.
+SELECT o.subject, jalon.journal_of(o.subject) AS entries
+FROM (SELECT DISTINCT h.subject FROM audit.history h
+      WHERE NOT EXISTS (SELECT FROM jalon.contract c WHERE c.id = h.subject)
+        AND NOT EXISTS (SELECT FROM jalon.programme p WHERE p.id = h.subject)) o
+ORDER BY o.subject;

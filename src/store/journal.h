@@ -1,0 +1,55 @@
+/* The journal out of the database: histories, the log, and what `check` compares. */
+#pragma once
+
+#include <jansson.h>
+
+#include "domain/contract.h"
+#include "domain/event.h"
+#include "pg/db.h"
+
+struct jalon_history_entry {
+    const char *code; /* of the subject */
+    struct jalon_event event;
+    const struct jalon_contract *contract; /* for the names in it; NULL where not needed */
+};
+
+struct jalon_history { /* in journal order */
+    struct jalon_history_entry *entries;
+    size_t n, n_contracts;
+    struct jalon_contract **contracts;
+    int64_t first_id; /* entry id of the first one: where an earlier page of the log ends */
+    struct jalon_arena *arena;
+};
+void jalon_history_free(struct jalon_history *history); /* accepts NULL */
+void jalon_history_freep(struct jalon_history **history);
+
+/*
+ * The whole history of CODE, with its contract as known now. *ret_history stays NULL when there is
+ * no such territory. JOURNAL when an entry cannot be read.
+ */
+JALON_MUST_CHECK int jalon_store_history(struct jalon_db *db, const char *programme,
+                                         const char *code, struct jalon_history **ret_history,
+                                         struct jalon_err *err);
+
+/* NULL, NONE or 0: no such condition. All conditions must hold. */
+struct jalon_log_filter {
+    const char *code, *kind, *actor;
+    struct jalon_date since, until; /* days of recording, both inclusive */
+    int64_t before_id;              /* entries before this one: the next page back */
+    int limit;                      /* the last so many; 0: 1000 */
+};
+
+/* The last entries of a programme's journal, of all its subjects. */
+JALON_MUST_CHECK int jalon_store_log(struct jalon_db *db, const char *programme,
+                                     const struct jalon_log_filter *filter,
+                                     struct jalon_history **ret_history, struct jalon_err *err);
+
+enum jalon_check_source { JALON_CHECK_PROGRAMMES, JALON_CHECK_CONTRACTS, JALON_CHECK_ORPHANS };
+
+/*
+ * The subjects of SOURCE as an array of {"subject", "entries", …}: for programmes `programme` and
+ * `revisions`, for contracts `record`. Contracts come in pages, each row of one snapshot, after
+ * subject AFTER; an empty array ends them.
+ */
+JALON_MUST_CHECK int jalon_store_check(struct jalon_db *db, enum jalon_check_source source,
+                                       const char *after, json_t **ret_rows, struct jalon_err *err);
