@@ -107,8 +107,8 @@ BEGIN
 END
 $$;
 
--- Leaving the state that an instrument completes (`reopen`) closes its number: what is signed next
--- is a new one.
+-- Leaving the state that an instrument completes (`reopen`) closes its number, and those that amend
+-- it: what is signed next is a new one.
 CREATE OR REPLACE FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date)
 RETURNS void
 LANGUAGE plpgsql VOLATILE
@@ -117,8 +117,9 @@ BEGIN
   UPDATE jalon.instrument i SET closed_by = p_entry, closed_on = p_on
   FROM jalon.instrument_def f
   WHERE f.programme_id = p_contract.programme_id AND f.revision = p_contract.revision
-    AND f.completes = p_contract.state AND i.contract_id = p_contract.id
-    AND i.instrument = f.code AND i.completed_on IS NOT NULL AND i.closed_by IS NULL;
+    AND (f.completes = p_contract.state AND i.completed_on IS NOT NULL
+         OR f.required_as_amended AND p_contract.state = ANY (f.from_states))
+    AND i.contract_id = p_contract.id AND i.instrument = f.code AND i.closed_by IS NULL;
 END
 $$;
 

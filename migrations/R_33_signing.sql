@@ -82,17 +82,26 @@ BEGIN
 END
 $$;
 
--- The number of an instrument that is signed next: the open one, or none yet (number null).
+-- The number of an instrument that is signed next: the open one, or none yet (number null); and the
+-- first day that its signatures can be of: the one on which the number before was closed, for an
+-- amendment the one on which the contract that it amends was signed.
 CREATE OR REPLACE FUNCTION jalon.open_number(
-  p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer,
-  OUT complete boolean)
+  p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer,
+  OUT next integer, OUT complete boolean, OUT first_day date)
 LANGUAGE sql STABLE
 AS $$
   SELECT CASE WHEN i.closed_by IS NULL AND NOT (p_def.repeatable AND i.completed_on IS NOT NULL)
               THEN i.number END,
          coalesce(i.number, 0) + 1,
          coalesce(i.completed_on IS NOT NULL AND i.closed_by IS NULL AND NOT p_def.repeatable,
-                  false)
+                  false),
+         (SELECT max(CASE WHEN b.code = p_def.code THEN o.closed_on
+                          WHEN p_def.required_as_amended AND b.completes IS NOT NULL
+                            AND o.closed_by IS NULL THEN o.completed_on END)
+          FROM jalon.instrument o
+          JOIN jalon.instrument_def b ON b.programme_id = p_programme
+            AND b.revision = p_def.revision AND b.code = o.instrument
+          WHERE o.contract_id = p_contract)
   FROM (SELECT 1) one
   LEFT JOIN LATERAL (
     SELECT * FROM jalon.instrument i
@@ -103,7 +112,7 @@ $$;
 -- An instrument is signed in the states that it declares; a party that need not sign may still
 -- join a complete one in the state that it brought about. Both now and on the day of the signature.
 CREATE OR REPLACE FUNCTION jalon.check_signing(
-  p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date)
+  p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date)
 RETURNS void
 LANGUAGE plpgsql STABLE
 AS $$
@@ -115,7 +124,8 @@ BEGIN
     PERFORM jalon.refuse('JA005', 'instrument_not_open', jsonb_build_object(
       'code', (p_contract.subject).code, 'instrument', p_def.code, 'state', p_contract.state,
       'from_states', p_def.from_states));
-  ELSIF NOT coalesce(jalon.state_at(p_contract.id, p_on) = ANY (v_states), false) THEN
+  ELSIF p_on < p_first_day
+    OR NOT coalesce(jalon.state_at(p_contract.id, p_on) = ANY (v_states), false) THEN
     PERFORM jalon.refuse('JA005', 'too_early', jsonb_build_object(
       'code', (p_contract.subject).code, 'on', p_on, 'not_before', p_contract.state_since,
       'state', p_contract.state));
@@ -218,9 +228,10 @@ BEGIN
          v_coarse[max(array_position(v_coarse, s.precision))]
   INTO completed, on_date, coarsest
   FROM jalon.instrument_party p
-  LEFT JOIN jalon.signature s USING (contract_id, instrument, number, party)
+  LEFT JOIN jalon.signature s ON s.contract_id = p.contract_id AND s.instrument = p.instrument
+    AND s.number = p.number AND s.party = p.party AND s.known_to IS NULL
   WHERE p.contract_id = p_contract AND p.instrument = p_instrument AND p.number = p_number
-    AND p.waived_by IS NULL AND s.known_to IS NULL;
+    AND p.waived_by IS NULL;
   completed := coalesce(completed, false);
   valid := CASE coarsest WHEN 'month' THEN date_trunc('month', on_date)::date
                           WHEN 'unknown' THEN NULL ELSE on_date END;
@@ -299,7 +310,8 @@ BEGIN
   v_def := jalon.instrument_of(c, p_instrument);
   d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
   e := jalon.evidence(p_evidence, d.today);
-  n := jalon.open_number(c.id, v_def);
+  n := jalon.open_number(c.id, c.programme_id, v_def);
+  PERFORM jalon.check_signing(c, v_def, n.complete, n.first_day, d.counts_from);
   v_required := ARRAY(
     SELECT p.party FROM jalon.instrument_party p
     WHERE p.contract_id = c.id AND p.instrument = p_instrument AND p.number = n.number
@@ -308,7 +320,6 @@ BEGIN
     WHERE n.number IS NULL
     ORDER BY 1);
   v_parties := jalon.parties_to_sign(c, v_def, n.number, p_parties, v_required, d.counts_from);
-  PERFORM jalon.check_signing(c, v_def, n.complete AND NOT v_parties && v_required, d.counts_from);
   v_signing := jsonb_build_object(
     'signer', jalon.clean('by', p_signing ->> 'signer', 200),
     'capacity', jalon.clean('capacity', p_signing ->> 'capacity', 200),

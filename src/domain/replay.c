@@ -197,7 +197,17 @@ static void replay_enter(struct jalon_replay *replay, const struct jalon_program
     enter_state(replay, event, state, from);
 }
 
-/* Leaving the state that an instrument completes closes its number. */
+/* Does leaving STATE take the number out of force: the instrument that completes STATE, or one that
+ * amends that? */
+static bool is_closed_by_leaving(const struct jalon_instrument_def *def,
+                                 const struct jalon_contract_instrument *number, const char *state)
+{
+    return (def->completes && strcmp(def->completes, state) == 0 && number->is_complete) ||
+           (def->required_as_amended &&
+            jalon_replay_listed(def->from_states, def->n_from_states, state));
+}
+
+/* Leaving the state that an instrument completes closes its number, and those that amend it. */
 static void close_instruments(struct jalon_replay *replay, const struct jalon_programme *programme,
                               const struct jalon_event *event, const char *left)
 {
@@ -205,8 +215,7 @@ static void close_instruments(struct jalon_replay *replay, const struct jalon_pr
     for (size_t i = 0; i < c->n_instruments; i++) {
         struct jalon_contract_instrument *one = &c->instruments[i];
         const struct jalon_instrument_def *def = jalon_programme_instrument(programme, one->code);
-        if (def && def->completes && strcmp(def->completes, left) == 0 && one->is_complete &&
-            one->closed_seq == 0) {
+        if (def && one->closed_seq == 0 && is_closed_by_leaving(def, one, left)) {
             one->closed_seq = event->seq;
             one->closed_on = event->counts_from;
         }

@@ -171,11 +171,11 @@ CREATE TABLE jalon.instrument_def (
 
 ALTER TABLE jalon.instrument_def OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date) RETURNS void
+CREATE FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
 
-ALTER FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.clean(p_field text, p_text text, p_max integer) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
@@ -280,11 +280,11 @@ CREATE FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_progr
 
 ALTER FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.open_number(p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean) RETURNS record
+CREATE FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) RETURNS record
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.open_number(p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, signed_on date, completed_on date)
     LANGUAGE sql STABLE
@@ -1066,7 +1066,7 @@ REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect t
 
 GRANT SELECT ON TABLE jalon.instrument_def TO jalon_reader;
 
-REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_on date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.clean(p_field text, p_text text, p_max integer) FROM PUBLIC;
 
@@ -1108,7 +1108,7 @@ GRANT ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code t
 
 REVOKE ALL ON FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.open_number(p_contract uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) TO jalon_reader;

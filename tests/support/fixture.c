@@ -152,23 +152,27 @@ void fixture_add(struct jalon_db *db, const struct jalon_write *write, const cha
     assert_done(fixture_try_add(db, write, code, n_regions, n_members, &err), &err);
 }
 
-void fixture_move(struct jalon_db *db, const char *code, const char *to, const char *on)
+void fixture_step(struct jalon_db *db, const char *code, const char *line)
 {
+    char words[4][80] = {"", "", "", ""};
+    int n = sscanf(line, "%79s %79s %79s %79s", words[0], words[1], words[2], words[3]);
+    bool is_move = n == 2 || (n == 3 && words[1][0] >= '0' && words[1][0] <= '9');
+    const char *on = is_move ? words[1] : words[2];
+    const char *precision = is_move ? words[2] : words[3];
     struct jalon_err err = {0};
-    struct jalon_write write = fixture_write(on);
-    write.evidence.reason = "essai";
+    struct jalon_write write = fixture_write(on[0] != '-' ? on : NULL);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    assert_done(jalon_store_advance(db, &write, code, to, NULL, &receipt, &err), &err);
-}
-
-void fixture_sign(struct jalon_db *db, const char *code, const char *instrument, const char *party,
-                  const char *on)
-{
-    struct jalon_err err = {0};
-    struct jalon_write write = fixture_write(on);
+    if (precision[0] != '\0') {
+        assert_true(jalon_precision_parse(precision, &write.precision));
+    }
+    if (is_move) {
+        write.evidence.reason = "essai";
+        assert_done(jalon_store_advance(db, &write, code, words[0], NULL, &receipt, &err), &err);
+        return;
+    }
+    const char *party = words[1];
     const struct jalon_signing signing = {
-        .code = code, .instrument = instrument, .parties = &party, .n_parties = 1};
-    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+        .code = code, .instrument = words[0], .parties = &party, .n_parties = 1};
     assert_done(jalon_store_sign(db, &write, &signing, &receipt, &err), &err);
 }
 

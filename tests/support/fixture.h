@@ -45,10 +45,12 @@ void fixture_add(struct jalon_db *db, const struct jalon_write *write, const cha
 int fixture_try_add(struct jalon_db *db, const struct jalon_write *write, const char *code,
                     size_t n_regions, size_t n_members, struct jalon_err *err);
 
-/* A step that must succeed: a move (with the reason "essai"), signatures of all, or of PARTY. */
-void fixture_move(struct jalon_db *db, const char *code, const char *to, const char *on);
-void fixture_sign(struct jalon_db *db, const char *code, const char *instrument, const char *party,
-                  const char *on);
+/*
+ * A step that must succeed, as a line: "negotiating 2019-01-10" moves, with the reason "essai";
+ * "contrat etat 2019-02-01" signs. A precision may follow: "contrat etat 2019-02-01 before", and
+ * "-" stands for no date.
+ */
+void fixture_step(struct jalon_db *db, const char *code, const char *line);
 
 /* The contract as its journal tells it; faults found on the way are added to FAULTS, a line each.
  */
