@@ -136,6 +136,11 @@ int jalon_cluster_state(struct jalon_cluster *c, enum jalon_cluster_state *ret_s
     return status < 0 ? -1 : 0;
 }
 
+const char *jalon_cluster_user(const struct jalon_cluster *c)
+{
+    return c->user;
+}
+
 const char *jalon_cluster_conninfo(const struct jalon_cluster *c)
 {
     return c->conninfo;

@@ -62,7 +62,8 @@ JALON_MUST_CHECK int jalon_cluster_state(struct jalon_cluster *cluster,
                                          enum jalon_cluster_state *ret_state,
                                          struct jalon_err *err);
 
-const char *jalon_cluster_conninfo(const struct jalon_cluster *cluster); /* the caller's login */
+const char *jalon_cluster_user(const struct jalon_cluster *cluster);     /* the caller's login */
+const char *jalon_cluster_conninfo(const struct jalon_cluster *cluster); /* for it */
 const char *jalon_cluster_home(const struct jalon_cluster *cluster);     /* of all private files */
 const char *jalon_cluster_data(const struct jalon_cluster *cluster);
 const char *jalon_cluster_log(

@@ -1,0 +1,13 @@
+/* Opening the context of a run. */
+#pragma once
+
+#include "app/app.h"
+#include "app/location.h"
+
+/*
+ * Connects. *ret_app must be given to jalon_app_done(); programme_code is the caller's to set.
+ * Kinds of failure are those of jalon_db_open(); nothing migrates a server or an older private
+ * database here (jalon_database_migrate() does).
+ */
+JALON_MUST_CHECK int jalon_app_open(const struct jalon_location *location,
+                                    struct jalon_app *ret_app, struct jalon_err *err);
