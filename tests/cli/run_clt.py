@@ -108,7 +108,7 @@ def environment_for(jalon, folder):
     kept = {name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ}
     path = f"{os.path.dirname(os.path.abspath(jalon))}:/usr/local/bin:/usr/bin:/bin"
     source = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-    return kept | {"PATH": path, "HOME": folder, "JALON_HOME": f"{folder}/home", "TZ": "UTC",
+    return kept | {"PATH": path, "HOME": folder, "JALON_HOME": f"{folder}/private", "TZ": "UTC",
                    "LC_ALL": "C.UTF-8", "SOURCE": source}
 
 

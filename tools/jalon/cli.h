@@ -36,12 +36,13 @@ enum {
 /* Flags of a command row. In a common option's `only`: the commands that take it (any of). */
 enum {
     CLI_NEEDS_DB = 1 << 0,  /* runs on an open programme database */
-    CLI_WRITES = 1 << 1,    /* --dry-run --yes --reason --request-id */
+    CLI_WRITES = 1 << 1,    /* one write: --reason --request-id --dry-run --yes */
     CLI_EVIDENCE = 1 << 2,  /* --source --note --certainty --learned */
     CLI_AS_OF = 1 << 3,     /* --as-of */
     CLI_SERVER = 1 << 4,    /* is about the database server itself: takes --db, opens nothing */
     CLI_FORMATTED = 1 << 5, /* has `formats`; set by the parser, not by rows */
-    CLI_PROGRAMME = 1 << 6, /* takes --programme without a database */
+    CLI_DRY_RUN = 1 << 6,   /* writes otherwise: --dry-run --yes */
+    CLI_PLAIN = 1 << 7,     /* works whatever the settings say */
 };
 
 struct cli_opt {
@@ -72,6 +73,8 @@ struct cli_command {
     const struct cli_opt *options;   /* ended by a row without name; NULL: none */
     const struct cli_opt *arguments; /* the same, in order */
     size_t size;                     /* of the struct that `run` receives */
+    /* What rows cannot say about the options; before anything is opened. NULL: nothing. */
+    int (*check)(const void *options, struct jalon_err *err);
     /* Returns the exit status (0 or above), or -1 with *err filled. */
     int (*run)(struct cli_run *run, const void *options, struct jalon_err *err);
 };

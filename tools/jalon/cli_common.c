@@ -5,7 +5,7 @@
 
 const struct cli_opt cli_common_options[] = {
     {"programme", 0, CLI_TEXT, "CODE", "the programme, when the database holds several",
-     MEMBER(programme), 0, NULL, CLI_NEEDS_DB | CLI_PROGRAMME},
+     MEMBER(programme), 0, NULL, CLI_NEEDS_DB},
     {"as-of", 0, CLI_DATE, "DATE", "as it was on this day (default: today)", MEMBER(as_of), 0, NULL,
      CLI_AS_OF},
     {"reason", 0, CLI_TEXT, "TEXT", "why; required where the lifecycle says so", MEMBER(reason), 0,
@@ -18,10 +18,10 @@ const struct cli_opt cli_common_options[] = {
     {"learned", 0, CLI_DATE, "DATE", "the day it became known, when entered afterwards",
      MEMBER(learned), 0, NULL, CLI_EVIDENCE},
     {"dry-run", 'n', CLI_FLAG, NULL, "say what would happen, write nothing", MEMBER(dry_run), 0,
-     NULL, CLI_WRITES},
+     NULL, CLI_WRITES | CLI_DRY_RUN},
     {"request-id", 0, CLI_UUID, "UUID", "repeat a write whose outcome is unknown",
      MEMBER(request_id), 0, NULL, CLI_WRITES},
-    {"yes", 'y', CLI_FLAG, NULL, "ask nothing", MEMBER(yes), 0, NULL, CLI_WRITES},
+    {"yes", 'y', CLI_FLAG, NULL, "ask nothing", MEMBER(yes), 0, NULL, CLI_WRITES | CLI_DRY_RUN},
     {"format", 'f', CLI_TEXT, "FORMAT", "form of the output", MEMBER(format), 0, NULL,
      CLI_FORMATTED},
     {"output", 'o', CLI_PATH, "FILE", "write the output to FILE, whole or not at all",

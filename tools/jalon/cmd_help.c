@@ -68,9 +68,13 @@ static int run_version(struct cli_run *run, const void *options, struct jalon_er
 const struct cli_command cmd_help = {.name = "help",
                                      .section = "Help",
                                      .summary = "explain a command, or `errors`",
+                                     .flags = CLI_PLAIN,
                                      .arguments = help_arguments,
                                      .size = sizeof(struct help),
                                      .run = run_help};
 
-const struct cli_command cmd_version = {
-    .name = "version", .section = "Help", .summary = "print the version", .run = run_version};
+const struct cli_command cmd_version = {.name = "version",
+                                        .section = "Help",
+                                        .summary = "print the version",
+                                        .flags = CLI_PLAIN,
+                                        .run = run_version};

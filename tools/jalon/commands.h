@@ -4,6 +4,13 @@
 #include "base/str.h"
 #include "jalon/run.h"
 
+extern const struct cli_command cmd_init;
+extern const struct cli_command cmd_status, cmd_list, cmd_show, cmd_explain, cmd_report_weekly;
+extern const struct cli_command cmd_advance, cmd_sign, cmd_milestone;
+extern const struct cli_command cmd_programme_check, cmd_programme_show;
+extern const struct cli_command cmd_territory_list, cmd_territory_show, cmd_territory_add;
+extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db_url, cmd_db_log;
+extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap;
 extern const struct cli_command cmd_help, cmd_version;
 
 /* Adds the help about TOPIC ("" is the tool); WHOLE: with the long text. USAGE when unknown. */

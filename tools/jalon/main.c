@@ -5,10 +5,7 @@
 #define _GNU_SOURCE /* secure_getenv */
 
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "base/mem.h"
-#include "base/str.h"
 #include "jalon/run.h"
 
 static const char *variable(const char *name)
@@ -17,38 +14,19 @@ static const char *variable(const char *name)
     return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
-/* Where secrets are; everything else comes from --db. */
-static bool is_kept(const char *name)
-{
-    return strncmp(name, "PGPASSFILE=", 11) == 0 || strncmp(name, "PGSSL", 5) == 0;
-}
-
-static void sweep(void)
-{
-    for (char **at = environ; at != NULL && *at != NULL;) {
-        if (strncmp(*at, "PG", 2) != 0 || is_kept(*at)) {
-            at++;
-            continue;
-        }
-        JALON_AUTO(jalon_freep) char *name = jalon_strndup(*at, strcspn(*at, "="));
-        if (unsetenv(name) < 0) {
-            abort();
-        }
-        at = environ;
-    }
-}
-
 int main(int argc, char **argv)
 {
     out_prepare_process();
-    sweep();
-    const struct environment environment = {
-        .db = variable("JALON_DB"),
+    jalon_pg_sweep_environment();
+    struct environment environment = {
         .home = variable("JALON_HOME"),
-        .lang = variable("JALON_LANG"),
-        .programme = variable("JALON_PROGRAMME"),
+        .config = variable("JALON_CONFIG"),
         .data_home = variable("XDG_DATA_HOME"),
+        .config_home = variable("XDG_CONFIG_HOME"),
         .user_home = variable("HOME"),
     };
+    for (int i = 0; i < JALON_SETTING_N; i++) {
+        environment.settings[i] = variable(jalon_setting_def((enum jalon_setting)i)->variable);
+    }
     return run_tool(argc, argv, &environment);
 }

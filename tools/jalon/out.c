@@ -209,6 +209,15 @@ void out_textf(struct out *out, const char *format, ...)
     out_text(out, text);
 }
 
+void out_document(struct out *out, const char *text)
+{
+    size_t length = strlen(text);
+    jalon_str_add_bytes(&out->data, text, length);
+    if (length == 0 || text[length - 1] != '\n') {
+        jalon_str_add_char(&out->data, '\n');
+    }
+}
+
 void out_json(struct out *out, const json_t *document)
 {
     JALON_AUTO(jalon_freep) char *line = jalon_json_dump(document);
@@ -216,7 +225,7 @@ void out_json(struct out *out, const json_t *document)
     jalon_str_add_char(&out->data, '\n');
 }
 
-static void say(const char *text)
+void out_complain(const char *text)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str safe = {0};
     add_safe_lines(&safe, text);
@@ -226,7 +235,7 @@ static void say(const char *text)
 void out_say(struct out *out, const char *text)
 {
     if (!out->options.quiet) {
-        say(text);
+        out_complain(text);
     }
 }
 
@@ -252,6 +261,6 @@ int out_error(enum jalon_lang lang, bool debug, const struct jalon_err *err)
         jalon_str_addf(&text, "%s%s\n", err->sqlstate[0] != '\0' ? ", SQLSTATE " : "",
                        err->sqlstate);
     }
-    say(jalon_str_text(&text));
+    out_complain(jalon_str_text(&text));
     return jalon_err_exit_status(err->kind);
 }

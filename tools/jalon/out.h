@@ -42,9 +42,15 @@ void out_textf(struct out *out, const char *format, ...) JALON_PRINTF(2, 3);
 /* Data: one JSON document on one line. */
 void out_json(struct out *out, const json_t *document);
 
+/* Data: a document of a machine format as its writer made it; a line feed is added if none ends it.
+ */
+void out_document(struct out *out, const char *text);
+
 /* Talk on stderr; nothing with --quiet. */
 void out_say(struct out *out, const char *text);
 void out_sayf(struct out *out, const char *format, ...) JALON_PRINTF(2, 3);
+
+void out_complain(const char *text); /* on stderr, also with --quiet */
 
 /* `jalon: message` and `hint: …` on stderr; returns the exit status. */
 int out_error(enum jalon_lang lang, bool debug, const struct jalon_err *err);

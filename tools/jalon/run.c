@@ -1,27 +1,15 @@
 /* Running one command: output, database, command, and back in that order. */
 #include "jalon/run.h"
 
+#include <unistd.h>
+
 #include "base/str.h"
 #include "jalon/commands.h"
-
-static const struct cli_opt language_row = {.name = "lang", .type = CLI_CHOICE, .value = "fr|en"};
+#include "jalon/faults.h"
 
 static enum jalon_lang language_of(const char *code)
 {
     return code != NULL && strcmp(code, "en") == 0 ? JALON_EN : JALON_FR;
-}
-
-/* --lang, else JALON_LANG, else French. */
-static int choose_language(const struct cli_common *common, const struct environment *environment,
-                           enum jalon_lang *ret_lang, struct jalon_err *err)
-{
-    const char *code = common->lang;
-    if (code == NULL && environment->lang != NULL &&
-        cli_value_read(&language_row, "JALON_LANG", environment->lang, &code, NULL, err) < 0) {
-        return -1;
-    }
-    *ret_lang = language_of(code);
-    return 0;
 }
 
 static int show_help(const struct cli_parsed *parsed, struct out *out, struct jalon_err *err)
@@ -34,7 +22,57 @@ static int show_help(const struct cli_parsed *parsed, struct out *out, struct ja
     return 0;
 }
 
-static int run_on(const struct cli_parsed *parsed, struct cli_run *run, struct jalon_err *err)
+static void echo(void *context, const char *sql)
+{
+    out_sayf(context, "%s\n", sql);
+}
+
+static void talk(void *context, const char *sentence)
+{
+    out_sayf(context, "%s\n", sentence);
+}
+
+static struct jalon_location location_of(const struct cli_run *run,
+                                         const struct environment *environment)
+{
+    const struct cli_common *common = run->common;
+    return (struct jalon_location){
+        .conninfo = run->settings->text[JALON_SETTING_DB],
+        .jalon_home = environment->home,
+        .data_home = environment->data_home,
+        .home = environment->user_home,
+        .version = JALON_VERSION,
+        .command = run->command->name,
+        .lang = run->lang,
+        .timeout_ms = jalon_settings_ms(run->settings, JALON_SETTING_STATEMENT_TIMEOUT),
+        .retry_ms = jalon_settings_ms(run->settings, JALON_SETTING_RETRY_TIMEOUT),
+        .echo = common->echo_sql ? echo : NULL,
+        .talk = talk,
+        .context = run->out,
+    };
+}
+
+/* With the database open when the command needs it. */
+static int run_command(const struct cli_parsed *parsed, const struct environment *environment,
+                       struct cli_run *run, struct jalon_err *err)
+{
+    run->location = location_of(run, environment);
+    if ((run->command->flags & CLI_NEEDS_DB) == 0) {
+        return run->command->run(run, parsed->options, err);
+    }
+    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
+    if (jalon_app_open(&run->location, &app, err) < 0) {
+        return -1;
+    }
+    app.programme_code = run->settings->text[JALON_SETTING_PROGRAMME];
+    run->app = &app;
+    int status = run->command->run(run, parsed->options, err);
+    run->app = NULL;
+    return status;
+}
+
+static int run_on(const struct cli_parsed *parsed, const struct environment *environment,
+                  struct cli_run *run, struct jalon_err *err)
 {
     if (parsed->common.help) {
         return show_help(parsed, run->out, err);
@@ -42,17 +80,21 @@ static int run_on(const struct cli_parsed *parsed, struct cli_run *run, struct j
     if (parsed->common.version) {
         return cmd_version.run(run, NULL, err);
     }
-    return parsed->command->run(run, parsed->options, err);
+    if (parsed->command->check != NULL && parsed->command->check(parsed->options, err) < 0) {
+        return -1;
+    }
+    return run_command(parsed, environment, run, err);
 }
 
 /* The exit status, or -1 with *err filled. */
 static int run_parsed(const struct cli_parsed *parsed, const struct environment *environment,
-                      enum jalon_lang lang, struct jalon_err *err)
+                      const struct jalon_settings *settings, enum jalon_lang lang,
+                      struct jalon_err *err)
 {
     const struct cli_common *common = &parsed->common;
     struct cli_run run = {.command = parsed->command,
                           .common = common,
-                          .environment = environment,
+                          .settings = settings,
                           .lang = lang,
                           .json = common->format != NULL && strcmp(common->format, "json") == 0};
     const struct out_options options = {
@@ -60,7 +102,7 @@ static int run_parsed(const struct cli_parsed *parsed, const struct environment 
     if (out_open(&options, &run.out, err) < 0) {
         return -1;
     }
-    int status = run_on(parsed, &run, err);
+    int status = run_on(parsed, environment, &run, err);
     if (status < 0) {
         out_discard(&run.out);
         return -1;
@@ -68,20 +110,81 @@ static int run_parsed(const struct cli_parsed *parsed, const struct environment 
     return out_close(run.out, err) < 0 ? -1 : status;
 }
 
+/* JALON_CONFIG; else the file of JALON_HOME; else the user's; else the machine's. */
+static void find_file(const struct environment *environment, struct jalon_str *ret_path)
+{
+    if (environment->config != NULL) {
+        jalon_str_add(ret_path, environment->config);
+        return;
+    }
+    if (environment->home != NULL) {
+        jalon_str_addf(ret_path, "%s/jalon.yaml", environment->home);
+        return;
+    }
+    if (environment->config_home != NULL) {
+        jalon_str_addf(ret_path, "%s/jalon/jalon.yaml", environment->config_home);
+    } else if (environment->user_home != NULL) {
+        jalon_str_addf(ret_path, "%s/.config/jalon/jalon.yaml", environment->user_home);
+    }
+    if (ret_path->length == 0 || access(ret_path->text, F_OK) < 0) {
+        jalon_str_clear(ret_path);
+        jalon_str_add(ret_path, "/etc/jalon/jalon.yaml");
+    }
+}
+
+/* Help must work even where the settings are broken. */
+static bool is_plain(const struct cli_parsed *parsed)
+{
+    return parsed->common.help || parsed->common.version ||
+           (parsed->command->flags & CLI_PLAIN) != 0;
+}
+
+static struct jalon_settings *read_settings(const struct cli_parsed *parsed,
+                                            const struct environment *environment,
+                                            struct jalon_faults *faults)
+{
+    const struct cli_common *common = &parsed->common;
+    if (is_plain(parsed)) {
+        const struct jalon_setting_sources plain = {
+            .options = {[JALON_SETTING_LANG] = common->lang}};
+        return jalon_settings_read(&plain, faults);
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    find_file(environment, &path);
+    struct jalon_setting_sources sources = {
+        .path = jalon_str_text(&path),
+        .path_is_optional = environment->config == NULL,
+        .options = {[JALON_SETTING_DB] = common->db,
+                    [JALON_SETTING_PROGRAMME] = common->programme,
+                    [JALON_SETTING_LANG] = common->lang},
+    };
+    memcpy(sources.environment, environment->settings, sizeof sources.environment);
+    return jalon_settings_read(&sources, faults);
+}
+
+/* With a faulty line or faulty settings: as far as the language can be told. */
+static enum jalon_lang early_language(int argc, char **argv, const struct environment *environment)
+{
+    const char *asked = cli_asked_language(argc, argv);
+    return language_of(asked != NULL ? asked : environment->settings[JALON_SETTING_LANG]);
+}
+
 int run_tool(int argc, char **argv, const struct environment *environment)
 {
     struct jalon_err err = {0};
     struct cli_parsed parsed;
-    enum jalon_lang lang = JALON_FR;
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_settings_freep) struct jalon_settings *settings = NULL;
+    enum jalon_lang lang = early_language(argc, argv, environment);
     int status = cli_parse(jalon_commands, argc, argv, &parsed, &err);
-    if (status < 0) {
-        const char *asked = cli_asked_language(argc, argv);
-        lang = language_of(asked != NULL ? asked : environment->lang);
-    } else {
-        status = choose_language(&parsed.common, environment, &lang, &err);
-    }
     if (status == 0) {
-        status = run_parsed(&parsed, environment, lang, &err);
+        settings = read_settings(&parsed, environment, &faults);
+        if (settings == NULL) {
+            status = faults_say(lang, &faults);
+        } else {
+            lang = is_plain(&parsed) ? lang : jalon_settings_lang(settings, JALON_SETTING_LANG);
+            status = run_parsed(&parsed, environment, settings, lang, &err);
+        }
     }
     if (status < 0) {
         status = out_error(lang, parsed.common.debug, &err);

@@ -4,25 +4,29 @@
  */
 #pragma once
 
-#include "app/app.h"
+#include "app/open.h"
+#include "conf/settings.h"
 #include "jalon/cli.h"
 #include "jalon/out.h"
 
 /* What the environment says; NULL where it says nothing. */
 struct environment {
-    const char *db, *home, *lang, *programme; /* JALON_DB, JALON_HOME, JALON_LANG … */
-    const char *data_home, *user_home;        /* XDG_DATA_HOME, HOME */
+    const char *home, *config;             /* JALON_HOME, JALON_CONFIG */
+    const char *data_home, *config_home;   /* XDG_DATA_HOME, XDG_CONFIG_HOME */
+    const char *user_home;                 /* HOME */
+    const char *settings[JALON_SETTING_N]; /* JALON_DB … */
 };
 
 /* What a command runs with. */
 struct cli_run {
     const struct cli_command *command;
     const struct cli_common *common;
-    const struct environment *environment;
+    const struct jalon_settings *settings;
     enum jalon_lang lang;
     bool json; /* --format json */
     struct out *out;
-    struct jalon_app *app; /* NULL unless the row has CLI_NEEDS_DB */
+    struct jalon_location location; /* where the database is */
+    struct jalon_app *app;          /* NULL unless the row has CLI_NEEDS_DB */
 };
 
 /* Every command, in the order of the help; ended by NULL. commands.c */

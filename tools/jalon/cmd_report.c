@@ -1,0 +1,44 @@
+/* `report weekly`: the weekly deadline report in one of its formats. */
+#include "app/report.h"
+#include "jalon/commands.h"
+
+struct weekly {
+    struct jalon_week week;
+};
+
+static const struct cli_opt weekly_options[] = {
+    {"week", 0, CLI_WEEK, "WEEK", "an ISO week, 2019-W18 (default: the last one that is over)",
+     offsetof(struct weekly, week), 0, NULL, 0},
+    {0},
+};
+
+static int run_weekly(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct weekly *given = options;
+    const struct jalon_week *week = given->week.year != 0 ? &given->week : NULL;
+    const struct jalon_weekly_format *format = jalon_weekly_format(run->common->format);
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    if (jalon_app_weekly(run->app, week, run->common->as_of, &weekly, err) < 0 ||
+        format->render(weekly, run->lang, &text, err) < 0) {
+        return -1;
+    }
+    if (run->json) {
+        out_document(run->out, jalon_str_text(&text));
+    } else {
+        out_text(run->out, jalon_str_text(&text));
+    }
+    return 0;
+}
+
+/* The formats are those of jalon_weekly_formats(): tests/unit/test_cli_commands.c compares. */
+const struct cli_command cmd_report_weekly = {
+    .name = "report weekly",
+    .section = "Follow",
+    .summary = "the weekly deadline report",
+    .flags = CLI_NEEDS_DB | CLI_AS_OF,
+    .formats = "text|md|json",
+    .options = weekly_options,
+    .size = sizeof(struct weekly),
+    .run = run_weekly,
+};

@@ -1,0 +1,76 @@
+/* `sign`: one or several parties sign an instrument on a day. */
+#include "app/contract.h"
+#include "jalon/commands.h"
+#include "jalon/receipt.h"
+
+struct sign {
+    const char *code, *instrument, *by, *capacity, *place, *channel;
+    struct cli_texts parties;
+    struct jalon_date on;
+    enum jalon_precision precision;
+};
+
+#define MEMBER(name) offsetof(struct sign, name)
+
+static const struct cli_opt options[] = {
+    {"instrument", 'i', CLI_TEXT, "CODE", "what is signed: protocole, contrat, avenant",
+     MEMBER(instrument), CLI_REQUIRED, NULL, 0},
+    {"party", 'p', CLI_TEXT, "PARTY",
+     "who signs: etat, region:28, membre:200070068 …; all for every required party still missing",
+     MEMBER(parties), CLI_REQUIRED | CLI_REPEATABLE, NULL, 0},
+    {"on", 0, CLI_DATE, "DATE", "when; required unless unknown", MEMBER(on), 0, NULL, 0},
+    {"precision", 0, CLI_PRECISION, "day|month|before|after|unknown",
+     "how exactly the date is known", MEMBER(precision), 0, NULL, 0},
+    {"by", 0, CLI_TEXT, "NAME", "the person who signed", MEMBER(by), 0, NULL, 0},
+    {"capacity", 0, CLI_TEXT, "TEXT", "in what capacity", MEMBER(capacity), 0, NULL, 0},
+    {"place", 0, CLI_TEXT, "TEXT", "where", MEMBER(place), 0, NULL, 0},
+    {"channel", 0, CLI_TEXT, "WORD", "how: ceremony, post, electronic …", MEMBER(channel), 0, NULL,
+     0},
+    {0},
+};
+static const struct cli_opt arguments[] = {
+    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", MEMBER(code), CLI_REQUIRED, NULL,
+     0},
+    {0},
+};
+
+static int check_sign(const void *values, struct jalon_err *err)
+{
+    const struct sign *given = values;
+    return need_day(given->on, given->precision, err);
+}
+
+static int run_sign(struct cli_run *run, const void *given, struct jalon_err *err)
+{
+    const struct sign *sign = given;
+    struct jalon_write write = write_of(run, sign->on, sign->precision);
+    const struct jalon_signing signing = {
+        .code = sign->code,
+        .instrument = sign->instrument,
+        .parties = sign->parties.items,
+        .n_parties = sign->parties.n,
+        .signer = sign->by,
+        .capacity = sign->capacity,
+        .place = sign->place,
+        .channel = sign->channel,
+    };
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    if (jalon_app_sign(run->app, &write, &signing, &receipt, err) < 0) {
+        return -1;
+    }
+    receipt_print(run, &write, receipt);
+    return 0;
+}
+
+const struct cli_command cmd_sign = {
+    .name = "sign",
+    .section = "Record",
+    .summary = "record who signed an instrument, and when",
+    .flags = CLI_NEEDS_DB | CLI_WRITES | CLI_EVIDENCE,
+    .formats = "text|json",
+    .options = options,
+    .arguments = arguments,
+    .size = sizeof(struct sign),
+    .check = check_sign,
+    .run = run_sign,
+};

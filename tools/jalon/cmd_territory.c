@@ -1,0 +1,245 @@
+/* `territory add` and `territory list`: territories of the programme. */
+#include "app/record.h"
+#include "base/arena.h"
+#include "base/json.h"
+#include "jalon/cli_messages.h"
+#include "jalon/commands.h"
+#include "jalon/contract_view.h"
+#include "jalon/receipt.h"
+#include "jalon/words.h"
+
+struct add {
+    const char *code, *name;
+    struct cli_texts regions, departements, members, aliases;
+    struct jalon_date on;
+    enum jalon_precision precision;
+};
+
+#define MEMBER(name) offsetof(struct add, name)
+
+static const struct cli_opt add_options[] = {
+    {"region", 0, CLI_TEXT, "CODE", "a signing Région (INSEE code), the principal one first",
+     MEMBER(regions), CLI_REQUIRED | CLI_REPEATABLE, NULL, 0},
+    {"departement", 0, CLI_TEXT, "CODE", "a département", MEMBER(departements), CLI_REPEATABLE,
+     NULL, 0},
+    {"member", 0, CLI_TEXT, "MEMBER", "SIREN:KIND:NAME, KIND one of EPCI, EPT, COMMUNE",
+     MEMBER(members), CLI_REPEATABLE, NULL, 0},
+    {"alias", 0, CLI_TEXT, "TEXT", "another name that it is known by", MEMBER(aliases),
+     CLI_REPEATABLE, NULL, 0},
+    {"on", 0, CLI_DATE, "DATE", "the day it enters", MEMBER(on), CLI_REQUIRED, NULL, 0},
+    {"precision", 0, CLI_PRECISION, "day|month|before|after|unknown",
+     "how exactly the date is known", MEMBER(precision), 0, NULL, 0},
+    {0},
+};
+static const struct cli_opt add_arguments[] = {
+    {"CODE", 0, CLI_TEXT, NULL, "its code, unique in the programme", MEMBER(code), CLI_REQUIRED,
+     NULL, 0},
+    {"NAME", 0, CLI_TEXT, NULL, "its name", MEMBER(name), CLI_REQUIRED, NULL, 0},
+    {0},
+};
+
+/* "200070068:EPCI:CC des Villes Sœurs", in the first département and Région given. */
+static int read_member(const struct add *add, const char *text, struct jalon_arena *arena,
+                       struct jalon_territory_member *ret_member, struct jalon_err *err)
+{
+    const char *kind = strchr(text, ':');
+    const char *name = kind != NULL ? strchr(kind + 1, ':') : NULL;
+    if (name == NULL || name[1] == '\0') {
+        return jalon_fail(err, &jalon_msg_member_unreadable, text);
+    }
+    if (add->departements.n == 0) {
+        return jalon_fail(err, &jalon_msg_member_departement);
+    }
+    *ret_member = (struct jalon_territory_member){
+        .siren = jalon_arena_strndup(arena, text, (size_t)(kind - text)),
+        .kind = jalon_arena_strndup(arena, kind + 1, (size_t)(name - kind - 1)),
+        .name = name + 1,
+        .departement = add->departements.items[0],
+        .region = add->regions.items[0],
+    };
+    return 0;
+}
+
+static int read_members(const struct add *add, struct jalon_arena *arena,
+                        struct jalon_territory *territory, struct jalon_err *err)
+{
+    struct jalon_territory_member *members =
+        jalon_arena_array(arena, add->members.n, sizeof *members);
+    for (size_t i = 0; i < add->members.n; i++) {
+        if (read_member(add, add->members.items[i], arena, &members[i], err) < 0) {
+            return -1;
+        }
+    }
+    territory->members = members;
+    territory->n_members = add->members.n;
+    return 0;
+}
+
+static void read_aliases(const struct add *add, struct jalon_arena *arena,
+                         struct jalon_territory *territory)
+{
+    struct jalon_territory_alias *aliases =
+        jalon_arena_array(arena, add->aliases.n, sizeof *aliases);
+    for (size_t i = 0; i < add->aliases.n; i++) {
+        aliases[i] = (struct jalon_territory_alias){.kind = "name", .value = add->aliases.items[i]};
+    }
+    territory->aliases = aliases;
+    territory->n_aliases = add->aliases.n;
+}
+
+static int run_add(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct add *add = options;
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_territory territory = {
+        .code = add->code,
+        .name = add->name,
+        .regions = add->regions.items,
+        .n_regions = add->regions.n,
+        .departements = add->departements.items,
+        .n_departements = add->departements.n,
+    };
+    if (read_members(add, arena, &territory, err) < 0) {
+        return -1;
+    }
+    read_aliases(add, arena, &territory);
+    struct jalon_write write = write_of(run, add->on, add->precision);
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    if (jalon_app_territory_add(run->app, &write, &territory, &receipt, err) < 0) {
+        return -1;
+    }
+    receipt_print(run, &write, receipt);
+    return 0;
+}
+
+const struct cli_command cmd_territory_add = {
+    .name = "territory add",
+    .section = "Programme and territories",
+    .summary = "let a territory enter the programme",
+    .flags = CLI_NEEDS_DB | CLI_WRITES | CLI_EVIDENCE,
+    .formats = "text|json",
+    .options = add_options,
+    .arguments = add_arguments,
+    .size = sizeof(struct add),
+    .run = run_add,
+};
+
+static const struct jalon_contract_scope *stay_on(const struct jalon_contract *contract,
+                                                  struct jalon_date day)
+{
+    for (size_t i = 0; i < contract->n_scope; i++) {
+        if (jalon_span_holds(contract->scope[i].span, day)) {
+            return &contract->scope[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_codes(struct jalon_str *out, const char *const *codes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", codes[i]);
+    }
+}
+
+static void list_row(struct cli_run *run, const struct jalon_contract *contract,
+                     const struct jalon_contract_scope *stay, struct jalon_date day,
+                     struct out_table *table)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str regions = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str departements = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str entered = {0};
+    for (size_t i = 0; i < contract->n_regions; i++) {
+        const char *name = jalon_programme_region_name(run->app->programme, contract->regions[i]);
+        jalon_str_addf(&regions, "%s%s", i > 0 ? ", " : "",
+                       name != NULL ? name : contract->regions[i]);
+    }
+    add_codes(&departements, contract->departements, contract->n_departements);
+    jalon_say_when(&entered, run->lang, jalon_when_of(stay->span.from, stay->precision));
+    out_table_row(table,
+                  (const char *const[]){contract->code, jalon_contract_name_at(contract, day),
+                                        jalon_str_text(&regions), jalon_str_text(&departements),
+                                        jalon_str_text(&entered)});
+}
+
+static json_t *list_item(const struct jalon_contract *contract,
+                         const struct jalon_contract_scope *stay, struct jalon_date day)
+{
+    json_t *one = json_object();
+    jalon_json_set_text(one, "code", contract->code);
+    jalon_json_set_text(one, "name", jalon_contract_name_at(contract, day));
+    jalon_json_set(one, "regions", json_texts(contract->regions, contract->n_regions));
+    jalon_json_set(one, "departements",
+                   json_texts(contract->departements, contract->n_departements));
+    json_set_date(one, "entered_on", stay->span.from);
+    jalon_json_set_text(one, "precision", jalon_precision_code(stay->precision));
+    return one;
+}
+
+static void list_json(struct cli_run *run, const struct jalon_contracts *contracts,
+                      struct jalon_date day)
+{
+    JALON_AUTO(jalon_json_decref) json_t *document = json_object();
+    json_t *territories = json_array();
+    for (size_t i = 0; i < contracts->n; i++) {
+        const struct jalon_contract_scope *stay = stay_on(contracts->items[i], day);
+        if (stay != NULL) {
+            (void)json_array_append_new(territories, list_item(contracts->items[i], stay, day));
+        }
+    }
+    jalon_json_set_text(document, "schema", "jalon.territories/1");
+    jalon_json_set_text(document, "programme", run->app->programme->code);
+    json_set_date(document, "as_of", day);
+    jalon_json_set(document, "territories", territories);
+    out_json(run->out, document);
+}
+
+static void list_text(struct cli_run *run, const struct jalon_contracts *contracts,
+                      struct jalon_date day)
+{
+    static const struct out_column columns[] = {
+        {{{"code", "code"}}, false, false},      {{{"territoire", "territory"}}, false, true},
+        {{{"Régions", "Régions"}}, false, true}, {{{"départements", "départements"}}, false, true},
+        {{{"entrée", "entered"}}, false, false},
+    };
+    struct out_table *table = out_table_new(run->out, columns, JALON_COUNT(columns));
+    size_t n = 0;
+    for (size_t i = 0; i < contracts->n; i++) {
+        const struct jalon_contract_scope *stay = stay_on(contracts->items[i], day);
+        if (stay != NULL) {
+            list_row(run, contracts->items[i], stay, day, table);
+            n++;
+        }
+    }
+    out_table_end(table);
+    struct jalon_date_long text = jalon_date_long(day, run->lang);
+    out_textf(run->out, "\n%zu %s %s%s\n", n,
+              n > 1 ? say(run->lang, "territoires", "territories")
+                    : say(run->lang, "territoire", "territory"),
+              say(run->lang, "au ", "as of "), text.text);
+}
+
+static int run_list(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    (void)options;
+    JALON_AUTO(jalon_contracts_done) struct jalon_contracts contracts = {0};
+    if (jalon_app_contracts(run->app, &contracts, err) < 0) {
+        return -1;
+    }
+    struct jalon_date day = jalon_app_day(run->app, run->common->as_of);
+    if (run->json) {
+        list_json(run, &contracts, day);
+    } else {
+        list_text(run, &contracts, day);
+    }
+    return 0;
+}
+
+const struct cli_command cmd_territory_list = {
+    .name = "territory list",
+    .section = "Programme and territories",
+    .summary = "the territories, with their Régions and the day they entered",
+    .flags = CLI_NEEDS_DB | CLI_AS_OF,
+    .formats = "text|json",
+    .run = run_list,
+};

@@ -1,0 +1,235 @@
+/* One contract as of a day, as JSON: the object of jalon.list/1 and what belongs to it. */
+#include "base/json.h"
+#include "jalon/contract_view.h"
+
+void json_set_date(json_t *object, const char *key, struct jalon_date date)
+{
+    struct jalon_date_text text = jalon_date_iso(date);
+    jalon_json_set_text(object, key, jalon_date_is_set(date) ? text.text : NULL);
+}
+
+json_t *json_texts(const char *const *items, size_t n)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
+        (void)json_array_append_new(array, json_string(items[i]));
+    }
+    return array;
+}
+
+static void set_when(json_t *object, struct jalon_when when)
+{
+    struct jalon_date shown = jalon_date_is_set(when.latest) ? when.latest : when.earliest;
+    json_set_date(object, "effective_on", shown);
+    jalon_json_set_text(object, "precision", jalon_precision_code(when.precision));
+}
+
+static json_t *instruments_json(const struct contract_view *view)
+{
+    json_t *all = json_object();
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    for (size_t i = 0; i < view->programme->n_instruments; i++) {
+        const char *code = view->programme->instruments[i].code;
+        const struct jalon_contract_instrument *open =
+            jalon_contract_instrument_at(view->contract, code, view->day);
+        struct jalon_parties required = jalon_contract_required_parties(
+            view->contract, view->programme, code, view->day, arena);
+        struct jalon_parties missing =
+            jalon_contract_missing_parties(view->contract, view->programme, code, view->day, arena);
+        bool done = open != NULL && jalon_instrument_complete_at(open, view->day);
+        json_t *one = json_object();
+        json_set_date(one, "signed_on", done ? open->completed_on : JALON_DATE_NONE);
+        jalon_json_set(one, "done", json_boolean(done));
+        jalon_json_set_int(one, "signed", (int64_t)(required.n - missing.n));
+        jalon_json_set_int(one, "required", (int64_t)required.n);
+        jalon_json_set(one, "missing", json_texts(missing.codes, missing.n));
+        jalon_json_set(all, code, one);
+    }
+    return all;
+}
+
+static json_t *names_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_names; i++) {
+        const struct jalon_contract_name *name = &view->contract->names[i];
+        json_t *one = json_object();
+        jalon_json_set_text(one, "kind", name->kind);
+        jalon_json_set_text(one, "value", name->value);
+        jalon_json_set_text(one, "issuer", name->issuer);
+        jalon_json_set(one, "as_of_year",
+                       name->as_of_year != 0 ? json_integer(name->as_of_year) : json_null());
+        json_set_date(one, "from", name->span.from);
+        json_set_date(one, "to", name->span.to);
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *members_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_members; i++) {
+        const struct jalon_contract_member *member = &view->contract->members[i];
+        json_t *one = json_object();
+        if (!jalon_span_holds(member->span, view->day)) {
+            json_decref(one);
+            continue;
+        }
+        jalon_json_set_text(one, "siren", member->siren);
+        jalon_json_set_text(one, "name", member->name);
+        jalon_json_set_text(one, "kind", member->kind);
+        jalon_json_set_text(one, "insee", member->insee);
+        jalon_json_set_text(one, "departement", member->departement);
+        jalon_json_set_text(one, "region", member->region);
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *signature_json(const struct jalon_contract_instrument *instrument,
+                              const struct jalon_contract_signature *signature)
+{
+    json_t *one = json_object();
+    jalon_json_set_text(one, "instrument", instrument->code);
+    jalon_json_set_int(one, "number", instrument->number);
+    jalon_json_set_text(one, "party", signature->party);
+    set_when(one, signature->when);
+    json_set_date(one, "counts_from", signature->counts_from);
+    jalon_json_set_text(one, "signer", signature->signer.text);
+    jalon_json_set_text(one, "capacity", signature->capacity.text);
+    jalon_json_set_text(one, "place", signature->place.text);
+    jalon_json_set_text(one, "channel", signature->channel);
+    jalon_json_set_text(one, "note", signature->note.text);
+    jalon_json_set_int(one, "seq", signature->seq);
+    return one;
+}
+
+static json_t *signatures_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_instruments; i++) {
+        const struct jalon_contract_instrument *instrument = &view->contract->instruments[i];
+        for (size_t j = 0; j < instrument->n_signatures; j++) {
+            if (jalon_date_compare(instrument->signatures[j].counts_from, view->day) <= 0) {
+                (void)json_array_append_new(all,
+                                            signature_json(instrument, &instrument->signatures[j]));
+            }
+        }
+    }
+    return all;
+}
+
+static json_t *milestones_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_milestones; i++) {
+        const struct jalon_contract_milestone *step = &view->contract->milestones[i];
+        if (jalon_date_compare(step->counts_from, view->day) > 0) {
+            continue;
+        }
+        json_t *one = json_object();
+        jalon_json_set_text(one, "code", step->code);
+        set_when(one, step->when);
+        json_set_date(one, "counts_from", step->counts_from);
+        jalon_json_set_text(one, "note", step->note.text);
+        jalon_json_set_int(one, "seq", step->seq);
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *targets_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->programme->n_targets; i++) {
+        const struct jalon_target_def *target = &view->programme->targets[i];
+        const struct jalon_target_move *move = jalon_target_at(target, view->day);
+        if (move == NULL) {
+            continue;
+        }
+        json_t *one = json_object();
+        jalon_json_set_text(one, "code", target->code);
+        json_set_date(one, "on", move->on);
+        jalon_json_set_int(one, "days_left", jalon_date_diff(move->on, view->day));
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *next_json(const struct contract_view *view)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_next_list list =
+        jalon_contract_next(view->contract, view->programme, view->role, view->day, arena);
+    json_t *all = json_array();
+    for (size_t i = 0; i < list.n; i++) {
+        const struct jalon_next *next = &list.items[i];
+        json_t *one = json_object();
+        if (next->kind == JALON_NEXT_ADVANCE) {
+            jalon_json_set_text(one, "do", "advance");
+            jalon_json_set_text(one, "to", next->to);
+            jalon_json_set_text(one, "transition", next->transition->name);
+            jalon_json_set(one, "reason_required", json_boolean(next->transition->reason_required));
+        } else {
+            jalon_json_set_text(one, "do", "sign");
+            jalon_json_set_text(one, "instrument", next->instrument->code);
+            jalon_json_set_int(one, "number", next->number);
+            jalon_json_set(one, "missing", json_texts(next->missing.codes, next->missing.n));
+        }
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
+/* What begins every document about one contract. */
+static json_t *head_json(const struct contract_view *view, const char *schema)
+{
+    const struct jalon_contract *contract = view->contract;
+    const struct jalon_contract_state *state = jalon_contract_state_at(contract, view->day);
+    bool entered = state != NULL && jalon_contract_entered_at(contract, view->day);
+    json_t *document = json_object();
+    jalon_json_set_text(document, "schema", schema);
+    jalon_json_set_text(document, "programme", view->programme->code);
+    json_set_date(document, "as_of", view->day);
+    jalon_json_set_text(document, "code", contract->code);
+    jalon_json_set_text(document, "name", jalon_contract_name_at(contract, view->day));
+    jalon_json_set_text(document, "state", entered ? state->state : NULL);
+    json_set_date(document, "state_since", entered ? state->span.from : JALON_DATE_NONE);
+    jalon_json_set(document, "regions", json_texts(contract->regions, contract->n_regions));
+    return document;
+}
+
+json_t *contract_json(const struct contract_view *view)
+{
+    json_t *document = head_json(view, "jalon.show/1");
+    jalon_json_set(document, "instruments", instruments_json(view));
+    jalon_json_set(document, "names", names_json(view));
+    jalon_json_set(document, "members", members_json(view));
+    jalon_json_set(document, "signatures", signatures_json(view));
+    jalon_json_set(document, "milestones", milestones_json(view));
+    jalon_json_set(document, "documents", json_array());
+    jalon_json_set(document, "targets", targets_json(view));
+    jalon_json_set(document, "next", next_json(view));
+    return document;
+}
+
+json_t *territory_json(const struct contract_view *view)
+{
+    const struct jalon_contract *contract = view->contract;
+    json_t *document = head_json(view, "jalon.territory/1");
+    json_t *scope = json_array();
+    for (size_t i = 0; i < contract->n_scope; i++) {
+        json_t *one = json_object();
+        json_set_date(one, "from", contract->scope[i].span.from);
+        jalon_json_set_text(one, "precision", jalon_precision_code(contract->scope[i].precision));
+        json_set_date(one, "to", contract->scope[i].span.to);
+        (void)json_array_append_new(scope, one);
+    }
+    jalon_json_set(document, "departements",
+                   json_texts(contract->departements, contract->n_departements));
+    jalon_json_set(document, "scope", scope);
+    jalon_json_set(document, "names", names_json(view));
+    jalon_json_set(document, "members", members_json(view));
+    return document;
+}

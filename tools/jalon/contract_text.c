@@ -1,0 +1,275 @@
+/* One contract as of a day, as text. */
+#include "jalon/contract_view.h"
+#include "jalon/words.h"
+#include "report/layout.h"
+
+static const char *fr_en(const struct contract_view *view, const char *french, const char *english)
+{
+    return say(view->lang, french, english);
+}
+
+static void add_day(struct jalon_str *out, const struct contract_view *view, struct jalon_date day)
+{
+    struct jalon_date_long text = jalon_date_long(day, view->lang);
+    jalon_str_add(out, text.text);
+}
+
+void contract_head_text(const struct contract_view *view, struct jalon_str *out)
+{
+    const struct jalon_contract_state *state = jalon_contract_state_at(view->contract, view->day);
+    jalon_str_addf(out, "%s · %s\n", view->contract->code,
+                   jalon_contract_name_at(view->contract, view->day));
+    if (state == NULL || !jalon_contract_entered_at(view->contract, view->day)) {
+        jalon_str_add(out, fr_en(view, "hors du programme", "not in the programme"));
+    } else {
+        jalon_str_addf(out, "%s%s", say_state(view->lang, view->programme, state->state),
+                       fr_en(view, " depuis le ", " since "));
+        add_day(out, view, state->span.from);
+    }
+    jalon_str_add(out, fr_en(view, " · situation au ", " · as of "));
+    add_day(out, view, view->day);
+    jalon_str_add_char(out, '\n');
+}
+
+static void add_label(struct jalon_str *out, const char *label)
+{
+    enum { WIDTH = 14 };
+    say_padded(out, label, WIDTH);
+}
+
+static void add_other_names(const struct contract_view *view, struct jalon_str *out)
+{
+    const char *bearing = jalon_contract_name_at(view->contract, view->day);
+    bool first = true;
+    for (size_t i = 0; i < view->contract->n_names; i++) {
+        const struct jalon_contract_name *name = &view->contract->names[i];
+        if (name->value == bearing || strcmp(name->value, bearing) == 0) {
+            continue;
+        }
+        add_label(out, first ? fr_en(view, "Autres noms", "Other names") : "");
+        jalon_str_add(out, name->value);
+        if (name->issuer != NULL) {
+            jalon_str_addf(out, " (%s", name->issuer);
+            jalon_str_addf(out, name->as_of_year != 0 ? " %d)" : ")", name->as_of_year);
+        }
+        jalon_str_add_char(out, '\n');
+        first = false;
+    }
+}
+
+/* When the territory entered the programme, and left it. */
+static void add_stays(const struct contract_view *view, struct jalon_str *out)
+{
+    for (size_t i = 0; i < view->contract->n_scope; i++) {
+        const struct jalon_contract_scope *stay = &view->contract->scope[i];
+        add_label(out, i == 0 ? fr_en(view, "Entrée", "Entered") : "");
+        jalon_say_when(out, view->lang, jalon_when_of(stay->span.from, stay->precision));
+        if (jalon_date_is_set(stay->span.to)) {
+            jalon_str_add(out, fr_en(view, ", sortie le ", ", left on "));
+            add_day(out, view, stay->span.to);
+        }
+        jalon_str_add_char(out, '\n');
+    }
+}
+
+void territory_text(const struct contract_view *view, struct jalon_str *out)
+{
+    const struct jalon_contract *contract = view->contract;
+    add_label(out, contract->n_regions > 1 ? fr_en(view, "Régions", "Régions")
+                                           : fr_en(view, "Région", "Région"));
+    for (size_t i = 0; i < contract->n_regions; i++) {
+        const char *name = jalon_programme_region_name(view->programme, contract->regions[i]);
+        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", name != NULL ? name : contract->regions[i]);
+    }
+    jalon_str_add_char(out, '\n');
+    add_label(out, contract->n_departements > 1 ? "Départements" : "Département");
+    for (size_t i = 0; i < contract->n_departements; i++) {
+        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", contract->departements[i]);
+    }
+    jalon_str_add_char(out, '\n');
+    add_other_names(view, out);
+    add_stays(view, out);
+    bool first = true;
+    for (size_t i = 0; i < contract->n_members; i++) {
+        const struct jalon_contract_member *member = &contract->members[i];
+        if (jalon_span_holds(member->span, view->day)) {
+            add_label(out, first ? fr_en(view, "Membres", "Members") : "");
+            jalon_str_addf(out, "%s (%s %s)\n", member->name, member->kind, member->siren);
+            first = false;
+        }
+    }
+}
+
+static void add_signatures(const struct contract_view *view,
+                           const struct jalon_contract_instrument *instrument,
+                           struct jalon_str *out)
+{
+    for (size_t i = 0; i < instrument->n_signatures; i++) {
+        const struct jalon_contract_signature *one = &instrument->signatures[i];
+        if (jalon_date_compare(one->counts_from, view->day) > 0) {
+            continue;
+        }
+        jalon_str_add(out, "    ");
+        jalon_say_party(out, view->lang, &view->names, one->party);
+        jalon_str_add(out, ", ");
+        jalon_say_when(out, view->lang, one->when);
+        if (one->signer.text != NULL) {
+            jalon_str_addf(out, ", %s%s", fr_en(view, "par ", "by "), one->signer.text);
+        }
+        jalon_str_add_char(out, '\n');
+    }
+}
+
+static void add_missing(const struct contract_view *view, const struct jalon_parties *missing,
+                        struct jalon_str *out)
+{
+    enum { INDENT = 4, HANG = 6 };
+    if (missing->n == 0) {
+        return;
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_str_add(&line, missing->n > 1 ? fr_en(view, "manquent : ", "missing: ")
+                                        : fr_en(view, "manque : ", "missing: "));
+    say_parties(&line, view->lang, &view->names, missing->codes, missing->n, missing->n);
+    jalon_layout_paragraph(out, INDENT, HANG, jalon_str_text(&line));
+}
+
+/* An instrument that nobody has signed and whose time has not come is left out. */
+static bool is_worth_telling(const struct contract_view *view,
+                             const struct jalon_instrument_def *def,
+                             const struct jalon_contract_instrument *open)
+{
+    const struct jalon_contract_state *state = jalon_contract_state_at(view->contract, view->day);
+    if (open != NULL || def->completes != NULL) {
+        return true;
+    }
+    for (size_t i = 0; state != NULL && i < def->n_from_states; i++) {
+        if (strcmp(def->from_states[i], state->state) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_instrument(const struct contract_view *view, const struct jalon_instrument_def *def,
+                           struct jalon_str *out)
+{
+    const struct jalon_contract_instrument *open =
+        jalon_contract_instrument_at(view->contract, def->code, view->day);
+    if (!is_worth_telling(view, def, open)) {
+        return;
+    }
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_parties required = jalon_contract_required_parties(view->contract, view->programme,
+                                                                    def->code, view->day, arena);
+    struct jalon_parties missing = jalon_contract_missing_parties(view->contract, view->programme,
+                                                                  def->code, view->day, arena);
+    jalon_str_addf(out, "  %s%s", say_label(view->lang, def->label), say_colon(view->lang));
+    if (open != NULL && jalon_instrument_complete_at(open, view->day)) {
+        jalon_str_add(out, fr_en(view, "signé ", "signed "));
+        jalon_say_when(out, view->lang,
+                       jalon_when_of(open->completed_on, open->completed_precision));
+        jalon_str_add_char(out, '\n');
+    } else {
+        jalon_str_addf(out, "%zu/%zu signatures\n", required.n - missing.n, required.n);
+    }
+    if (open != NULL) {
+        add_signatures(view, open, out);
+    }
+    add_missing(view, &missing, out);
+}
+
+static void add_milestones(const struct contract_view *view, struct jalon_str *out)
+{
+    bool first = true;
+    for (size_t i = 0; i < view->contract->n_milestones; i++) {
+        const struct jalon_contract_milestone *step = &view->contract->milestones[i];
+        const struct jalon_milestone_def *def =
+            jalon_programme_milestone(view->programme, step->code);
+        if (jalon_date_compare(step->counts_from, view->day) > 0) {
+            continue;
+        }
+        jalon_str_add(out, first ? fr_en(view, "\nÉtapes\n", "\nMilestones\n") : "");
+        jalon_str_addf(out, "  %s, ", def != NULL ? say_label(view->lang, def->label) : step->code);
+        jalon_say_when(out, view->lang, step->when);
+        jalon_str_add_char(out, '\n');
+        first = false;
+    }
+}
+
+static void add_days_left(const struct contract_view *view, struct jalon_date on,
+                          struct jalon_str *out)
+{
+    int left = jalon_date_diff(on, view->day);
+    if (view->lang == JALON_FR) {
+        jalon_str_addf(out,
+                       left == 0  ? "jour J"
+                       : left > 0 ? "J-%d"
+                                  : "J+%d",
+                       left < 0 ? -left : left);
+    } else if (left == 0) {
+        jalon_str_add(out, "today");
+    } else {
+        jalon_str_addf(out, left > 0 ? "%d days left" : "%d days late", left < 0 ? -left : left);
+    }
+}
+
+static void add_targets(const struct contract_view *view, struct jalon_str *out)
+{
+    bool first = true;
+    for (size_t i = 0; i < view->programme->n_targets; i++) {
+        const struct jalon_target_def *target = &view->programme->targets[i];
+        const struct jalon_target_move *move = jalon_target_at(target, view->day);
+        if (move == NULL) {
+            continue;
+        }
+        const char *label = say_label(view->lang, target->label);
+        jalon_str_add(out, first ? fr_en(view, "\nÉchéances\n", "\nTargets\n") : "");
+        jalon_str_addf(out, "  %s%s", label[0] != '\0' ? label : target->code,
+                       say_colon(view->lang));
+        add_day(out, view, move->on);
+        jalon_str_add(out, ", ");
+        add_days_left(view, move->on, out);
+        jalon_str_add_char(out, '\n');
+        first = false;
+    }
+}
+
+static void add_next(const struct contract_view *view, struct jalon_str *out)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_next_list list =
+        jalon_contract_next(view->contract, view->programme, view->role, view->day, arena);
+    if (list.n > 0) {
+        jalon_str_add(out, fr_en(view, "\nEnsuite\n", "\nNext\n"));
+    }
+    for (size_t i = 0; i < list.n; i++) {
+        const struct jalon_next *next = &list.items[i];
+        const char *date = fr_en(view, "AAAA-MM-JJ", "YYYY-MM-DD");
+        if (next->kind == JALON_NEXT_ADVANCE) {
+            jalon_str_addf(out, "  jalon advance %s %s --on %s", view->contract->code, next->to,
+                           date);
+            jalon_str_add(out, next->transition->reason_required ? " --reason …" : "");
+        } else {
+            jalon_str_addf(out, "  jalon sign %s --instrument %s", view->contract->code,
+                           next->instrument->code);
+            jalon_str_addf(out, " --party %s --on %s",
+                           next->missing.n > 0 ? next->missing.codes[0] : "…", date);
+        }
+        jalon_str_add_char(out, '\n');
+    }
+}
+
+void contract_text(const struct contract_view *view, struct jalon_str *out)
+{
+    contract_head_text(view, out);
+    jalon_str_add_char(out, '\n');
+    territory_text(view, out);
+    jalon_str_add(out, fr_en(view, "\nActes\n", "\nInstruments\n"));
+    for (size_t i = 0; i < view->programme->n_instruments; i++) {
+        add_instrument(view, &view->programme->instruments[i], out);
+    }
+    add_milestones(view, out);
+    add_targets(view, out);
+    add_next(view, out);
+}

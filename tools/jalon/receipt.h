@@ -1,0 +1,17 @@
+/* What every writing command does: build the write from its options, print the receipt. */
+#pragma once
+
+#include "app/contract.h"
+#include "jalon/run.h"
+
+/* The write as the common options say it; with --dry-run the connection writes nothing. */
+struct jalon_write write_of(struct cli_run *run, struct jalon_date on,
+                            enum jalon_precision precision);
+
+/* "ti-2801#7 · en négociation", or a jalon.receipt/1 document. */
+void receipt_print(struct cli_run *run, const struct jalon_write *write,
+                   const struct jalon_receipt *receipt);
+
+/* Fails (USAGE) unless a day was given, or its precision is `unknown`. */
+JALON_MUST_CHECK int need_day(struct jalon_date on, enum jalon_precision precision,
+                              struct jalon_err *err);

@@ -1,0 +1,63 @@
+/* Words that several commands print, in the chosen language. */
+#include "jalon/words.h"
+
+#include "base/text.h"
+
+const char *say(enum jalon_lang lang, const char *french, const char *english)
+{
+    return lang == JALON_EN ? english : french;
+}
+
+void say_with(struct jalon_str *out, enum jalon_lang lang, const char *french, const char *english,
+              const char *arg)
+{
+    const char *format = say(lang, french, english);
+    const char *hole = strstr(format, "{1}");
+    size_t before = hole != NULL ? (size_t)(hole - format) : strlen(format);
+    jalon_str_add_bytes(out, format, before);
+    if (hole != NULL) {
+        jalon_str_add(out, arg);
+        jalon_str_add(out, hole + 3);
+    }
+}
+
+void say_padded(struct jalon_str *out, const char *label, size_t width)
+{
+    jalon_str_add(out, label);
+    for (size_t used = jalon_text_columns(label); used < width; used++) {
+        jalon_str_add_char(out, ' ');
+    }
+}
+
+const char *say_colon(enum jalon_lang lang)
+{
+    return say(lang, " : ", ": ");
+}
+
+const char *say_label(enum jalon_lang lang, struct jalon_label label)
+{
+    const char *text = label.text[lang] != NULL ? label.text[lang] : label.text[JALON_FR];
+    return text != NULL ? text : "";
+}
+
+const char *say_state(enum jalon_lang lang, const struct jalon_programme *programme,
+                      const char *state)
+{
+    const struct jalon_state_def *def =
+        state != NULL ? jalon_programme_state(programme, state) : NULL;
+    return def != NULL ? say_label(lang, def->label) : state != NULL ? state : "";
+}
+
+void say_parties(struct jalon_str *out, enum jalon_lang lang,
+                 const struct jalon_history_names *names, const char *const *parties, size_t n,
+                 size_t max)
+{
+    size_t shown = n > max + 1 ? max : n; /* "+ 1" would take as much room as the name */
+    for (size_t i = 0; i < shown; i++) {
+        jalon_str_add(out, i > 0 ? ", " : "");
+        jalon_say_party(out, lang, names, parties[i]);
+    }
+    if (shown < n) {
+        jalon_str_addf(out, ", + %zu", n - shown);
+    }
+}

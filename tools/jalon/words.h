@@ -1,0 +1,29 @@
+/* Words that several commands print, besides those of report/history.h. */
+#pragma once
+
+#include "base/str.h"
+#include "domain/contract.h"
+#include "jalon/out.h"
+#include "report/history.h"
+
+/* The French or the English text. */
+const char *say(enum jalon_lang lang, const char *french, const char *english);
+
+/* Adds the sentence in the chosen language, {1} replaced by ARG. */
+void say_with(struct jalon_str *out, enum jalon_lang lang, const char *french, const char *english,
+              const char *arg);
+
+/* LABEL and blanks up to WIDTH columns, so that what follows lines up. */
+void say_padded(struct jalon_str *out, const char *label, size_t width);
+
+/* " : " or ": ", as the language sets it. */
+const char *say_colon(enum jalon_lang lang);
+
+const char *say_label(enum jalon_lang lang, struct jalon_label label); /* never NULL */
+const char *say_state(enum jalon_lang lang, const struct jalon_programme *programme,
+                      const char *state); /* its label, or the code when undeclared */
+
+/* Parties one after the other: "État, Région Normandie"; at most MAX, then "+ 7". */
+void say_parties(struct jalon_str *out, enum jalon_lang lang,
+                 const struct jalon_history_names *names, const char *const *parties, size_t n,
+                 size_t max);
