@@ -91,6 +91,7 @@ AS $$
   FROM pg_catalog.json_each(p_document::json #> p_path) WITH ORDINALITY
 $$;
 
+-- A state is in use while a contract is in it, or would go back to it.
 CREATE OR REPLACE FUNCTION jalon.refuse_dropped_states(
   p_programme uuid, p_revision integer, p_doc jsonb)
 RETURNS void
@@ -100,10 +101,16 @@ DECLARE
   v_state text;
   v_contracts text[];
 BEGIN
-  SELECT c.state, array_agg(c.code ORDER BY c.code) INTO v_state, v_contracts
-  FROM jalon.contract c
-  WHERE c.programme_id = p_programme AND NOT (p_doc #> '{lifecycle,states}') ? c.state
-  GROUP BY c.state ORDER BY c.state LIMIT 1;
+  SELECT d.state, array_agg(d.code ORDER BY d.code) INTO v_state, v_contracts
+  FROM (
+    SELECT c.code, unnest(ARRAY[c.state, CASE WHEN t.name IS NOT NULL THEN c.previous_state END])
+      AS state
+    FROM jalon.contract c
+    LEFT JOIN jalon.transition_edge t ON t.programme_id = p_programme
+      AND t.revision = p_revision AND t.from_state = c.state AND t.to_state = '*previous'
+    WHERE c.programme_id = p_programme) d
+  WHERE NOT (p_doc #> '{lifecycle,states}') ? d.state
+  GROUP BY d.state ORDER BY d.state LIMIT 1;
   IF FOUND THEN
     PERFORM jalon.refuse('JA005', 'state_in_use',
       jsonb_build_object('state', v_state, 'contracts', v_contracts));

@@ -1,5 +1,53 @@
 -- Territories enter a programme.
 
+-- Refuses what a list names twice, and a kind that there is not.
+CREATE OR REPLACE FUNCTION jalon.check_lists(p_territory jsonb) RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v record;
+BEGIN
+  SELECT l.field, l.value INTO v FROM (
+    SELECT 'regions' AS field, r AS value
+    FROM jsonb_array_elements_text(coalesce(p_territory -> 'regions', '[]')) r
+    UNION ALL
+    SELECT 'departements', d
+    FROM jsonb_array_elements_text(coalesce(p_territory -> 'departements', '[]')) d
+    UNION ALL
+    SELECT 'members', m ->> 'siren'
+    FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m
+    UNION ALL
+    SELECT 'aliases', btrim(normalize(a ->> 'value', NFC))
+    FROM jsonb_array_elements(coalesce(p_territory -> 'aliases', '[]')) a) l
+  WHERE l.value IS NOT NULL GROUP BY 1, 2 HAVING count(*) > 1 LIMIT 1;
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'listed_twice',
+                         jsonb_build_object('field', v.field, 'value', v.value));
+  END IF;
+  SELECT k.* INTO v FROM (
+    SELECT 'member' AS field, m ->> 'kind' AS value, ARRAY['EPCI', 'EPT', 'COMMUNE'] AS known
+    FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m
+    UNION ALL
+    SELECT 'alias', a ->> 'kind', ARRAY['name', 'external_code']
+    FROM jsonb_array_elements(coalesce(p_territory -> 'aliases', '[]')) a) k
+  WHERE NOT coalesce(k.value = ANY (k.known), false);
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'unknown_choice',
+      jsonb_build_object('field', v.field, 'value', v.value, 'known', v.known));
+  END IF;
+  SELECT t.field INTO v FROM (
+    SELECT 'member' AS field, m ->> 'name' AS value
+    FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m
+    UNION ALL
+    SELECT 'alias', a ->> 'value'
+    FROM jsonb_array_elements(coalesce(p_territory -> 'aliases', '[]')) a) t
+  WHERE coalesce(btrim(t.value), '') = '';
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', v.field));
+  END IF;
+END
+$$;
+
 -- Refuses a territory whose code, places, members or names are not right; returns it cleaned.
 CREATE OR REPLACE FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE
@@ -17,13 +65,22 @@ BEGIN
   ELSIF jsonb_array_length(coalesce(p_territory -> 'regions', '[]')) = 0 THEN
     PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'regions'));
   END IF;
-  SELECT r INTO v_bad FROM jsonb_array_elements_text(p_territory -> 'regions') r
+  SELECT r INTO v_bad FROM (
+    SELECT jsonb_array_elements_text(p_territory -> 'regions')
+    UNION ALL
+    SELECT m ->> 'region'
+    FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m
+    WHERE jalon.siren_ok(m ->> 'siren')) g (r)
   WHERE NOT EXISTS (SELECT FROM jalon.region g WHERE g.programme_id = p_programme AND g.code = r);
   IF FOUND THEN
     PERFORM jalon.refuse('JA005', 'unknown_region', jsonb_build_object('region', v_bad));
   END IF;
-  SELECT d INTO v_bad
-  FROM jsonb_array_elements_text(coalesce(p_territory -> 'departements', '[]')) d
+  SELECT d INTO v_bad FROM (
+    SELECT jsonb_array_elements_text(coalesce(p_territory -> 'departements', '[]'))
+    UNION ALL
+    SELECT m ->> 'departement'
+    FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m
+    WHERE jalon.siren_ok(m ->> 'siren')) g (d)
   WHERE NOT EXISTS (SELECT FROM jalon.departement g
                     WHERE g.programme_id = p_programme AND g.code = d);
   IF FOUND THEN
@@ -35,6 +92,7 @@ BEGIN
   IF FOUND THEN
     PERFORM jalon.refuse('JA005', 'bad_siren', jsonb_build_object('siren', v_bad));
   END IF;
+  PERFORM jalon.check_lists(p_territory);
   RETURN jsonb_build_object(
     'code', v_code, 'name', v_name, 'regions', p_territory -> 'regions',
     'departements', coalesce(p_territory -> 'departements', '[]'),

@@ -76,7 +76,7 @@ BEGIN
   ELSIF NOT coalesce(v_party = ANY (v_concerned), v_name IS NOT NULL) OR NOT p_optional THEN
     PERFORM jalon.refuse('JA005', 'party_not_concerned', jsonb_build_object(
       'party', p_party, 'code', (p_contract.subject).code,
-      'concerned', coalesce(v_concerned, p_required)));
+      'concerned', coalesce(nullif(v_concerned, '{}'), p_required)));
   END IF;
   RETURN v_party;
 END

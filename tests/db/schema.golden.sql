@@ -148,6 +148,12 @@ CREATE FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) RETURNS json
 
 ALTER FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_lists(p_territory jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_lists(p_territory jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) RETURNS text
     LANGUAGE plpgsql STABLE
     AS …;
@@ -1061,6 +1067,8 @@ REVOKE ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code te
 GRANT ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_recorder;
 
 REVOKE ALL ON FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) FROM PUBLIC;
 

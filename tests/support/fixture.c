@@ -156,7 +156,7 @@ void fixture_step(struct jalon_db *db, const char *code, const char *line)
 {
     char words[4][80] = {"", "", "", ""};
     int n = sscanf(line, "%79s %79s %79s %79s", words[0], words[1], words[2], words[3]);
-    bool is_move = n == 2 || (n == 3 && words[1][0] >= '0' && words[1][0] <= '9');
+    bool is_move = n == 2 || (n == 3 && strchr("-0123456789", words[1][0]) != NULL);
     const char *on = is_move ? words[1] : words[2];
     const char *precision = is_move ? words[2] : words[3];
     struct jalon_err err = {0};

@@ -1,0 +1,527 @@
+/*
+ * What the database refuses, how it says so, and that nothing is left of it; repeated requests; and
+ * walks that C and the database take together.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "domain/lifecycle.h"
+#include "domain/signing.h"
+#include "support/cluster.h"
+#include "support/fixture.h"
+#include "support/prop.h"
+#include "support/test.h"
+
+SETUP_GROUP(fixture_setup);
+
+#define ADVANCE(code, to, on, precision, expect, evidence)                             \
+    "jalon.advance($1, 'demo', '" code "', '" to "', " on ", '" precision "', " expect \
+    ", '{" evidence "}')"
+#define SIGN(code, instrument, parties, on, signing)                                  \
+    "jalon.sign($1, 'demo', '" code "', '" instrument "', '{" parties "}', '" on "'," \
+    " 'day', '{" signing "}', NULL)"
+#define MILESTONE(code, name) \
+    "jalon.milestone($1, 'demo', '" code "', '" name "', '2019-02-01', 'day', NULL)"
+#define ADD(territory) \
+    "jalon.territory_add($1, 'demo', '{" territory "}', '2019-02-01', 'day', NULL)"
+#define NAMED       "\"code\":\"neuf\",\"name\":\"Neuf\""
+#define PLACED      NAMED ",\"regions\":[\"28\"]"
+#define MEMBER(own) PLACED ",\"members\":[{" own "}]"
+#define WHOLE       "\"siren\":\"200000008\",\"name\":\"CC\",\"departement\":\"14\",\"region\":\"28\""
+#define ALIAS(own)  PLACED ",\"aliases\":[{" own "}]"
+#define APPLY(from, to)                                                                         \
+    "jalon.programme_apply($1, replace((SELECT document FROM jalon.revision), '" from "', '" to \
+    "'))"
+
+/* By whom: m a manager, r a recorder. essai-1 negotiates, essai-2 is new, essai-3 has signed. */
+static const struct refusal {
+    const char *key;
+    int exit_status;
+    const char *by, *call;
+    bool may_lack_an_argument;
+} refusals[] = {
+    {"stale_state", 4, "r", ADVANCE("essai-1", "signed", "'2019-02-01'", "day", "'pilot'", "")},
+    {"already_there", 4, "r", ADVANCE("essai-1", "negotiating", "'2019-02-01'", "day", "NULL", "")},
+    {"unknown_state", 3, "r", ADVANCE("essai-1", "ailleurs", "'2019-02-01'", "day", "NULL", "")},
+    {"undeclared_transition", 3, "r",
+     ADVANCE("essai-1", "identified", "'2019-02-01'", "day", "NULL", "")},
+    {"undeclared_transition", 3, "m", /* no contract has been in a state that it is not from */
+     ADVANCE("essai-3", "suspended", "'2019-02-01'", "day", "NULL", "\"reason\":\"x\"")},
+    {"derived_transition", 3, "m", ADVANCE("essai-1", "signed", "'2019-02-01'", "day", "NULL", "")},
+    {"role_required", 8, "r",
+     ADVANCE("essai-1", "suspended", "'2019-02-01'", "day", "NULL", "\"reason\":\"x\"")},
+    {"reason_required", 3, "m", ADVANCE("essai-1", "suspended", "'2019-02-01'", "day", "NULL", "")},
+    {"reason_required", 3, "m",
+     ADVANCE("essai-1", "suspended", "'2019-02-01'", "day", "NULL", "\"reason\":\"  \"")},
+    {"too_early", 3, "r", ADVANCE("essai-2", "negotiating", "'2018-12-09'", "day", "NULL", "")},
+    {"too_early", 3, "r", SIGN("essai-1", "contrat", "etat", "2019-01-14", "")},
+    {"in_future", 3, "r",
+     ADVANCE("essai-2", "negotiating",
+             "((now() AT TIME ZONE 'UTC') + interval '14 hours')::date + 1", "day", "NULL", "")},
+    {"in_future", 3, "r", ADVANCE("essai-2", "negotiating", "'2100-12-31'", "day", "NULL", "")},
+    {"in_future", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL",
+             "\"learned\":\"2100-01-01\"")},
+    {"date_out_of_range", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL",
+             "\"learned\":\"1999-12-31\"")},
+    {"date_out_of_range", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL", "\"learned\":\"-infinity\"")},
+    {"date_out_of_range", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'infinity'", "day", "NULL", "")},
+    {"date_out_of_range", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'-infinity'", "after", "NULL", "")},
+    {"date_out_of_range", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'1999-12-31'", "before", "NULL", "")},
+    {"date_out_of_range", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2101-01-01'", "month", "NULL", "")},
+    {"before_programme", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2018-11-21'", "before", "NULL", "")},
+    {"before_programme", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2018-10-31'", "month", "NULL", "")},
+    {"before_programme", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2000-01-01'", "day", "NULL", "")},
+    {"unknown_precision", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "year", "NULL", "")},
+    {"date_and_precision", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "unknown", "NULL", "")},
+    {"date_and_precision", 3, "r", ADVANCE("essai-2", "negotiating", "NULL", "day", "NULL", ""),
+     true},
+    {"invalid_value", 3, "r", ADVANCE("essai-2", "negotiating", "'2019-02-29'", "day", "NULL", "")},
+    {"invalid_value", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL", "\"batch\":\"x\"")},
+    {"unknown_certainty", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL", "\"certainty\":\"sure\"")},
+    {"text_control", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL", "\"note\":\"a\\u001b[2J\"")},
+    {"text_control", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL", "\"source\":\"a\\u009bb\"")},
+    {"text_bidi", 3, "r",
+     ADVANCE("essai-2", "negotiating", "'2019-02-01'", "day", "NULL", "\"reason\":\"a\\u202eb\"")},
+    {"unknown_programme", 5, "r",
+     "jalon.advance($1, 'absent', 'essai-2', 'pilot', '2019-02-01', 'day', NULL, NULL)"},
+    {"unknown_territory", 5, "r", ADVANCE("absent", "pilot", "'2019-02-01'", "day", "NULL", "")},
+    {"unknown_territory", 5, "r", SIGN("absent", "contrat", "all", "2019-02-01", "")},
+    {"unknown_territory", 5, "r", MILESTONE("absent", "launch")},
+    {"unknown_milestone", 3, "r", MILESTONE("essai-1", "fête")},
+    {"milestone_recorded", 4, "r", MILESTONE("essai-1", "launch")},
+    {"unknown_instrument", 3, "r", SIGN("essai-1", "charte", "etat", "2019-02-01", "")},
+    {"instrument_not_open", 3, "r", SIGN("essai-2", "contrat", "etat", "2019-02-01", "")},
+    {"instrument_not_open", 3, "r", SIGN("essai-1", "avenant", "all", "2019-02-01", "")},
+    {"unknown_party", 3, "r", SIGN("essai-1", "contrat", "maire", "2019-02-01", "")},
+    {"unknown_party", 3, "r", SIGN("essai-1", "contrat", "etat,ALL", "2019-02-01", "")},
+    {"party_not_concerned", 3, "r", SIGN("essai-1", "contrat", "region:28", "2019-02-01", "")},
+    {"party_not_concerned", 3, "r",
+     SIGN("essai-1", "contrat", "membre:200000008", "2019-02-01", "")},
+    {"party_not_concerned", 3, "r", SIGN("essai-3", "avenant", "banque", "2019-03-01", "")},
+    {"text_missing", 3, "r", SIGN("essai-1", "contrat", "", "2019-02-01", "")},
+    {"text_too_long", 3, "r",
+     "jalon.sign($1, 'demo', 'essai-1', 'contrat', '{etat}', '2019-02-01', 'day',"
+     " jsonb_build_object('signer', repeat('é', 201)), NULL)"},
+    {"text_control", 3, "r",
+     SIGN("essai-1", "contrat", "industriel:\\\"a\\nb\\\"", "2019-02-01", "\"place\":\"a\\nb\"")},
+    {"already_signed", 4, "r", SIGN("essai-1", "protocole", "etat", "2019-02-01", "")},
+    {"already_signed", 4, "r", SIGN("essai-3", "contrat", "etat,industriel:A", "2019-02-01", "")},
+    {"nothing_missing", 4, "r", SIGN("essai-3", "contrat", "all", "2019-03-01", "")},
+    {"territory_exists", 4, "m", ADD("\"code\":\"essai-1\",\"name\":\"N\",\"regions\":[\"28\"]")},
+    {"bad_code", 3, "m", ADD("\"code\":\"Neuf\",\"name\":\"N\",\"regions\":[\"28\"]")},
+    {"bad_code", 3, "m", ADD("\"code\":\"a b\",\"name\":\"N\",\"regions\":[\"28\"]")},
+    {"bad_code", 3, "m", ADD("\"name\":\"N\",\"regions\":[\"28\"]"), true},
+    {"text_missing", 3, "m", ADD("\"code\":\"neuf\",\"name\":\" \",\"regions\":[\"28\"]")},
+    {"text_missing", 3, "m", ADD(NAMED)},
+    {"text_missing", 3, "m",
+     ADD(MEMBER("\"siren\":\"200000008\",\"kind\":\"EPCI\","
+                "\"departement\":\"14\",\"region\":\"28\""))},
+    {"text_missing", 3, "m", ADD(ALIAS("\"kind\":\"name\",\"value\":\"\""))},
+    {"unknown_region", 3, "m", ADD(NAMED ",\"regions\":[\"99\"]")},
+    {"unknown_region", 3, "m",
+     ADD(MEMBER("\"siren\":\"200000008\",\"name\":\"CC\",\"kind\":\"EPCI\","
+                "\"departement\":\"14\",\"region\":\"99\""))},
+    {"unknown_departement", 3, "m", ADD(PLACED ",\"departements\":[\"99\"]")},
+    {"unknown_departement", 3, "m",
+     ADD(MEMBER("\"siren\":\"200000008\",\"name\":\"CC\",\"kind\":\"EPCI\","
+                "\"departement\":\"99\",\"region\":\"28\""))},
+    {"bad_siren", 3, "m", ADD(MEMBER("\"siren\":\"200000009\""))},
+    {"bad_siren", 3, "m", ADD(MEMBER("\"siren\":\"000000000\""))},
+    {"bad_siren", 3, "m", ADD(MEMBER("\"name\":\"CC\"")), true},
+    {"unknown_choice", 3, "m", ADD(MEMBER(WHOLE ",\"kind\":\"CLUB\""))},
+    {"unknown_choice", 3, "m", ADD(ALIAS("\"kind\":\"sobriquet\",\"value\":\"N\""))},
+    {"listed_twice", 3, "m", ADD(NAMED ",\"regions\":[\"28\",\"28\"]")},
+    {"listed_twice", 3, "m", ADD(PLACED ",\"departements\":[\"14\",\"44\",\"14\"]")},
+    {"listed_twice", 3, "m",
+     ADD(PLACED ",\"members\":[{" WHOLE ",\"kind\":\"EPCI\"},{" WHOLE ",\"kind\":\"EPT\"}]")},
+    {"listed_twice", 3, "m",
+     ADD(PLACED ",\"aliases\":[{\"kind\":\"name\",\"value\":\"A\"},"
+                "{\"kind\":\"name\",\"value\":\"A\"}]")},
+    {"not_permitted", 8, "r", ADD(PLACED)},
+    {"not_permitted", 8, "r", APPLY("essai", "autre")},
+    {"state_in_use", 3, "m", APPLY("\"negotiating\"", "\"discussing\"")},
+    {"state_in_use", 3, "m", /* essai-4 would go back there */ APPLY("\"pilot\"", "\"piloted\"")},
+    {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "Europe/Nulle")},
+    {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "europe/paris")},
+    {"invalid_value", 3, "m", "jalon.programme_apply($1, 'pas du JSON')"},
+    {"request_reused", 4, "m",
+     "jalon.milestone((SELECT id FROM jalon.request LIMIT 1), 'demo', 'essai-2', 'launch',"
+     " '2019-02-01', 'day', jsonb_build_object('note', $1::uuid))"},
+};
+
+static const char *prepared_database(void)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    struct jalon_write write = fixture_write("2018-12-10");
+    fixture_step(db, "essai-1", "negotiating 2019-01-15");
+    fixture_step(db, "essai-1", "protocole etat 2019-01-20");
+    fixture_step(db, "essai-3", "negotiating 2019-01-15");
+    fixture_step(db, "essai-3", "contrat all 2019-02-15");
+    fixture_add(db, &write, "essai-4", 1, 1);
+    fixture_step(db, "essai-4", "pilot 2019-01-15");
+    fixture_step(db, "essai-4", "suspended 2019-01-16");
+    const char *text =
+        test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
+                 "SELECT jalon.milestone(gen_random_uuid(), 'demo', 'essai-1', 'launch',"
+                 " '2019-01-20', 'day', NULL) ->> 'state'");
+    assert_string_equal(text, "negotiating");
+    return database;
+}
+
+/* Whole sentences in every language, nothing left open. */
+static void assert_sentence(const struct jalon_err *err, bool may_lack_an_argument)
+{
+    for (int lang = 0; lang < JALON_LANG_N; lang++) {
+        const char *const texts[] = {err->message[lang], err->hint[lang]};
+        for (size_t i = 0; i < JALON_COUNT(texts); i++) {
+            assert_int_not_equal(texts[i][0], '\0');
+            assert_null(strchr(texts[i], '{'));
+            assert_null(strchr(texts[i], '?'));
+            if (!may_lack_an_argument && strstr(texts[i], "—") != NULL) {
+                fail_msg("an argument is missing: %s", texts[i]);
+            }
+        }
+    }
+}
+
+TEST(every_refusal_is_a_sentence_with_its_status_and_leaves_nothing)
+{
+    const char *database = prepared_database();
+    const char *before = fixture_dump(database);
+    int n_wrong = 0;
+    /* a connection knows its statements by the place of their text */
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *manager = fixture_open(database, FIXTURE_MANAGER);
+    JALON_AUTO(jalon_db_closep)
+    struct jalon_db *recorder = fixture_open(database, FIXTURE_RECORDER);
+    for (size_t i = 0; i < JALON_COUNT(refusals); i++) {
+        const struct refusal *r = &refusals[i];
+        const char *sql = jalon_arena_printf(arena, "SELECT %s AS receipt", r->call);
+        struct jalon_uuid request = jalon_uuid_random();
+        const char *const parameters[] = {request.text};
+        const struct jalon_statement statement = {
+            .name = "refused", .text = sql, .shape = JALON_SHAPE_ONE, .n_parameters = 1};
+        struct jalon_err err = {0};
+        struct jalon_result *result = NULL;
+        struct jalon_db *db = r->by[0] == 'm' ? manager : recorder;
+        if (jalon_db_write(db, &statement, parameters, &result, &err) == 0) {
+            print_error("not refused (%s): %s\n", r->key, r->call);
+            n_wrong++;
+        } else if (strcmp(err.key, r->key) != 0 ||
+                   jalon_err_exit_status(err.kind) != r->exit_status) {
+            print_error("%s instead of %s: %s: %s\n", err.key, r->key, r->call,
+                        err.message[JALON_EN]);
+            n_wrong++;
+        } else {
+            assert_sentence(&err, r->may_lack_an_argument);
+        }
+        jalon_result_free(result);
+    }
+    assert_int_equal(n_wrong, 0);
+    assert_string_equal(fixture_dump(database), before);
+}
+
+TEST(every_refusal_that_the_database_knows_is_provoked)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str known = {0};
+    for (size_t i = 0; i < JALON_COUNT(refusals); i++) {
+        jalon_str_addf(&known, "%s'%s'", i > 0 ? "," : "", refusals[i].key);
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
+    jalon_str_addf(&sql,
+                   "SELECT string_agg(DISTINCT m[1], ' ') FROM pg_proc,"
+                   " regexp_matches(prosrc, 'refuse\\(''\\w{5}'',\\s*''(\\w+)''', 'g') m"
+                   " WHERE pronamespace = 'jalon'::regnamespace AND m[1] NOT IN (%s)",
+                   jalon_str_text(&known));
+    assert_string_equal(test_sql(test_database_conninfo(NULL), jalon_str_text(&sql)), "NULL");
+}
+
+/* One call as one login: "key" or "done entries replayed". */
+static const char *call_as(const char *database, const char *login, const char *call)
+{
+    char sql[1000];
+    snprintf(sql, sizeof sql, "SELECT r -> 'entries', r -> 'replayed', r -> 'recorded' FROM %s r",
+             call);
+    return test_sql(test_cluster_conninfo(login, database), sql);
+}
+
+#define ID "'11111111-2222-4333-8444-555555555555'"
+
+TEST(a_repeated_request_is_answered_as_the_first_time)
+{
+    static const char *const calls[] = {
+        "jalon.advance(" ID
+        ", 'demo', 'essai-2', 'pilot', '2019-02-01', 'day', 'identified', NULL)",
+        "jalon.sign(" ID
+        ", 'demo', 'essai-1', 'contrat', '{all}', '2019-02-01', 'day', NULL, NULL)",
+        "jalon.milestone(" ID ", 'demo', 'essai-2', 'launch', '2019-02-01', 'day', NULL)",
+        "jalon.territory_add(" ID ", 'demo', '{" PLACED "}', '2019-02-01', 'day', NULL)",
+        "jalon.programme_apply(" ID ", replace((SELECT document FROM jalon.revision"
+        " ORDER BY number LIMIT 1), 'Banque', 'Caisse'))",
+    };
+    static const char other[] =
+        "jalon.milestone(" ID ", 'demo', 'essai-3', 'launch', '2019-03-01', 'day', NULL)";
+    for (size_t i = 0; i < JALON_COUNT(calls); i++) {
+        const char *database = prepared_database();
+        const char *first = call_as(database, FIXTURE_MANAGER, calls[i]);
+        assert_null(strstr(first, "ERROR"));
+        const char *dump = fixture_dump(database);
+        const char *cut = strstr(first, "|false|");
+        assert_non_null(cut);
+        JALON_AUTO(jalon_str_done) struct jalon_str wanted = {0};
+        jalon_str_add_bytes(&wanted, first, (size_t)(cut - first));
+        jalon_str_addf(&wanted, "|true|%s", cut + strlen("|false|"));
+        assert_string_equal(call_as(database, FIXTURE_MANAGER, calls[i]), jalon_str_text(&wanted));
+        assert_string_equal(call_as(database, FIXTURE_MANAGER, other),
+                            "ERROR JA003 request_reused");
+        test_sql(test_cluster_conninfo(TEST_SUPERUSER, database),
+                 "DO $$ BEGIN CREATE ROLE test_other LOGIN IN ROLE jalon_manager;"
+                 " EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        assert_string_equal(call_as(database, "test_other", calls[i]),
+                            "ERROR JA003 request_reused");
+        assert_string_equal(fixture_dump(database), dump);
+        assert_string_equal(fixture_chain(database), "ok");
+    }
+}
+
+TEST(today_anywhere_on_earth_is_not_the_future)
+{
+    const char *database = prepared_database();
+    assert_null(strstr(
+        call_as(database, FIXTURE_MANAGER,
+                "jalon.advance(gen_random_uuid(), 'demo', 'essai-2', 'pilot',"
+                " ((now() AT TIME ZONE 'UTC') + interval '14 hours')::date, 'day', NULL, NULL)"),
+        "ERROR"));
+}
+
+TEST(free_text_is_kept_as_it_was_typed_but_for_blanks_and_composition)
+{
+    const char *database = prepared_database();
+    assert_null(strstr(
+        call_as(database, FIXTURE_MANAGER,
+                "jalon.advance(gen_random_uuid(), 'demo', 'essai-2', 'pilot', '2019-02-01', 'day',"
+                " NULL, jsonb_build_object('reason', E'  L\\'Hay\\u0308 \"%s{1}\"; DROP <b>\\\\ ',"
+                " 'note', 'n', 'source', 's', 'certainty', 'weak', 'learned', '2020-02-29'))"),
+        "ERROR"));
+    assert_string_equal(
+        test_sql(test_cluster_conninfo(FIXTURE_READER, database),
+                 "SELECT d.value ->> 1 FROM audit.history h, jsonb_each(h.disclosures) d"
+                 " WHERE h.code = 'essai-2' AND h.seq = 2 AND d.value ->> 0 = 'reason'"),
+        "L'Haÿ \"%s{1}\"; DROP <b>\\");
+}
+
+/* Steps of every precision, and several on one day. */
+static const char *const lives[][6] = {
+    {NULL},
+    {"pilot 2018-12-15", "negotiating 2018-12-15", "contrat all 2018-12-15"},
+    {"pilot 2018-12-20 before", "negotiating 2018-12-05 month", "suspended 2019-01-05",
+     "negotiating 2019-01-10", "contrat all 2019-01-05 month"},
+    {"negotiating 2018-12-20", "contrat all 2018-12-25", "negotiating 2019-01-05",
+     "contrat all 2019-01-15", "negotiating 2019-01-20", "withdrawn 2019-02-01"},
+    {"negotiating 2018-12-20", "suspended 2018-12-21", "withdrawn 2018-12-25"},
+    {"pilot 2018-12-12", "identified 2018-12-20", "pilot - unknown"},
+};
+
+static void assert_same_state(struct jalon_db *db, const struct jalon_contract *contract,
+                              struct jalon_date day)
+{
+    static const struct jalon_statement state_at = {
+        .name = "state_at",
+        .text = "SELECT state, state_since FROM jalon.programme p,"
+                " jalon.contracts_at(p.id, $1::date) c WHERE p.code = 'demo' AND c.code = $2",
+        .shape = JALON_SHAPE_MAYBE,
+        .n_parameters = 2};
+    struct jalon_date_text text = jalon_date_iso(day);
+    const char *const parameters[] = {text.text, contract->code};
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    assert_done(jalon_db_run(db, &state_at, parameters, &result, &err), &err);
+    const struct jalon_contract_state *now =
+        jalon_contract_entered_at(contract, day) ? jalon_contract_state_at(contract, day) : NULL;
+    assert_int_equal(jalon_result_n_rows(result), now != NULL);
+    if (now != NULL) {
+        assert_string_equal(jalon_result_text(result, 0, 0), now->state);
+        assert_string_equal(jalon_result_text(result, 0, 1), jalon_date_iso(now->span.from).text);
+    }
+}
+
+TEST(a_contract_has_one_state_on_every_day_the_same_in_c_and_the_database)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *programme = fixture_programme();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    for (size_t i = 0; i < JALON_COUNT(lives) * 2; i++) {
+        char code[24];
+        snprintf(code, sizeof code, "vie-%zu", i);
+        struct jalon_write write = fixture_write("2018-12-10");
+        write.precision = i % 2 ? JALON_PRECISION_BEFORE : JALON_PRECISION_DAY;
+        fixture_add(db, &write, code, 1, 1);
+        for (size_t k = 0; k < JALON_COUNT(lives[0]) && lives[i / 2][k] != NULL; k++) {
+            fixture_step(db, code, lives[i / 2][k]);
+        }
+        JALON_AUTO(jalon_str_done) struct jalon_str faults = {0};
+        JALON_AUTO(jalon_contract_freep)
+        struct jalon_contract *contract = fixture_replay(db, programme, code, &faults);
+        assert_string_equal(jalon_str_text(&faults), "");
+        for (int day = 0; day < 80; day++) {
+            assert_same_state(db, contract, jalon_date_add(fixture_date("2018-11-20"), day));
+        }
+    }
+}
+
+struct walk {
+    struct prop prop;
+    const struct jalon_programme *programme;
+    struct jalon_db *dbs[JALON_ROLE_N];
+    struct jalon_date day, today;
+    const char *code;
+    int n_entries, n_done, n_refused;
+};
+
+static struct jalon_write next_write(struct walk *w, struct jalon_date *ret_counts_from)
+{
+    static const enum jalon_precision precisions[] = {
+        JALON_PRECISION_DAY, JALON_PRECISION_DAY,   JALON_PRECISION_DAY,
+        JALON_PRECISION_DAY, JALON_PRECISION_MONTH, JALON_PRECISION_BEFORE};
+    struct jalon_date day = jalon_date_add(w->day, prop_between(&w->prop, -3, 12));
+    struct jalon_write write = fixture_write(jalon_date_iso(day).text);
+    write.precision = precisions[prop_between(&w->prop, 0, 5)];
+    write.evidence.reason = prop_between(&w->prop, 0, 2) > 0 ? "essai" : NULL;
+    *ret_counts_from = jalon_when_counts_from(jalon_when_of(day, write.precision), w->today);
+    return write;
+}
+
+/* Both say yes, or both say no. */
+static void settle(struct walk *w, bool c_allows, int status, struct jalon_date counts_from,
+                   const struct jalon_receipt *receipt, const struct jalon_err *err)
+{
+    if (c_allows != (status == 0)) {
+        fail_msg("%s: C says %d, the database %s", w->code, c_allows,
+                 status == 0 ? "yes" : err->message[JALON_EN]);
+    }
+    if (status == 0) {
+        w->n_entries += (int)receipt->n_entries;
+        w->day = jalon_date_compare(counts_from, w->day) > 0 ? counts_from : w->day;
+    }
+    w->n_done += status == 0;
+    w->n_refused += status != 0;
+}
+
+static void walk_move(struct walk *w, const struct jalon_contract *contract)
+{
+    const struct jalon_contract_state *now = &contract->states[contract->n_states - 1];
+    const struct jalon_transition_def *transition = NULL;
+    struct jalon_move_request request = {
+        .from = contract->state,
+        .previous = contract->n_states > 1 ? now[-1].state : NULL,
+        .to = w->programme->states[prop_between(&w->prop, 0, (int)w->programme->n_states - 1)].code,
+        .expect = prop_between(&w->prop, 0, 3) == 0 ? "negotiating" : NULL,
+        .role = prop_between(&w->prop, 0, 3) == 0 ? JALON_ROLE_RECORDER : JALON_ROLE_MANAGER,
+        .not_before = now->span.from};
+    struct jalon_write write = next_write(w, &request.counts_from);
+    request.has_reason = write.evidence.reason != NULL;
+    if (strcmp(request.to, "withdrawn") == 0 && prop_between(&w->prop, 0, 4) > 0) {
+        return; /* nothing follows it */
+    }
+    enum jalon_move move = jalon_lifecycle_move(w->programme, &request, &transition);
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    int status = jalon_store_advance(w->dbs[request.role], &write, w->code, request.to,
+                                     request.expect, &receipt, &err);
+    settle(w, move == JALON_MOVE_ALLOWED, status, request.counts_from, receipt, &err);
+}
+
+static void walk_sign(struct walk *w, const struct jalon_contract *contract)
+{
+    static const char *const instruments[] = {"protocole", "contrat", "contrat", "avenant"};
+    static const char *const parties[] = {"all",
+                                          "etat",
+                                          "region:28",
+                                          "region:52",
+                                          "region",
+                                          "membre",
+                                          "membre:200000008",
+                                          "banque",
+                                          "industriel:Fictif"};
+    const char *party = parties[prop_between(&w->prop, 0, (int)JALON_COUNT(parties) - 1)];
+    struct jalon_sign_request request = {.instrument = instruments[prop_between(&w->prop, 0, 3)],
+                                         .parties = &party,
+                                         .n_parties = 1,
+                                         .role = JALON_ROLE_RECORDER};
+    struct jalon_write write = next_write(w, &request.counts_from);
+    const struct jalon_signing signing = {.code = w->code,
+                                          .instrument = request.instrument,
+                                          .parties = request.parties,
+                                          .n_parties = 1};
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_sign_answer answer;
+    enum jalon_sign outcome = jalon_contract_sign(contract, w->programme, &request, arena, &answer);
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    int status = jalon_store_sign(w->dbs[request.role], &write, &signing, &receipt, &err);
+    settle(w, outcome == JALON_SIGN_ALLOWED, status, request.counts_from, receipt, &err);
+}
+
+static void take_a_walk(struct walk *w, int n_steps)
+{
+    struct jalon_write write = fixture_write("2018-12-10");
+    fixture_add(w->dbs[JALON_ROLE_MANAGER], &write, w->code, 2, 1);
+    w->day = fixture_date("2018-12-10");
+    w->n_entries = 1;
+    for (int step = 0; step <= n_steps; step++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str faults = {0};
+        JALON_AUTO(jalon_contract_freep)
+        struct jalon_contract *contract =
+            fixture_replay(w->dbs[JALON_ROLE_RECORDER], w->programme, w->code, &faults);
+        assert_string_equal(jalon_str_text(&faults), "");
+        assert_int_equal(contract->last_seq, w->n_entries); /* no line is lost, none too many */
+        if (step == n_steps) {
+            return;
+        }
+        if (prop_between(&w->prop, 0, 2) == 0) {
+            walk_move(w, contract);
+        } else {
+            walk_sign(w, contract);
+        }
+    }
+}
+
+TEST(any_walk_that_c_permits_the_database_accepts_and_the_reverse)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *programme = fixture_programme();
+    struct walk w = {
+        .prop = prop_start(), .programme = programme, .today = fixture_date("2026-01-01")};
+    w.dbs[JALON_ROLE_RECORDER] = fixture_open(database, FIXTURE_RECORDER);
+    w.dbs[JALON_ROLE_MANAGER] = fixture_open(database, FIXTURE_MANAGER);
+    for (int i = 0; i < 8; i++) {
+        char code[24];
+        snprintf(code, sizeof code, "walk-%d", i);
+        w.code = code;
+        take_a_walk(&w, 50);
+    }
+    jalon_db_close(w.dbs[JALON_ROLE_RECORDER]);
+    jalon_db_close(w.dbs[JALON_ROLE_MANAGER]);
+    print_message("%d steps taken, %d refused\n", w.n_done, w.n_refused);
+    assert_true(w.n_done > 8 && w.n_refused > 8);
+    assert_string_equal(fixture_chain(database), "ok");
+}
