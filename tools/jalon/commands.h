@@ -7,6 +7,7 @@
 extern const struct cli_command cmd_init;
 extern const struct cli_command cmd_status, cmd_list, cmd_show, cmd_explain, cmd_report_weekly;
 extern const struct cli_command cmd_advance, cmd_sign, cmd_milestone;
+extern const struct cli_command cmd_history, cmd_log, cmd_check;
 extern const struct cli_command cmd_programme_check, cmd_programme_show;
 extern const struct cli_command cmd_territory_list, cmd_territory_show, cmd_territory_add;
 extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db_url, cmd_db_log;

@@ -1,0 +1,116 @@
+/* `history` and `log`: what happened, as sentences or as JSON lines. */
+#include "app/history.h"
+#include "jalon/commands.h"
+#include "report/history.h"
+
+struct history {
+    const char *code;
+};
+
+static const struct cli_opt history_arguments[] = {
+    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", offsetof(struct history, code),
+     CLI_REQUIRED, NULL, 0},
+    {0},
+};
+
+/* With --as-of: what was not true yet on that day. */
+static bool is_later(const struct cli_run *run, const struct jalon_event *event)
+{
+    struct jalon_date as_of = run->common->as_of;
+    return jalon_date_is_set(as_of) && jalon_date_compare(event->counts_from, as_of) > 0;
+}
+
+static void print(struct cli_run *run, const struct jalon_history *history)
+{
+    bool as_lines = strcmp(run->common->format, "jsonl") == 0;
+    for (size_t i = 0; i < history->n; i++) {
+        const struct jalon_history_entry *entry = &history->entries[i];
+        if (is_later(run, &entry->event)) {
+            continue;
+        }
+        if (as_lines) {
+            json_t *line = jalon_history_json(entry->code, &entry->event);
+            out_json(run->out, line);
+            json_decref(line);
+            continue;
+        }
+        const struct jalon_history_names names = {.programme = run->app->programme,
+                                                  .contract = entry->contract};
+        JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+        jalon_history_text(&text, run->lang, &names, entry->code, &entry->event);
+        out_text(run->out, jalon_str_text(&text));
+    }
+}
+
+static int run_history(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct history *given = options;
+    JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
+    if (jalon_app_history(run->app, given->code, &history, err) < 0) {
+        return -1;
+    }
+    print(run, history);
+    return 0;
+}
+
+const struct cli_command cmd_history = {
+    .name = "history",
+    .section = "Trace",
+    .summary = "everything that happened to one contract",
+    .flags = CLI_NEEDS_DB | CLI_AS_OF,
+    .formats = "text|jsonl",
+    .arguments = history_arguments,
+    .size = sizeof(struct history),
+    .run = run_history,
+};
+
+struct log {
+    const char *territory, *kind, *actor;
+    struct jalon_date since, until;
+    int64_t limit;
+};
+
+#define MEMBER(name) offsetof(struct log, name)
+
+static const struct cli_opt log_options[] = {
+    {"since", 0, CLI_DATE, "DATE", "only what was recorded on this day or later", MEMBER(since), 0,
+     NULL, 0},
+    {"until", 0, CLI_DATE, "DATE", "only what was recorded on this day or earlier", MEMBER(until),
+     0, NULL, 0},
+    {"kind", 0, CLI_CHOICE, "apply|enter|transition|sign|milestone", "only events of this kind",
+     MEMBER(kind), 0, NULL, 0},
+    {"actor", 0, CLI_TEXT, "LOGIN", "only what this login recorded", MEMBER(actor), 0, NULL, 0},
+    {"territory", 0, CLI_TEXT, "CODE", "only this territory", MEMBER(territory), 0, NULL, 0},
+    {"limit", 0, CLI_INT, "N", "the last N entries (default: 1000)", MEMBER(limit), 0, NULL, 0},
+    {0},
+};
+
+static int run_log(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct log *given = options;
+    const struct jalon_log_filter filter = {
+        .code = given->territory,
+        .kind = given->kind,
+        .actor = given->actor,
+        .since = given->since,
+        .until = given->until,
+        .limit = given->limit > 0 ? (int)given->limit : 0,
+    };
+    JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
+    if (jalon_app_log(run->app, &filter, &history, err) < 0) {
+        return -1;
+    }
+    print(run, history);
+    return 0;
+}
+
+const struct cli_command cmd_log = {
+    .name = "log",
+    .section = "Trace",
+    .summary = "the latest entries of the whole journal",
+    .flags = CLI_NEEDS_DB | CLI_AS_OF,
+    .formats = "text|jsonl",
+    .options = log_options,
+    .size = sizeof(struct log),
+    .run = run_log,
+};
