@@ -37,6 +37,7 @@ static int check_programmes(struct checker *checker, struct jalon_err *err)
                                           .row = json_object_get(row, "programme")};
         jalon_check_chain(checker, &subject);
         jalon_check_programme(checker, &subject, json_object_get(row, "revisions"));
+        jalon_check_definitions(checker, &subject, json_object_get(row, "definitions"));
     }
     return 0;
 }

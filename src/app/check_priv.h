@@ -46,3 +46,7 @@ void jalon_check_keep_revisions(struct checker *checker, const char *programme,
 /* A programme's revisions against its journal, its row against the last one; keeps them too. */
 void jalon_check_programme(struct checker *checker, const struct checked_subject *subject,
                            const json_t *revisions);
+
+/* The definition rows of a programme against the kept documents. */
+void jalon_check_definitions(struct checker *checker, const struct checked_subject *subject,
+                             const json_t *rows);

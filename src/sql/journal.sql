@@ -31,7 +31,9 @@ SELECT l.* FROM (
 ORDER BY l.entry_id;
 
 -- name: check_programmes :many
--- out: subject uuid, programme jsonb, revisions jsonb, entries jsonb
+-- out: subject uuid, programme jsonb, revisions jsonb, definitions jsonb, entries jsonb
+-- `definitions`: the rows by which writes are decided and reports are worded, each as an array that
+-- starts with its table; positions are left out, they only order lists.
 SELECT p.id AS subject,
        jsonb_build_object(
          'code', p.code, 'name_fr', p.name_fr, 'name_en', p.name_en, 'timezone', p.timezone,
@@ -43,6 +45,40 @@ SELECT p.id AS subject,
                  'number', r.number, 'document', r.document, 'sha256', encode(r.sha256, 'hex'),
                  'seq', jalon.seq_of(p.id, r.entry_id)) ORDER BY r.number)
         FROM jalon.revision r WHERE r.programme_id = p.id) AS revisions,
+       (SELECT jsonb_agg(d.line) FROM (
+          SELECT jsonb_build_array('state_def', s.revision, s.code, s.label_fr, s.label_en, s.done,
+                                   s.in_scope) AS line
+          FROM jalon.state_def s WHERE s.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('transition_edge', t.revision, t.from_state, t.to_state, t.name,
+                   (SELECT coalesce(jsonb_agg(r ORDER BY r), '[]') FROM unnest(t.roles) r),
+                   t.reason_required, t.derived)
+          FROM jalon.transition_edge t WHERE t.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('instrument_def', i.revision, i.code, i.label_fr, i.label_en,
+                   to_jsonb(i.from_states), i.completes, i.repeatable, to_jsonb(i.required),
+                   i.required_as_amended, i.optional_any)
+          FROM jalon.instrument_def i WHERE i.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('party_def', y.revision, y.code, y.label_fr, y.label_en,
+                   y.one_per)
+          FROM jalon.party_def y WHERE y.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('milestone_def', m.revision, m.code, m.label_fr, m.label_en)
+          FROM jalon.milestone_def m WHERE m.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('target', t.code, t.position, t.on_date, t.decided_on,
+                   t.instrument, t.percent, t.source)
+          FROM jalon.target t WHERE t.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('calendar_day', d.on_date, d.label_fr, d.label_en, d.ceremony)
+          FROM jalon.calendar_day d WHERE d.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('region', r.code, r.name)
+          FROM jalon.region r WHERE r.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('departement', d.code, d.name, d.region)
+          FROM jalon.departement d WHERE d.programme_id = p.id) d) AS definitions,
        jalon.journal_of(p.id) AS entries
 FROM jalon.programme p ORDER BY p.id;
 

@@ -47,9 +47,9 @@ JALON_MUST_CHECK int jalon_store_log(struct jalon_db *db, const char *programme,
 enum jalon_check_source { JALON_CHECK_PROGRAMMES, JALON_CHECK_CONTRACTS, JALON_CHECK_ORPHANS };
 
 /*
- * The subjects of SOURCE as an array of {"subject", "entries", …}: for programmes `programme` and
- * `revisions`, for contracts `record`. Contracts come in pages, each row of one snapshot, after
- * subject AFTER; an empty array ends them.
+ * The subjects of SOURCE as an array of {"subject", "entries", …}: for programmes `programme`,
+ * `revisions` and `definitions`, for contracts `record`. Contracts come in pages, each row of one
+ * snapshot, after subject AFTER; an empty array ends them.
  */
 JALON_MUST_CHECK int jalon_store_check(struct jalon_db *db, enum jalon_check_source source,
                                        const char *after, json_t **ret_rows, struct jalon_err *err);

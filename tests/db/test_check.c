@@ -335,6 +335,17 @@ TEST(the_programme_and_its_documents_are_compared)
                  "revision demo revision 1, document: the journal says ");
 }
 
+TEST(the_definitions_by_which_writes_are_decided_are_compared)
+{
+    assert_says("UPDATE jalon.transition_edge SET roles = '{recorder}' WHERE name = 'select_pilot'",
+                JALON_ERR_CHECK,
+                "row_missing demo [\"transition_edge\",1,\"identified\",\"pilot\","
+                "\"select_pilot\",[\"manager\"],false,false] is missing from the tables\n"
+                "row_extra demo [\"transition_edge\",1,\"identified\",\"pilot\","
+                "\"select_pilot\",[\"recorder\"],false,false] is in the tables, the journal "
+                "does not know it\n");
+}
+
 #define OPEN_JOURNAL                                     \
     "ALTER TABLE audit.entry DISABLE TRIGGER USER;"      \
     "ALTER TABLE audit.disclosure DISABLE TRIGGER USER;" \
