@@ -74,7 +74,7 @@ user_comment_tests="Jalon, for the tests only"
 make_system_user() {
     local comment=$1
     if ! id -u jalon >/dev/null 2>&1; then
-        useradd --system --user-group --no-create-home --home-dir /nonexistent \
+        useradd --system --user-group --home-dir /var/lib/jalon --no-create-home \
             --shell /usr/sbin/nologin --comment "$comment" jalon
     elif [ "$comment" = "$user_comment" ] && is_tests_user; then
         usermod --comment "$user_comment" jalon
