@@ -223,10 +223,11 @@ LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
   v_coarse text[] := ARRAY['day', 'month', 'before', 'after', 'unknown'];
+  v_not_before date;
 BEGIN
-  SELECT bool_and(s.party IS NOT NULL), max(s.counts_from),
+  SELECT bool_and(s.party IS NOT NULL), max(s.counts_from), max(s.earliest),
          v_coarse[max(array_position(v_coarse, s.precision))]
-  INTO completed, on_date, coarsest
+  INTO completed, on_date, v_not_before, coarsest
   FROM jalon.instrument_party p
   LEFT JOIN jalon.signature s ON s.contract_id = p.contract_id AND s.instrument = p.instrument
     AND s.number = p.number AND s.party = p.party AND s.known_to IS NULL
@@ -234,6 +235,7 @@ BEGIN
     AND p.waived_by IS NULL;
   completed := coalesce(completed, false);
   valid := CASE coarsest WHEN 'month' THEN date_trunc('month', on_date)::date
+                          WHEN 'after' THEN v_not_before
                           WHEN 'unknown' THEN NULL ELSE on_date END;
   IF completed THEN
     UPDATE jalon.instrument i SET completed_on = on_date, completed_precision = coarsest

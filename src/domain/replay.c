@@ -222,17 +222,32 @@ static void close_instruments(struct jalon_replay *replay, const struct jalon_pr
     }
 }
 
+/* The latest of the days that the required signatures are not before; NONE: no such bound. */
+static struct jalon_date not_before(const struct jalon_contract_instrument *instrument)
+{
+    struct jalon_date latest = JALON_DATE_NONE;
+    for (size_t i = 0; i < instrument->n_signatures; i++) {
+        const struct jalon_contract_signature *one = &instrument->signatures[i];
+        if (jalon_replay_listed(instrument->required, instrument->n_required, one->party) &&
+            jalon_date_compare(one->when.earliest, latest) > 0) {
+            latest = one->when.earliest;
+        }
+    }
+    return latest;
+}
+
 /* The date that a derived transition shows: its instrument's, as far as the precision goes. */
 static struct jalon_date completion_date(const struct jalon_contract_instrument *instrument)
 {
     switch (instrument->completed_precision) {
     case JALON_PRECISION_MONTH:
         return jalon_when_of(instrument->completed_on, JALON_PRECISION_MONTH).earliest;
+    case JALON_PRECISION_AFTER:
+        return not_before(instrument);
     case JALON_PRECISION_UNKNOWN:
         return JALON_DATE_NONE;
     case JALON_PRECISION_DAY:
     case JALON_PRECISION_BEFORE:
-    case JALON_PRECISION_AFTER:
     case JALON_PRECISION_N:
         break;
     }
