@@ -5,6 +5,7 @@
 #include "jalon/cli_help.h"
 #include "jalon/commands.h"
 #include "jalon/manual.h"
+#include "report/weekly.h"
 
 static size_t size_of(const struct cli_opt *row)
 {
@@ -100,6 +101,19 @@ TEST(every_command_has_one_name_that_is_no_group)
             assert_string_not_equal(jalon_commands[i]->name, jalon_commands[j]->name);
         }
     }
+}
+
+TEST(report_weekly_offers_every_format_of_the_report)
+{
+    const struct cli_command *command = cli_find_command(jalon_commands, "report weekly");
+    JALON_AUTO(jalon_str_done) struct jalon_str all = {0};
+    size_t n = 0;
+    const struct jalon_weekly_format *formats = jalon_weekly_formats(&n);
+    for (size_t i = 0; i < n; i++) {
+        jalon_str_addf(&all, "%s%s", i > 0 ? "|" : "", formats[i].name);
+    }
+    assert_non_null(command);
+    assert_string_equal(command->formats, jalon_str_text(&all));
 }
 
 TEST(commands_of_one_section_stand_together)
