@@ -4,13 +4,15 @@ import sys
 
 import rules_build
 import rules_c
+import rules_commands
 import rules_docs
 import rules_layers
 import rules_messages
 import rules_text
 from tree import Skip, Tree
 
-MODULES = [rules_layers, rules_c, rules_text, rules_messages, rules_build, rules_docs]
+MODULES = [rules_layers, rules_c, rules_text, rules_messages, rules_build, rules_docs,
+           rules_commands]
 RULES = {rule.__name__: rule for module in MODULES for rule in module.RULES}
 
 

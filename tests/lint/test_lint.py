@@ -271,6 +271,32 @@ class RuleTest(unittest.TestCase):
             {"src/pg/a.h": "/* ADR 0001 */\n", "doc/adr/0001-a.md": "# 1. A, see ADR 1\n"},
         )
 
+    def test_documented_commands(self):
+        program = ("#!/bin/sh\ncase \"$*\" in 'help help' | 'help sign' | 'help db' | "
+                   "'help db start') "
+                   "echo '--on DATE' ;; help) echo '--help' ;; *) exit 2 ;; esac\n")
+        rule = "documented_commands_exist"
+
+        def check(text, path="README.md"):
+            with tempfile.TemporaryDirectory() as root:
+                os.makedirs(os.path.join(root, "build"))
+                for name, content in (("build/jalon", program), (path, text)):
+                    os.makedirs(os.path.dirname(os.path.join(root, name)), exist_ok=True)
+                    with open(os.path.join(root, name), "w", encoding="utf-8") as file:
+                        file.write(content)
+                os.chmod(os.path.join(root, "build/jalon"), 0o755)
+                tree = Tree(root, os.path.join(root, "build"))
+                return [line for _, line, _ in lint.RULES[rule](tree)]
+
+        for right in ("`jalon sign CODE --on 2019-01-01`, `jalon db start`", "What jalon is",
+                      "    build/jalon db start     starts it", "`jalon COMMAND --help`",
+                      "$ jalon --help", "`jalon help sign`, `jalon help CODE`"):
+            self.assertEqual(check(right), [], right)
+        for wrong in ("`jalon sing`", "`jalon sign --at x`", "$ jalon frob --on",
+                      "`jalon help frob`", "`jalon --frob`"):
+            self.assertEqual(len(check(wrong)), 1, wrong)
+        self.assertEqual(check("Say 'jalon frob {1}'.", "src/pg/messages.def"), [1])
+
 
 class TallyTest(unittest.TestCase):
     def count(self, stdout="", stderr="", result="OK"):
