@@ -236,6 +236,31 @@ struct jalon_parties jalon_contract_parties_to_freeze(const struct jalon_contrac
     return parties;
 }
 
+/* Where a party's type stands in the instrument's declaration. */
+static size_t rank(const struct jalon_instrument_def *def, const char *party)
+{
+    size_t length = strcspn(party, ":");
+    for (size_t i = 0; i < def->n_required; i++) {
+        if (strncmp(def->required[i], party, length) == 0 && def->required[i][length] == '\0') {
+            return i;
+        }
+    }
+    return def->n_required;
+}
+
+/* Puts frozen parties in the order of declaration, as they stood before they froze. */
+static void sort_parties(const struct jalon_instrument_def *def, struct jalon_parties *parties)
+{
+    for (size_t i = 1; i < parties->n; i++) {
+        const char *party = parties->codes[i];
+        size_t at = i;
+        for (; at > 0 && rank(def, parties->codes[at - 1]) > rank(def, party); at--) {
+            parties->codes[at] = parties->codes[at - 1];
+        }
+        parties->codes[at] = party;
+    }
+}
+
 struct jalon_parties jalon_contract_required_parties(const struct jalon_contract *contract,
                                                      const struct jalon_programme *programme,
                                                      const char *instrument, struct jalon_date date,
@@ -243,8 +268,11 @@ struct jalon_parties jalon_contract_required_parties(const struct jalon_contract
 {
     const struct jalon_contract_instrument *open =
         jalon_contract_instrument_at(contract, instrument, date);
-    if (open) {
-        return frozen(open, arena);
+    const struct jalon_instrument_def *def = jalon_programme_instrument(programme, instrument);
+    if (open && def) {
+        struct jalon_parties parties = frozen(open, arena);
+        sort_parties(def, &parties);
+        return parties;
     }
     return jalon_contract_parties_to_freeze(contract, programme, instrument, date, arena);
 }

@@ -27,7 +27,8 @@ party AS MATERIALIZED (
 instrument AS (
   SELECT a.contract_id, f.code, f.position, f.from_states, bool_and(a.completed_on IS NOT NULL) AS done,
          max(a.completed_on) AS signed_on, count(a.signed_on) AS signed, count(*) AS required,
-         coalesce(jsonb_agg(a.party ORDER BY a.party) FILTER (WHERE a.signed_on IS NULL), '[]')
+         coalesce(jsonb_agg(a.party ORDER BY array_position(f.required, split_part(a.party, ':', 1)),
+                                             a.party) FILTER (WHERE a.signed_on IS NULL), '[]')
            AS missing
   FROM p
   JOIN jalon.instrument_def f ON f.programme_id = p.id AND f.revision = p.revision
