@@ -1,4 +1,4 @@
-/* What a user can do to one contract, and the list of all. */
+/* What a user can do to one contract. */
 #include "app/contract.h"
 
 /* The write under the programme in force. */
@@ -55,14 +55,4 @@ int jalon_app_territory_add(struct jalon_app *app, const struct jalon_write *wri
         return -1;
     }
     return jalon_store_territory_add(app->db, &full, territory, ret_receipt, err);
-}
-
-int jalon_app_list(struct jalon_app *app, const struct jalon_list_filter *filter,
-                   struct jalon_date as_of, struct jalon_list **ret_list, struct jalon_err *err)
-{
-    if (jalon_app_programme(app, err) < 0) {
-        return -1;
-    }
-    struct jalon_date day = jalon_date_is_set(as_of) ? as_of : app->today;
-    return jalon_store_list(app->db, app->programme->code, filter, day, ret_list, err);
 }

@@ -25,7 +25,10 @@ JALON_MUST_CHECK int jalon_app_territory_add(struct jalon_app *app, const struct
                                              struct jalon_receipt **ret_receipt,
                                              struct jalon_err *err);
 
-/* The contracts as of a day; NONE: today in the programme's zone. */
+/*
+ * The contracts as of a day; NONE: today in the programme's zone. REFUSED when the filter names a
+ * state, party or Région that the programme does not know; a Région may be given by its name.
+ */
 JALON_MUST_CHECK int jalon_app_list(struct jalon_app *app, const struct jalon_list_filter *filter,
                                     struct jalon_date as_of, struct jalon_list **ret_list,
                                     struct jalon_err *err);
