@@ -55,11 +55,11 @@ void out_complain(const char *text); /* on stderr, also with --quiet */
 /* `jalon: message` and `hint: …` on stderr; returns the exit status. */
 int out_error(enum jalon_lang lang, bool debug, const struct jalon_err *err);
 
-/* Tables with aligned columns, cut to the width only on a terminal. */
+/* Tables with aligned columns, folded to the width of a terminal; nothing is ever cut. */
 struct out_column {
     struct jalon_label title;
-    bool right;   /* numbers */
-    bool may_cut; /* the column that gives way on a narrow terminal */
+    bool right;    /* numbers */
+    bool may_wrap; /* gives way on a narrow terminal: continues on the next line */
 };
 struct out_table;
 struct out_table *out_table_new(struct out *out, const struct out_column *columns, size_t n);

@@ -23,7 +23,7 @@ static void *need(void *made)
     return made;
 }
 
-/* Columns of the terminal that OUT writes to, 0 when it is none: then nothing is cut. */
+/* Columns of the terminal that OUT writes to, 0 when it is none: then nothing is folded. */
 static size_t terminal_columns(const struct out *out)
 {
     struct winsize size = {0};
@@ -53,7 +53,7 @@ struct out_table *out_table_new(struct out *out, const struct out_column *column
     }
     for (size_t i = 0; i < n; i++) {
         int flags =
-            (columns[i].right ? SCOLS_FL_RIGHT : 0) | (columns[i].may_cut ? SCOLS_FL_TRUNC : 0);
+            (columns[i].right ? SCOLS_FL_RIGHT : 0) | (columns[i].may_wrap ? SCOLS_FL_WRAP : 0);
         (void)need(
             scols_table_new_column(table->inner, out_label(out, columns[i].title), 0, flags));
     }
