@@ -85,13 +85,6 @@ static void report_difference(void *context, const struct jalon_difference *diff
                         difference->wanted, difference->found);
 }
 
-static struct jalon_date date_of(const char *text)
-{
-    struct jalon_date date = JALON_DATE_NONE;
-    struct jalon_err err;
-    return text && jalon_date_parse(text, &date, &err) == 0 ? date : JALON_DATE_NONE;
-}
-
 static struct jalon_contract *replay(struct finding *finding, const struct checked_subject *subject)
 {
     struct jalon_contract *contract = jalon_contract_new();
@@ -101,7 +94,7 @@ static struct jalon_contract *replay(struct finding *finding, const struct check
         const json_t *row = json_array_get(subject->entries, i);
         if (!subject->leaves[i] ||
             !jalon_event_read(subject->leaves[i], json_object_get(row, "disclosures"),
-                              date_of(jalon_json_text(row, "recorded_on")), &event)) {
+                              jalon_json_date(row, "recorded_on"), &event)) {
             continue;
         }
         const struct jalon_programme *revision =

@@ -42,15 +42,6 @@ static void add_row(struct lines *lines, json_t *row)
     }
 }
 
-static json_t *text_array(const char *const *texts, size_t n)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < n; i++) {
-        (void)json_array_append_new(array, json_string(texts[i]));
-    }
-    return array;
-}
-
 /* The codes of the roles, in the order of the alphabet. */
 static json_t *role_array(unsigned roles)
 {
@@ -93,11 +84,12 @@ static void add_signing(struct lines *lines, const struct jalon_programme *p, in
                                           [JALON_NAMED] = "name"};
     for (size_t i = 0; i < p->n_instruments; i++) {
         const struct jalon_instrument_def *one = &p->instruments[i];
-        add_row(lines, json_pack("[s,i,s,s,s,o,s?,b,o,b,b]", "instrument_def", revision, one->code,
-                                 FR(one->label), EN(one->label),
-                                 text_array(one->from_states, one->n_from_states), one->completes,
-                                 one->repeatable, text_array(one->required, one->n_required),
-                                 one->required_as_amended, one->optional_any));
+        add_row(lines,
+                json_pack("[s,i,s,s,s,o,s?,b,o,b,b]", "instrument_def", revision, one->code,
+                          FR(one->label), EN(one->label),
+                          jalon_json_texts(one->from_states, one->n_from_states), one->completes,
+                          one->repeatable, jalon_json_texts(one->required, one->n_required),
+                          one->required_as_amended, one->optional_any));
     }
     for (size_t i = 0; i < p->n_parties; i++) {
         const struct jalon_party_def *one = &p->parties[i];

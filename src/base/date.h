@@ -39,6 +39,8 @@ struct jalon_date jalon_date_month_end(struct jalon_date date);
  */
 JALON_MUST_CHECK int jalon_date_parse(const char *text, struct jalon_date *ret_date,
                                       struct jalon_err *err);
+/* What the database or a journal wrote, where an error helps nobody: NONE when it is no date. */
+struct jalon_date jalon_date_or_none(const char *text);
 struct jalon_date_text jalon_date_iso(struct jalon_date date);
 
 /* "30 juin 2019", "1er juillet 2019" or "30 June 2019". */

@@ -65,6 +65,13 @@ int jalon_date_parse(const char *text, struct jalon_date *ret_date, struct jalon
     return 0;
 }
 
+struct jalon_date jalon_date_or_none(const char *text)
+{
+    struct jalon_err err;
+    struct jalon_date date = JALON_DATE_NONE;
+    return text != NULL && jalon_date_parse(text, &date, &err) == 0 ? date : JALON_DATE_NONE;
+}
+
 int jalon_week_parse(const char *text, struct jalon_week *ret_week, struct jalon_err *err)
 {
     if (!has_shape(text, "9999-W99") && !has_shape(text, "9999-w99") &&

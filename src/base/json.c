@@ -42,6 +42,21 @@ bool jalon_json_bool(const json_t *object, const char *key)
     return json_is_true(json_object_get(object, key));
 }
 
+struct jalon_date jalon_json_date(const json_t *object, const char *key)
+{
+    return jalon_date_or_none(jalon_json_text(object, key));
+}
+
+const char **jalon_json_copy_texts(const json_t *array, struct jalon_arena *arena, size_t *ret_n)
+{
+    *ret_n = json_array_size(array);
+    const char **texts = jalon_arena_array(arena, *ret_n, sizeof *texts);
+    for (size_t i = 0; i < *ret_n; i++) {
+        texts[i] = jalon_arena_strdup(arena, json_string_value(json_array_get(array, i)));
+    }
+    return texts;
+}
+
 void jalon_json_set(json_t *object, const char *key, json_t *value)
 {
     if (json_object_set_new(object, key, value) != 0) {
@@ -57,6 +72,22 @@ void jalon_json_set_text(json_t *object, const char *key, const char *text)
 void jalon_json_set_int(json_t *object, const char *key, int64_t number)
 {
     jalon_json_set(object, key, json_integer(number));
+}
+
+void jalon_json_set_date(json_t *object, const char *key, struct jalon_date date)
+{
+    jalon_json_set_text(object, key, jalon_date_is_set(date) ? jalon_date_iso(date).text : NULL);
+}
+
+json_t *jalon_json_texts(const char *const *texts, size_t n)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
+        if (json_array_append_new(array, json_string(texts[i])) != 0) {
+            jalon_stop("a JSON text cannot be added");
+        }
+    }
+    return array;
 }
 
 char *jalon_json_dump(const json_t *json)

@@ -28,12 +28,10 @@ static bool read_date(const json_t *leaf, const char *key, struct jalon_date *re
 static struct jalon_date utc_day(const char *recorded)
 {
     char day[11] = "";
-    struct jalon_err err;
-    struct jalon_date date = JALON_DATE_NONE;
     if (strlen(recorded) > 10) {
         memcpy(day, recorded, 10);
     }
-    return jalon_date_parse(day, &date, &err) == 0 ? date : JALON_DATE_NONE;
+    return jalon_date_or_none(day);
 }
 
 static const json_t *object_of(const json_t *leaf, const char *key)

@@ -5,11 +5,6 @@
 
 #include "base/mem.h"
 
-void jalon_json_set_date(json_t *object, const char *key, struct jalon_date date)
-{
-    jalon_json_set_text(object, key, jalon_date_is_set(date) ? jalon_date_iso(date).text : NULL);
-}
-
 json_t *jalon_json_tenths(int tenths)
 {
     return json_real((double)tenths / 10.0);

@@ -4,9 +4,6 @@
 #include "base/json.h"
 #include "report/status.h"
 
-/* Member DATE of OBJECT, null when there is none. */
-void jalon_json_set_date(json_t *object, const char *key, struct jalon_date date);
-
 /* A number with one decimal. */
 json_t *jalon_json_tenths(int tenths);
 

@@ -42,20 +42,13 @@ static struct jalon_history *new_history(size_t n)
     return history;
 }
 
-static struct jalon_date date_of(const char *text)
-{
-    struct jalon_date date = JALON_DATE_NONE;
-    struct jalon_err err;
-    return text && jalon_date_parse(text, &date, &err) == 0 ? date : JALON_DATE_NONE;
-}
-
 static int add_entry(struct jalon_history *history, const char *leaf_text, json_t *disclosures,
                      const char *recorded_on, const char *code, struct jalon_err *err)
 {
     JALON_AUTO(jalon_json_decref) json_t *leaf = NULL;
     struct jalon_history_entry *entry = &history->entries[history->n];
     if (!leaf_text || jalon_json_parse(leaf_text, &leaf, err) < 0 ||
-        !jalon_event_read(leaf, disclosures, date_of(recorded_on), &entry->event)) {
+        !jalon_event_read(leaf, disclosures, jalon_date_or_none(recorded_on), &entry->event)) {
         return jalon_fail(err, &jalon_msg_stored_entry_damaged, code);
     }
     entry->code = jalon_arena_strdup(history->arena, code);

@@ -17,37 +17,16 @@ void jalon_list_freep(struct jalon_list **list)
     *list = NULL;
 }
 
-/* Dates in results are ISO or null; the database made them. */
-static struct jalon_date date_of(const char *text)
-{
-    struct jalon_date date = JALON_DATE_NONE;
-    struct jalon_err err;
-    if (text == NULL || jalon_date_parse(text, &date, &err) < 0) {
-        return JALON_DATE_NONE;
-    }
-    return date;
-}
-
-static const char **read_texts(struct jalon_arena *arena, const json_t *array, size_t *ret_n)
-{
-    *ret_n = json_array_size(array);
-    const char **texts = jalon_arena_array(arena, *ret_n, sizeof *texts);
-    for (size_t i = 0; i < *ret_n; i++) {
-        texts[i] = jalon_arena_strdup(arena, json_string_value(json_array_get(array, i)));
-    }
-    return texts;
-}
-
 static void read_instrument(struct jalon_arena *arena, const json_t *object,
                             struct jalon_list_instrument *instrument)
 {
     instrument->code = jalon_arena_strdup(arena, jalon_json_text(object, "code"));
     instrument->done = jalon_json_bool(object, "done");
-    instrument->signed_on = date_of(jalon_json_text(object, "signed_on"));
+    instrument->signed_on = jalon_json_date(object, "signed_on");
     instrument->n_signed = (size_t)jalon_json_int(object, "signed");
     instrument->n_required = (size_t)jalon_json_int(object, "required");
     instrument->missing =
-        read_texts(arena, json_object_get(object, "missing"), &instrument->n_missing);
+        jalon_json_copy_texts(json_object_get(object, "missing"), arena, &instrument->n_missing);
 }
 
 static int read_row(struct jalon_arena *arena, const struct jalon_result *result, size_t row,
@@ -64,8 +43,9 @@ static int read_row(struct jalon_arena *arena, const struct jalon_result *result
     item->code = jalon_arena_strdup(arena, jalon_result_text(result, row, CONTRACT_LIST_CODE));
     item->name = jalon_arena_strdup(arena, jalon_result_text(result, row, CONTRACT_LIST_NAME));
     item->state = jalon_arena_strdup(arena, jalon_result_text(result, row, CONTRACT_LIST_STATE));
-    item->state_since = date_of(jalon_result_text(result, row, CONTRACT_LIST_STATE_SINCE));
-    item->regions = read_texts(arena, regions, &item->n_regions);
+    item->state_since =
+        jalon_date_or_none(jalon_result_text(result, row, CONTRACT_LIST_STATE_SINCE));
+    item->regions = jalon_json_copy_texts(regions, arena, &item->n_regions);
     item->n_instruments = json_array_size(instruments);
     item->instruments = jalon_arena_array(arena, item->n_instruments, sizeof *item->instruments);
     for (size_t i = 0; i < item->n_instruments; i++) {

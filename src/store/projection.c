@@ -12,21 +12,9 @@ static const char *copy(struct jalon_contract *c, const json_t *object, const ch
     return jalon_arena_strdup(c->arena, jalon_json_text(object, key));
 }
 
-/* Dates in records are ISO or null; the database made them. */
-static struct jalon_date date_of(const json_t *object, const char *key)
-{
-    struct jalon_date date = JALON_DATE_NONE;
-    struct jalon_err err;
-    const char *text = jalon_json_text(object, key);
-    if (!text || jalon_date_parse(text, &date, &err) < 0) {
-        return JALON_DATE_NONE;
-    }
-    return date;
-}
-
 static struct jalon_span span_of(const json_t *object)
 {
-    return (struct jalon_span){date_of(object, "from"), date_of(object, "to")};
+    return (struct jalon_span){jalon_json_date(object, "from"), jalon_json_date(object, "to")};
 }
 
 static enum jalon_precision precision_of(const json_t *object, const char *key)
@@ -38,7 +26,8 @@ static enum jalon_precision precision_of(const json_t *object, const char *key)
 
 static struct jalon_when when_of(const json_t *object)
 {
-    return (struct jalon_when){date_of(object, "earliest"), date_of(object, "latest"),
+    return (struct jalon_when){jalon_json_date(object, "earliest"),
+                               jalon_json_date(object, "latest"),
                                precision_of(object, "precision")};
 }
 
@@ -47,18 +36,6 @@ static struct jalon_disclosed disclosed_of(struct jalon_contract *c, const json_
 {
     const json_t *value = json_object_get(object, key);
     return (struct jalon_disclosed){copy(c, value, "text"), copy(c, value, "digest")};
-}
-
-static const char **texts_of(struct jalon_contract *c, const json_t *object, const char *key,
-                             size_t *ret_n)
-{
-    const json_t *array = json_object_get(object, key);
-    *ret_n = json_array_size(array);
-    const char **texts = jalon_arena_array(c->arena, *ret_n + 1, sizeof *texts);
-    for (size_t i = 0; i < *ret_n; i++) {
-        texts[i] = jalon_arena_strdup(c->arena, json_string_value(json_array_get(array, i)));
-    }
-    return texts;
 }
 
 /* The elements of a member that is an array, and room for them; none when it is null. */
@@ -141,7 +118,7 @@ static void read_signatures(struct jalon_contract *c, const json_t *object,
         instrument->signatures[i] = (struct jalon_contract_signature){
             .party = copy(c, one, "party"),
             .when = when_of(one),
-            .counts_from = date_of(one, "counts_from"),
+            .counts_from = jalon_json_date(one, "counts_from"),
             .channel = copy(c, one, "channel"),
             .signer = disclosed_of(c, one, "signer"),
             .capacity = disclosed_of(c, one, "capacity"),
@@ -162,16 +139,18 @@ static void read_instruments(struct jalon_contract *c, const json_t *record)
         struct jalon_contract_instrument *instrument = &c->instruments[i];
         instrument->code = copy(c, one, "code");
         instrument->number = (int)jalon_json_int(one, "number");
-        instrument->opened_on = date_of(one, "opened_on");
-        instrument->required = texts_of(c, one, "required", &instrument->n_required);
-        instrument->waived = texts_of(c, one, "waived", &instrument->n_waived);
-        instrument->completed_on = date_of(one, "completed_on");
+        instrument->opened_on = jalon_json_date(one, "opened_on");
+        instrument->required = jalon_json_copy_texts(json_object_get(one, "required"), c->arena,
+                                                     &instrument->n_required);
+        instrument->waived =
+            jalon_json_copy_texts(json_object_get(one, "waived"), c->arena, &instrument->n_waived);
+        instrument->completed_on = jalon_json_date(one, "completed_on");
         instrument->is_complete = jalon_date_is_set(instrument->completed_on);
         instrument->completed_precision = instrument->is_complete
                                               ? precision_of(one, "completed_precision")
                                               : JALON_PRECISION_DAY;
         instrument->closed_seq = jalon_json_int(one, "closed_seq");
-        instrument->closed_on = date_of(one, "closed_on");
+        instrument->closed_on = jalon_json_date(one, "closed_on");
         read_signatures(c, one, instrument);
     }
 }
@@ -186,7 +165,7 @@ static void read_milestones(struct jalon_contract *c, const json_t *record)
         c->milestones[i] =
             (struct jalon_contract_milestone){.code = copy(c, one, "code"),
                                               .when = when_of(one),
-                                              .counts_from = date_of(one, "counts_from"),
+                                              .counts_from = jalon_json_date(one, "counts_from"),
                                               .note = disclosed_of(c, one, "note"),
                                               .seq = jalon_json_int(one, "seq")};
     }
@@ -201,12 +180,13 @@ struct jalon_contract *jalon_contract_of_record(const json_t *record)
     c->region = copy(c, record, "region");
     c->state = copy(c, record, "state");
     c->previous_state = copy(c, record, "previous_state");
-    c->state_since = date_of(record, "state_since");
+    c->state_since = jalon_json_date(record, "state_since");
     c->last_seq = jalon_json_int(record, "last_seq");
     c->last_hash = copy(c, record, "last_hash");
     c->last_recorded = copy(c, record, "last_recorded");
-    c->regions = texts_of(c, record, "regions", &c->n_regions);
-    c->departements = texts_of(c, record, "departements", &c->n_departements);
+    c->regions = jalon_json_copy_texts(json_object_get(record, "regions"), c->arena, &c->n_regions);
+    c->departements = jalon_json_copy_texts(json_object_get(record, "departements"), c->arena,
+                                            &c->n_departements);
     read_names(c, record);
     read_members(c, record);
     read_scope(c, record);

@@ -5,15 +5,6 @@
 #include "base/mem.h"
 #include "sql/sql_statements.h"
 
-static json_t *text_array(const char *const *items, size_t n)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < n; i++) {
-        json_array_append_new(array, json_string(items[i]));
-    }
-    return array;
-}
-
 static json_t *member_object(const struct jalon_territory_member *member)
 {
     json_t *object = json_object();
@@ -50,9 +41,9 @@ static char *territory_object(const struct jalon_territory *territory)
     }
     jalon_json_set_text(object, "code", territory->code);
     jalon_json_set_text(object, "name", territory->name);
-    jalon_json_set(object, "regions", text_array(territory->regions, territory->n_regions));
+    jalon_json_set(object, "regions", jalon_json_texts(territory->regions, territory->n_regions));
     jalon_json_set(object, "departements",
-                   text_array(territory->departements, territory->n_departements));
+                   jalon_json_texts(territory->departements, territory->n_departements));
     jalon_json_set(object, "members", members);
     jalon_json_set(object, "aliases", aliases);
     return jalon_json_dump(object);

@@ -78,6 +78,36 @@ TEST(a_document_is_written_in_one_line_in_the_order_it_was_built)
         text, "{\"z\":\"été \\\"x\\\"\",\"a\":null,\"m\":-9223372036854775808,\"b\":true}");
 }
 
+TEST(a_member_is_read_and_written_as_a_date)
+{
+    JALON_AUTO(jalon_json_decref)
+    json_t *json = parse("{\"a\":\"2019-06-30\",\"b\":null,\"c\":7,\"d\":\"soon\"}");
+    assert_int_equal(jalon_json_date(json, "a").days, jalon_date_of(2019, 6, 30).days);
+    assert_false(jalon_date_is_set(jalon_json_date(json, "b")));
+    assert_false(jalon_date_is_set(jalon_json_date(json, "c")));
+    assert_false(jalon_date_is_set(jalon_json_date(json, "d")));
+    assert_false(jalon_date_is_set(jalon_json_date(json, "absent")));
+    jalon_json_set_date(json, "c", jalon_date_of(2019, 7, 1));
+    jalon_json_set_date(json, "a", JALON_DATE_NONE);
+    assert_string_equal(jalon_json_text(json, "c"), "2019-07-01");
+    assert_true(json_is_null(json_object_get(json, "a")));
+}
+
+TEST(texts_become_an_array_and_come_back_as_copies)
+{
+    const char *const texts[] = {"28", "été"};
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    json_t *array = jalon_json_texts(texts, 2);
+    size_t n = 0;
+    const char **copies = jalon_json_copy_texts(array, arena, &n);
+    json_decref(array);
+    assert_int_equal(n, 2);
+    assert_string_equal(copies[0], "28");
+    assert_string_equal(copies[1], "été");
+    (void)jalon_json_copy_texts(NULL, arena, &n);
+    assert_int_equal(n, 0);
+}
+
 TEST(setting_a_member_again_replaces_it)
 {
     JALON_AUTO(jalon_json_decref) json_t *json = parse("{\"a\":1}");
@@ -100,6 +130,12 @@ static void set_text_that_is_not_utf8(void)
     jalon_json_set_text(json_object(), "a", "\xFF");
 }
 
+static void add_text_that_is_not_utf8(void)
+{
+    const char *const texts[] = {"\xFF"};
+    json_decref(jalon_json_texts(texts, 1));
+}
+
 static void dump_nothing(void)
 {
     jalon_freep(&(char *){jalon_json_dump(NULL)});
@@ -108,5 +144,6 @@ static void dump_nothing(void)
 TEST(what_cannot_be_json_stops_the_program)
 {
     assert_true(test_dies(set_text_that_is_not_utf8));
+    assert_true(test_dies(add_text_that_is_not_utf8));
     assert_true(test_dies(dump_nothing));
 }

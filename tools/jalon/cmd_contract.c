@@ -90,18 +90,18 @@ static json_t *list_row_json(const struct jalon_list_row *row)
     for (size_t i = 0; i < row->n_instruments; i++) {
         const struct jalon_list_instrument *from = &row->instruments[i];
         json_t *one = json_object();
-        json_set_date(one, "signed_on", from->signed_on);
+        jalon_json_set_date(one, "signed_on", from->signed_on);
         jalon_json_set(one, "done", json_boolean(from->done));
         jalon_json_set_int(one, "signed", (int64_t)from->n_signed);
         jalon_json_set_int(one, "required", (int64_t)from->n_required);
-        jalon_json_set(one, "missing", json_texts(from->missing, from->n_missing));
+        jalon_json_set(one, "missing", jalon_json_texts(from->missing, from->n_missing));
         jalon_json_set(instruments, from->code, one);
     }
     jalon_json_set_text(contract, "code", row->code);
     jalon_json_set_text(contract, "name", row->name);
     jalon_json_set_text(contract, "state", row->state);
-    json_set_date(contract, "state_since", row->state_since);
-    jalon_json_set(contract, "regions", json_texts(row->regions, row->n_regions));
+    jalon_json_set_date(contract, "state_since", row->state_since);
+    jalon_json_set(contract, "regions", jalon_json_texts(row->regions, row->n_regions));
     jalon_json_set(contract, "instruments", instruments);
     return contract;
 }
@@ -115,7 +115,7 @@ static void list_json(struct cli_run *run, const struct jalon_list *list)
     }
     jalon_json_set_text(document, "schema", "jalon.list/1");
     jalon_json_set_text(document, "programme", run->app->programme->code);
-    json_set_date(document, "as_of", list->as_of);
+    jalon_json_set_date(document, "as_of", list->as_of);
     jalon_json_set(document, "contracts", contracts);
     out_json(run->out, document);
 }

@@ -165,7 +165,7 @@ static json_t *transitions_json(const struct jalon_programme *p)
         const struct jalon_transition_def *from = &p->transitions[i];
         json_t *one = json_object();
         jalon_json_set_text(one, "name", from->name);
-        jalon_json_set(one, "from", json_texts(from->from, from->n_from));
+        jalon_json_set(one, "from", jalon_json_texts(from->from, from->n_from));
         jalon_json_set_text(one, "to", from->to);
         jalon_json_set(one, "derived", json_boolean(from->derived));
         jalon_json_set(one, "reason_required", json_boolean(from->reason_required));
@@ -181,9 +181,10 @@ static json_t *instruments_json(const struct jalon_programme *p)
         const struct jalon_instrument_def *from = &p->instruments[i];
         json_t *one = json_object();
         jalon_json_set_text(one, "code", from->code);
-        jalon_json_set(one, "from_states", json_texts(from->from_states, from->n_from_states));
+        jalon_json_set(one, "from_states",
+                       jalon_json_texts(from->from_states, from->n_from_states));
         jalon_json_set_text(one, "completes", from->completes);
-        jalon_json_set(one, "required", json_texts(from->required, from->n_required));
+        jalon_json_set(one, "required", jalon_json_texts(from->required, from->n_required));
         (void)json_array_append_new(all, one);
     }
     return all;
@@ -197,8 +198,8 @@ static json_t *targets_json(const struct jalon_programme *p)
         for (size_t j = 0; j < from->n_moves; j++) {
             json_t *one = json_object();
             jalon_json_set_text(one, "code", from->code);
-            json_set_date(one, "on", from->moves[j].on);
-            json_set_date(one, "decided_on", from->moves[j].decided_on);
+            jalon_json_set_date(one, "on", from->moves[j].on);
+            jalon_json_set_date(one, "decided_on", from->moves[j].decided_on);
             (void)json_array_append_new(all, one);
         }
     }
@@ -212,7 +213,7 @@ static void show_json(struct cli_run *run, const struct jalon_programme *p)
     jalon_json_set_text(document, "code", p->code);
     jalon_json_set_int(document, "revision", p->revision);
     jalon_json_set_text(document, "timezone", p->timezone);
-    json_set_date(document, "starts_on", p->starts_on);
+    jalon_json_set_date(document, "starts_on", p->starts_on);
     jalon_json_set_text(document, "initial", p->initial);
     jalon_json_set(document, "states", states_json(p));
     jalon_json_set(document, "transitions", transitions_json(p));

@@ -168,10 +168,10 @@ static json_t *list_item(const struct jalon_contract *contract,
     json_t *one = json_object();
     jalon_json_set_text(one, "code", contract->code);
     jalon_json_set_text(one, "name", jalon_contract_name_at(contract, day));
-    jalon_json_set(one, "regions", json_texts(contract->regions, contract->n_regions));
+    jalon_json_set(one, "regions", jalon_json_texts(contract->regions, contract->n_regions));
     jalon_json_set(one, "departements",
-                   json_texts(contract->departements, contract->n_departements));
-    json_set_date(one, "entered_on", stay->span.from);
+                   jalon_json_texts(contract->departements, contract->n_departements));
+    jalon_json_set_date(one, "entered_on", stay->span.from);
     jalon_json_set_text(one, "precision", jalon_precision_code(stay->precision));
     return one;
 }
@@ -189,7 +189,7 @@ static void list_json(struct cli_run *run, const struct jalon_contracts *contrac
     }
     jalon_json_set_text(document, "schema", "jalon.territories/1");
     jalon_json_set_text(document, "programme", run->app->programme->code);
-    json_set_date(document, "as_of", day);
+    jalon_json_set_date(document, "as_of", day);
     jalon_json_set(document, "territories", territories);
     out_json(run->out, document);
 }

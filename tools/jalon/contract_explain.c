@@ -106,7 +106,7 @@ static json_t *step_json(const struct jalon_explain_step *step)
     for (size_t i = 0; i < step->n_missing; i++) {
         json_t *party = json_object();
         jalon_json_set_text(party, "party", step->missing[i].party);
-        json_set_date(party, "since", step->missing[i].since);
+        jalon_json_set_date(party, "since", step->missing[i].since);
         (void)json_array_append_new(missing, party);
     }
     jalon_json_set_text(one, "transition", step->transition->name);
@@ -129,10 +129,10 @@ json_t *explanation_json(const struct contract_view *view, const struct jalon_ex
     }
     jalon_json_set_text(document, "schema", "jalon.explain/1");
     jalon_json_set_text(document, "programme", view->programme->code);
-    json_set_date(document, "as_of", view->day);
+    jalon_json_set_date(document, "as_of", view->day);
     jalon_json_set_text(document, "code", view->contract->code);
     jalon_json_set_text(document, "state", answer->from);
-    json_set_date(document, "state_since", answer->since);
+    jalon_json_set_date(document, "state_since", answer->since);
     jalon_json_set_text(document, "to", answer->to);
     jalon_json_set_text(document, "outcome", outcome_code(answer->outcome));
     jalon_json_set(document, "steps", steps);

@@ -2,25 +2,10 @@
 #include "base/json.h"
 #include "jalon/contract_view.h"
 
-void json_set_date(json_t *object, const char *key, struct jalon_date date)
-{
-    struct jalon_date_text text = jalon_date_iso(date);
-    jalon_json_set_text(object, key, jalon_date_is_set(date) ? text.text : NULL);
-}
-
-json_t *json_texts(const char *const *items, size_t n)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < n; i++) {
-        (void)json_array_append_new(array, json_string(items[i]));
-    }
-    return array;
-}
-
 static void set_when(json_t *object, struct jalon_when when)
 {
     struct jalon_date shown = jalon_date_is_set(when.latest) ? when.latest : when.earliest;
-    json_set_date(object, "effective_on", shown);
+    jalon_json_set_date(object, "effective_on", shown);
     jalon_json_set_text(object, "precision", jalon_precision_code(when.precision));
 }
 
@@ -38,11 +23,11 @@ static json_t *instruments_json(const struct contract_view *view)
             jalon_contract_missing_parties(view->contract, view->programme, code, view->day, arena);
         bool done = open != NULL && jalon_instrument_complete_at(open, view->day);
         json_t *one = json_object();
-        json_set_date(one, "signed_on", done ? open->completed_on : JALON_DATE_NONE);
+        jalon_json_set_date(one, "signed_on", done ? open->completed_on : JALON_DATE_NONE);
         jalon_json_set(one, "done", json_boolean(done));
         jalon_json_set_int(one, "signed", (int64_t)(required.n - missing.n));
         jalon_json_set_int(one, "required", (int64_t)required.n);
-        jalon_json_set(one, "missing", json_texts(missing.codes, missing.n));
+        jalon_json_set(one, "missing", jalon_json_texts(missing.codes, missing.n));
         jalon_json_set(all, code, one);
     }
     return all;
@@ -59,8 +44,8 @@ static json_t *names_json(const struct contract_view *view)
         jalon_json_set_text(one, "issuer", name->issuer);
         jalon_json_set(one, "as_of_year",
                        name->as_of_year != 0 ? json_integer(name->as_of_year) : json_null());
-        json_set_date(one, "from", name->span.from);
-        json_set_date(one, "to", name->span.to);
+        jalon_json_set_date(one, "from", name->span.from);
+        jalon_json_set_date(one, "to", name->span.to);
         (void)json_array_append_new(all, one);
     }
     return all;
@@ -95,7 +80,7 @@ static json_t *signature_json(const struct jalon_contract_instrument *instrument
     jalon_json_set_int(one, "number", instrument->number);
     jalon_json_set_text(one, "party", signature->party);
     set_when(one, signature->when);
-    json_set_date(one, "counts_from", signature->counts_from);
+    jalon_json_set_date(one, "counts_from", signature->counts_from);
     jalon_json_set_text(one, "signer", signature->signer.text);
     jalon_json_set_text(one, "capacity", signature->capacity.text);
     jalon_json_set_text(one, "place", signature->place.text);
@@ -131,7 +116,7 @@ static json_t *milestones_json(const struct contract_view *view)
         json_t *one = json_object();
         jalon_json_set_text(one, "code", step->code);
         set_when(one, step->when);
-        json_set_date(one, "counts_from", step->counts_from);
+        jalon_json_set_date(one, "counts_from", step->counts_from);
         jalon_json_set_text(one, "note", step->note.text);
         jalon_json_set_int(one, "seq", step->seq);
         (void)json_array_append_new(all, one);
@@ -150,7 +135,7 @@ static json_t *targets_json(const struct contract_view *view)
         }
         json_t *one = json_object();
         jalon_json_set_text(one, "code", target->code);
-        json_set_date(one, "on", move->on);
+        jalon_json_set_date(one, "on", move->on);
         jalon_json_set_int(one, "days_left", jalon_date_diff(move->on, view->day));
         (void)json_array_append_new(all, one);
     }
@@ -175,7 +160,7 @@ static json_t *next_json(const struct contract_view *view)
             jalon_json_set_text(one, "do", "sign");
             jalon_json_set_text(one, "instrument", next->instrument->code);
             jalon_json_set_int(one, "number", next->number);
-            jalon_json_set(one, "missing", json_texts(next->missing.codes, next->missing.n));
+            jalon_json_set(one, "missing", jalon_json_texts(next->missing.codes, next->missing.n));
         }
         (void)json_array_append_new(all, one);
     }
@@ -191,12 +176,12 @@ static json_t *head_json(const struct contract_view *view, const char *schema)
     json_t *document = json_object();
     jalon_json_set_text(document, "schema", schema);
     jalon_json_set_text(document, "programme", view->programme->code);
-    json_set_date(document, "as_of", view->day);
+    jalon_json_set_date(document, "as_of", view->day);
     jalon_json_set_text(document, "code", contract->code);
     jalon_json_set_text(document, "name", jalon_contract_name_at(contract, view->day));
     jalon_json_set_text(document, "state", entered ? state->state : NULL);
-    json_set_date(document, "state_since", entered ? state->span.from : JALON_DATE_NONE);
-    jalon_json_set(document, "regions", json_texts(contract->regions, contract->n_regions));
+    jalon_json_set_date(document, "state_since", entered ? state->span.from : JALON_DATE_NONE);
+    jalon_json_set(document, "regions", jalon_json_texts(contract->regions, contract->n_regions));
     return document;
 }
 
@@ -221,13 +206,13 @@ json_t *territory_json(const struct contract_view *view)
     json_t *scope = json_array();
     for (size_t i = 0; i < contract->n_scope; i++) {
         json_t *one = json_object();
-        json_set_date(one, "from", contract->scope[i].span.from);
+        jalon_json_set_date(one, "from", contract->scope[i].span.from);
         jalon_json_set_text(one, "precision", jalon_precision_code(contract->scope[i].precision));
-        json_set_date(one, "to", contract->scope[i].span.to);
+        jalon_json_set_date(one, "to", contract->scope[i].span.to);
         (void)json_array_append_new(scope, one);
     }
     jalon_json_set(document, "departements",
-                   json_texts(contract->departements, contract->n_departements));
+                   jalon_json_texts(contract->departements, contract->n_departements));
     jalon_json_set(document, "scope", scope);
     jalon_json_set(document, "names", names_json(view));
     jalon_json_set(document, "members", members_json(view));

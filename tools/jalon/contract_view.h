@@ -29,7 +29,3 @@ void explanation_text(const struct contract_view *view, const struct jalon_expla
                       struct jalon_str *out);
 json_t *explanation_json(const struct contract_view *view,
                          const struct jalon_explanation *answer); /* jalon.explain/1 */
-
-/* JSON members: an ISO date or null; an array of texts. */
-void json_set_date(json_t *object, const char *key, struct jalon_date date);
-json_t *json_texts(const char *const *items, size_t n);
