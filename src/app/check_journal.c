@@ -6,6 +6,7 @@
 #include "app/check_priv.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "journal/canonical.h"
 #include "journal/disclosure.h"
 
@@ -62,16 +63,11 @@ static void check_link(struct checker *checker, const struct checked_entry *entr
     }
 }
 
-static bool same(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static void check_column(struct checker *checker, const struct checked_entry *entry,
                          const char *column, const char *wanted)
 {
     const char *found = jalon_json_text(entry->row, column);
-    if (!same(wanted, found)) {
+    if (!jalon_text_same(wanted, found)) {
         jalon_check_problem(checker, JALON_CHECK_INDEX, entry->where, NULL, column, wanted, found);
     }
 }
@@ -181,10 +177,10 @@ static void check_head(struct checker *checker, const struct checked_subject *su
     if (seq != chain->seq) {
         jalon_check_problem(checker, JALON_CHECK_HEAD, subject->code, "last_seq", NULL,
                             number_text(checker, chain->seq), number_text(checker, seq));
-    } else if (chain->seq > 0 && !same(hash, hex.text)) {
+    } else if (chain->seq > 0 && !jalon_text_same(hash, hex.text)) {
         jalon_check_problem(checker, JALON_CHECK_HEAD, subject->code, "last_hash", NULL, hex.text,
                             hash);
-    } else if (chain->seq > 0 && !same(recorded, chain->recorded)) {
+    } else if (chain->seq > 0 && !jalon_text_same(recorded, chain->recorded)) {
         jalon_check_problem(checker, JALON_CHECK_HEAD, subject->code, "last_recorded", NULL,
                             chain->recorded, recorded);
     }

@@ -1,4 +1,4 @@
-/* Text from outside: strict UTF-8, characters that deceive, width on a terminal. */
+/* Comparing texts; text from outside: strict UTF-8, characters that deceive, terminal width. */
 #include "base/text.h"
 
 #include <stdint.h>
@@ -89,6 +89,21 @@ static size_t decode(const char *text, uint32_t *ret_character)
     }
     *ret_character = character;
     return length;
+}
+
+bool jalon_text_same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL ? strcmp(a, b) == 0 : a == b;
+}
+
+bool jalon_text_is_listed(const char *const *texts, size_t n, const char *text)
+{
+    for (size_t i = 0; text != NULL && i < n; i++) {
+        if (strcmp(texts[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 enum jalon_text_fault jalon_text_check(const char *text, size_t max_characters, size_t *ret_offset)

@@ -1,10 +1,14 @@
-/* What text from outside may hold, and how text reaches a terminal. */
+/* Comparing texts, what text from outside may hold, and how text reaches a terminal. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
+
+bool jalon_text_same(const char *a, const char *b); /* NULL is the same as NULL only */
+/* Is TEXT one of the N TEXTS? NULL never is. */
+bool jalon_text_is_listed(const char *const *texts, size_t n, const char *text);
 
 enum jalon_text_fault {
     JALON_TEXT_OK,

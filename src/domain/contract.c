@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 struct jalon_contract *jalon_contract_new(void)
 {
@@ -127,14 +128,9 @@ const struct jalon_contract_signature *jalon_instrument_signature(
     return NULL;
 }
 
-static bool is_waived(const struct jalon_contract_instrument *instrument, const char *party)
+bool jalon_instrument_waives(const struct jalon_contract_instrument *instrument, const char *party)
 {
-    for (size_t i = 0; i < instrument->n_waived; i++) {
-        if (strcmp(instrument->waived[i], party) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return jalon_text_is_listed(instrument->waived, instrument->n_waived, party);
 }
 
 bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instrument,
@@ -142,7 +138,8 @@ bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instru
 {
     for (size_t i = 0; i < instrument->n_required; i++) {
         const char *party = instrument->required[i];
-        if (!is_waived(instrument, party) && !jalon_instrument_signature(instrument, party, date)) {
+        if (!jalon_instrument_waives(instrument, party) &&
+            !jalon_instrument_signature(instrument, party, date)) {
             return false;
         }
     }
@@ -161,7 +158,7 @@ static struct jalon_parties frozen(const struct jalon_contract_instrument *instr
     struct jalon_parties parties = {
         .codes = jalon_arena_array(arena, instrument->n_required + 1, sizeof *parties.codes)};
     for (size_t i = 0; i < instrument->n_required; i++) {
-        if (!is_waived(instrument, instrument->required[i])) {
+        if (!jalon_instrument_waives(instrument, instrument->required[i])) {
             add_party(&parties, instrument->required[i]);
         }
     }

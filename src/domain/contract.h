@@ -147,6 +147,8 @@ const struct jalon_contract_instrument *jalon_contract_instrument_at(
 /* The signature of PARTY that counts by DATE, or NULL. INSTRUMENT may be NULL. */
 const struct jalon_contract_signature *jalon_instrument_signature(
     const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date);
+/* Need PARTY not sign this number any more? */
+bool jalon_instrument_waives(const struct jalon_contract_instrument *instrument, const char *party);
 /* Is every required party signed or waived by DATE? */
 bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instrument,
                                   struct jalon_date date);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 struct fact {
     const char *thing, *field, *value; /* value NULL: null */
@@ -168,16 +169,6 @@ static void add_signatures(struct facts *facts, const struct jalon_contract_inst
     }
 }
 
-static bool waives(const struct jalon_contract_instrument *number, const char *party)
-{
-    for (size_t i = 0; i < number->n_waived; i++) {
-        if (strcmp(number->waived[i], party) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void add_instruments(struct facts *facts, const struct jalon_contract *c)
 {
     for (size_t i = 0; i < c->n_instruments; i++) {
@@ -197,7 +188,8 @@ static void add_instruments(struct facts *facts, const struct jalon_contract *c)
                                       jalon_arena_printf(facts->arena, "instrument_party %s %d %s",
                                                          one->code, one->number, one->required[k]),
                                       seq};
-            add(&party, "waived_by", waives(one, one->required[k]) ? "waived" : NULL);
+            add(&party, "waived_by",
+                jalon_instrument_waives(one, one->required[k]) ? "waived" : NULL);
         }
         add_signatures(facts, one);
     }
@@ -250,11 +242,6 @@ static void report_row(const struct facts *facts, size_t *i, bool is_missing,
     }
 }
 
-static bool same(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static void merge(const struct facts *journal, const struct facts *table,
                   jalon_difference_fn *report, void *context)
 {
@@ -270,7 +257,7 @@ static void merge(const struct facts *journal, const struct facts *table,
         } else {
             /* Rows of one kind have the same fields, so these two are of the same field. */
             const struct fact *wanted = &journal->items[i++], *found = &table->items[k++];
-            if (!same(wanted->value, found->value)) {
+            if (!jalon_text_same(wanted->value, found->value)) {
                 const struct jalon_difference difference = {
                     wanted->thing, wanted->field, wanted->value, found->value, wanted->seq};
                 report(context, &difference);

@@ -4,32 +4,6 @@
 #include "domain/contract.h"
 #include "domain/lifecycle.h"
 
-static bool listed(const char *const *codes, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(codes[i], code) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool leaves(const struct jalon_transition_def *transition, const char *state)
-{
-    return listed(transition->from, transition->n_from, state);
-}
-
-static bool signable_in(const struct jalon_instrument_def *instrument, const char *state)
-{
-    return listed(instrument->from_states, instrument->n_from_states, state);
-}
-
-/* A role has the rights of the roles before it. */
-static bool role_may(unsigned roles, enum jalon_role role)
-{
-    return (roles & ((2U << (unsigned)role) - 1)) != 0;
-}
-
 /* The number a signature on DATE goes to: the open one, else the next. */
 static int number_at(const struct jalon_contract *contract,
                      const struct jalon_instrument_def *instrument, struct jalon_date date,
@@ -83,13 +57,14 @@ struct jalon_next_list jalon_contract_next(const struct jalon_contract *contract
     for (size_t i = 0; i < programme->n_transitions; i++) {
         const struct jalon_transition_def *one = &programme->transitions[i];
         const char *to = one->to ? one->to : jalon_contract_previous_state(contract, date);
-        if (leaves(one, now->state) && to && !one->derived && role_may(one->roles, role)) {
+        if (jalon_transition_leaves(one, now->state) && to && !one->derived &&
+            jalon_transition_allows(one, role)) {
             list.items[list.n++] =
                 (struct jalon_next){.kind = JALON_NEXT_ADVANCE, .to = to, .transition = one};
         }
     }
     for (size_t i = 0; i < programme->n_instruments; i++) {
-        if (signable_in(&programme->instruments[i], now->state)) {
+        if (jalon_instrument_signable_in(&programme->instruments[i], now->state)) {
             add_signing(contract, programme, &programme->instruments[i], date, &list, arena);
         }
     }
@@ -102,7 +77,8 @@ static const struct jalon_instrument_def *completing(const struct jalon_programm
 {
     for (size_t i = 0; i < programme->n_instruments; i++) {
         const struct jalon_instrument_def *one = &programme->instruments[i];
-        if (one->completes && strcmp(one->completes, to) == 0 && signable_in(one, from)) {
+        if (one->completes && strcmp(one->completes, to) == 0 &&
+            jalon_instrument_signable_in(one, from)) {
             return one;
         }
     }
@@ -119,7 +95,7 @@ static struct jalon_date open_since(const struct jalon_contract *contract,
     if (open) {
         return open->opened_on;
     }
-    return signable_in(instrument, now->state) ? now->span.from : JALON_DATE_NONE;
+    return jalon_instrument_signable_in(instrument, now->state) ? now->span.from : JALON_DATE_NONE;
 }
 
 static void explain_signing(const struct jalon_contract *contract,

@@ -1,32 +1,9 @@
 /* The lifecycle as pure functions over a programme revision. */
 #include "domain/lifecycle.h"
 
-#include <string.h>
-
 #include "base/attr.h"
 #include "base/mem.h"
-
-static bool same(const char *a, const char *b)
-{
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
-
-static bool starts_from(const struct jalon_transition_def *transition, const char *code)
-{
-    for (size_t i = 0; i < transition->n_from; i++) {
-        if (same(transition->from[i], code)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Each role includes the ones before it. */
-static bool role_may(const struct jalon_transition_def *transition, enum jalon_role role)
-{
-    unsigned up_to_role = (2U << role) - 1;
-    return (transition->roles & up_to_role) != 0;
-}
+#include "base/text.h"
 
 static bool is_too_early(const struct jalon_programme *p, const struct jalon_move_request *request)
 {
@@ -41,10 +18,10 @@ enum jalon_move jalon_lifecycle_move(const struct jalon_programme *p,
     const struct jalon_transition_def *transition =
         jalon_lifecycle_transition(p, request->from, request->previous, request->to);
     *ret_transition = transition;
-    if (request->expect != NULL && !same(request->expect, request->from)) {
+    if (request->expect != NULL && !jalon_text_same(request->expect, request->from)) {
         return JALON_MOVE_STALE;
     }
-    if (same(request->to, request->from)) {
+    if (jalon_text_same(request->to, request->from)) {
         return JALON_MOVE_ALREADY_THERE;
     }
     if (jalon_programme_state(p, request->to) == NULL) {
@@ -56,7 +33,7 @@ enum jalon_move jalon_lifecycle_move(const struct jalon_programme *p,
     if (transition->derived) {
         return JALON_MOVE_DERIVED;
     }
-    if (!role_may(transition, request->role)) {
+    if (!jalon_transition_allows(transition, request->role)) {
         return JALON_MOVE_ROLE;
     }
     if (transition->reason_required && !request->has_reason) {
@@ -72,7 +49,7 @@ const struct jalon_transition_def *jalon_lifecycle_transition(const struct jalon
     for (size_t i = 0; i < p->n_transitions; i++) {
         const struct jalon_transition_def *transition = &p->transitions[i];
         const char *end = transition->to != NULL ? transition->to : previous;
-        if (starts_from(transition, from) && same(end, to)) {
+        if (jalon_transition_leaves(transition, from) && jalon_text_same(end, to)) {
             return transition;
         }
     }
@@ -107,7 +84,8 @@ static void walk(const struct jalon_programme *p, size_t start, const char *prev
             /* Further on, going back to the state just left never shortens a path. */
             const char *back = queue[done] == start ? previous : NULL;
             size_t to = index_of(p, transition->to != NULL ? transition->to : back);
-            if (to < p->n_states && !steps[to].reached && starts_from(transition, code)) {
+            if (to < p->n_states && !steps[to].reached &&
+                jalon_transition_leaves(transition, code)) {
                 steps[to] = (struct step){transition, queue[done], true};
                 queue[n++] = to;
             }

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 
+#include "base/text.h"
 #include "domain/programme_priv.h"
 
 const char *jalon_role_code(enum jalon_role role)
@@ -200,6 +201,22 @@ const char *jalon_programme_region_name(const struct jalon_programme *p, const c
         }
     }
     return NULL;
+}
+
+bool jalon_transition_leaves(const struct jalon_transition_def *transition, const char *state)
+{
+    return jalon_text_is_listed(transition->from, transition->n_from, state);
+}
+
+bool jalon_transition_allows(const struct jalon_transition_def *transition, enum jalon_role role)
+{
+    unsigned up_to_role = (2U << (unsigned)role) - 1;
+    return (transition->roles & up_to_role) != 0;
+}
+
+bool jalon_instrument_signable_in(const struct jalon_instrument_def *instrument, const char *state)
+{
+    return jalon_text_is_listed(instrument->from_states, instrument->n_from_states, state);
 }
 
 const struct jalon_target_move *jalon_target_at(const struct jalon_target_def *target,

@@ -36,6 +36,9 @@ struct jalon_transition_def {
     bool reason_required;
     unsigned roles; /* bit (1 << enum jalon_role) */
 };
+bool jalon_transition_leaves(const struct jalon_transition_def *transition, const char *state);
+/* May ROLE take it, by itself or by a role that it includes? */
+bool jalon_transition_allows(const struct jalon_transition_def *transition, enum jalon_role role);
 
 struct jalon_instrument_def {
     const char *code;
@@ -50,6 +53,7 @@ struct jalon_instrument_def {
     bool optional_any;
     int position; /* from 1, in that order */
 };
+bool jalon_instrument_signable_in(const struct jalon_instrument_def *instrument, const char *state);
 
 enum jalon_one_per {
     JALON_ONE_PER_CONTRACT,

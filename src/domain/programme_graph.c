@@ -4,22 +4,12 @@
  */
 #include "domain/programme_priv.h"
 
-static bool starts_from(const struct jalon_transition_def *transition, const char *code)
-{
-    for (size_t i = 0; i < transition->n_from; i++) {
-        if (strcmp(transition->from[i], code) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool names(const struct jalon_programme *p, const char *from, const char *to)
 {
     for (size_t i = 0; i < p->n_transitions; i++) {
         const struct jalon_transition_def *transition = &p->transitions[i];
         if (transition->to != NULL && strcmp(transition->to, to) == 0 &&
-            starts_from(transition, from)) {
+            jalon_transition_leaves(transition, from)) {
             return true;
         }
     }
@@ -29,7 +19,7 @@ static bool names(const struct jalon_programme *p, const char *from, const char 
 static bool goes_back(const struct jalon_programme *p, const char *from)
 {
     for (size_t i = 0; i < p->n_transitions; i++) {
-        if (p->transitions[i].to == NULL && starts_from(&p->transitions[i], from)) {
+        if (p->transitions[i].to == NULL && jalon_transition_leaves(&p->transitions[i], from)) {
             return true;
         }
     }
@@ -130,7 +120,7 @@ static void check_transition(struct jalon_reader *r, const struct jalon_transiti
         }
         for (const struct jalon_transition_def *other = r->p->transitions; other < transition;
              other++) {
-            if (starts_from(other, from) && collide(r->p, from, other, transition)) {
+            if (jalon_transition_leaves(other, from) && collide(r->p, from, other, transition)) {
                 jalon_reader_fault(r, &jalon_msg_programme_transition_ambiguous, name_of(other),
                                    name_of(transition), from, end_of(other, transition));
             }
@@ -201,7 +191,7 @@ static bool derives(const struct jalon_programme *p, const char *from, const cha
     for (size_t i = 0; i < p->n_transitions; i++) {
         const struct jalon_transition_def *transition = &p->transitions[i];
         if (transition->derived && transition->to != NULL && strcmp(transition->to, to) == 0 &&
-            starts_from(transition, from)) {
+            jalon_transition_leaves(transition, from)) {
             return true;
         }
     }

@@ -321,16 +321,6 @@ int jalon_reader_choice(struct jalon_reader *r, json_t *object, const char *key,
     return fallback;
 }
 
-static bool already_listed(const struct jalon_codes *list, const char *code)
-{
-    for (size_t i = 0; i < list->n; i++) {
-        if (strcmp(list->codes[i], code) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The code at the present place, or NULL after a report. */
 static const char *listed_code(struct jalon_reader *r, json_t *item,
                                const struct jalon_codes *before,
@@ -344,7 +334,7 @@ static const char *listed_code(struct jalon_reader *r, json_t *item,
         jalon_reader_fault(r, reference->undeclared, code);
         return NULL;
     }
-    if (already_listed(before, code)) {
+    if (jalon_text_is_listed(before->codes, before->n, code)) {
         jalon_reader_fault(r, &jalon_msg_programme_duplicate, code);
         return NULL;
     }

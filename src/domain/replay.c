@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "domain/lifecycle.h"
 #include "domain/replay_priv.h"
 
@@ -74,16 +75,6 @@ struct jalon_disclosed jalon_replay_disclosed(struct jalon_replay *replay,
     struct jalon_disclosed given = jalon_event_disclosed(event, json_object_get(event->after, key));
     return (struct jalon_disclosed){jalon_replay_keep(replay, given.text),
                                     jalon_replay_keep(replay, given.digest)};
-}
-
-bool jalon_replay_listed(const char *const *codes, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(codes[i], code) == 0) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static const char **keep_texts(struct jalon_replay *replay, const json_t *array, size_t *ret_n)
@@ -203,8 +194,7 @@ static bool is_closed_by_leaving(const struct jalon_instrument_def *def,
                                  const struct jalon_contract_instrument *number, const char *state)
 {
     return (def->completes && strcmp(def->completes, state) == 0 && number->is_complete) ||
-           (def->required_as_amended &&
-            jalon_replay_listed(def->from_states, def->n_from_states, state));
+           (def->required_as_amended && jalon_instrument_signable_in(def, state));
 }
 
 /* Leaving the state that an instrument completes closes its number, and those that amend it. */
@@ -228,7 +218,7 @@ static struct jalon_date not_before(const struct jalon_contract_instrument *inst
     struct jalon_date latest = JALON_DATE_NONE;
     for (size_t i = 0; i < instrument->n_signatures; i++) {
         const struct jalon_contract_signature *one = &instrument->signatures[i];
-        if (jalon_replay_listed(instrument->required, instrument->n_required, one->party) &&
+        if (jalon_text_is_listed(instrument->required, instrument->n_required, one->party) &&
             jalon_date_compare(one->when.earliest, latest) > 0) {
             latest = one->when.earliest;
         }

@@ -16,7 +16,6 @@ void *jalon_replay_grow(struct jalon_arena *arena, void *items, size_t n, size_t
 const char *jalon_replay_keep(struct jalon_replay *replay, const char *text);
 struct jalon_disclosed jalon_replay_disclosed(struct jalon_replay *replay,
                                               const struct jalon_event *event, const char *key);
-bool jalon_replay_listed(const char *const *codes, size_t n, const char *code);
 
 /* The event is one signature. */
 void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "domain/replay_priv.h"
 
 /* The last number of an instrument, in force or not; NULL if none. */
@@ -32,13 +33,13 @@ static void check_parties(struct jalon_replay *replay, const struct jalon_progra
     struct jalon_parties wanted = jalon_contract_parties_to_freeze(
         replay->contract, programme, opened->code, event->counts_from, replay->contract->arena);
     for (size_t i = 0; i < wanted.n; i++) {
-        if (!jalon_replay_listed(opened->required, opened->n_required, wanted.codes[i])) {
+        if (!jalon_text_is_listed(opened->required, opened->n_required, wanted.codes[i])) {
             jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTIES, opened->code,
                                 wanted.codes[i], NULL);
         }
     }
     for (size_t i = 0; i < opened->n_required; i++) {
-        if (!jalon_replay_listed(wanted.codes, wanted.n, opened->required[i])) {
+        if (!jalon_text_is_listed(wanted.codes, wanted.n, opened->required[i])) {
             jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTIES, opened->code, NULL,
                                 opened->required[i]);
         }
@@ -102,7 +103,7 @@ static bool is_concerned(const struct jalon_contract *c, const struct jalon_prog
         return false;
     }
     if (type->one_per == JALON_ONE_PER_REGION) {
-        return jalon_replay_listed(c->regions, c->n_regions, name + 1);
+        return jalon_text_is_listed(c->regions, c->n_regions, name + 1);
     }
     if (type->one_per == JALON_ONE_PER_MEMBER) {
         const struct jalon_contract_member *member = jalon_contract_member(c, name + 1);
@@ -120,7 +121,7 @@ static void check_state(struct jalon_replay *replay, const struct jalon_event *e
     const struct jalon_contract_state *then = jalon_contract_state_at(c, event->counts_from);
     const char *states[] = {c->state, then ? then->state : ""};
     for (size_t i = 0; i < JALON_COUNT(states); i++) {
-        bool allowed = jalon_replay_listed(def->from_states, def->n_from_states, states[i]) ||
+        bool allowed = jalon_instrument_signable_in(def, states[i]) ||
                        (joins && def->completes && strcmp(def->completes, states[i]) == 0);
         if (!allowed) {
             jalon_replay_report(replay, event->seq, JALON_REPLAY_INSTRUMENT, def->code, NULL,
@@ -134,7 +135,7 @@ static void check_signature(struct jalon_replay *replay, const struct jalon_prog
                             const struct jalon_event *event, const struct jalon_instrument_def *def,
                             const struct jalon_contract_instrument *number, const char *party)
 {
-    bool required = jalon_replay_listed(number->required, number->n_required, party);
+    bool required = jalon_text_is_listed(number->required, number->n_required, party);
     if (!def) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_INSTRUMENT, number->code, NULL, NULL);
         return;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 /* Everything that one decision looks at. */
 struct signing {
     const struct jalon_contract *contract;
@@ -14,16 +16,6 @@ struct signing {
     struct jalon_parties required;
     struct jalon_arena *arena;
 };
-
-static bool listed(const char *const *codes, size_t n, const char *code)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(codes[i], code) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static void find_number(struct signing *s)
 {
@@ -41,7 +33,7 @@ static void find_number(struct signing *s)
 
 static bool signed_in(const struct signing *s, const char *state)
 {
-    return listed(s->def->from_states, s->def->n_from_states, state) ||
+    return jalon_instrument_signable_in(s->def, state) ||
            (s->is_complete && s->def->completes && strcmp(s->def->completes, state) == 0);
 }
 
@@ -121,10 +113,11 @@ static enum jalon_sign resolve(const struct signing *s, const char *asked, const
         party = known.codes[0];
     }
     *ret_party = party;
-    if (listed(s->required.codes, s->required.n, party)) {
+    if (jalon_text_is_listed(s->required.codes, s->required.n, party)) {
         return JALON_SIGN_ALLOWED;
     }
-    bool is_known = type->one_per == JALON_NAMED ? has_name : listed(known.codes, known.n, party);
+    bool is_known =
+        type->one_per == JALON_NAMED ? has_name : jalon_text_is_listed(known.codes, known.n, party);
     return is_known && s->def->optional_any ? JALON_SIGN_ALLOWED : JALON_SIGN_NOT_CONCERNED;
 }
 
@@ -153,7 +146,7 @@ static enum jalon_sign choose_parties(const struct signing *s, struct jalon_sign
             answer->refused = request->parties[i];
             return outcome;
         }
-        if (!listed(answer->parties.codes, answer->parties.n, party)) {
+        if (!jalon_text_is_listed(answer->parties.codes, answer->parties.n, party)) {
             answer->parties.codes[answer->parties.n++] = party;
         }
     }
@@ -173,7 +166,8 @@ static void complete(const struct signing *s, struct jalon_sign_answer *answer)
     for (size_t i = 0; i < s->required.n; i++) {
         const struct jalon_contract_signature *before = signature_of(s, s->required.codes[i]);
         struct jalon_date day = before ? before->counts_from : s->request->counts_from;
-        if (!before && !listed(answer->parties.codes, answer->parties.n, s->required.codes[i])) {
+        if (!before &&
+            !jalon_text_is_listed(answer->parties.codes, answer->parties.n, s->required.codes[i])) {
             return;
         }
         latest = jalon_date_compare(day, latest) > 0 ? day : latest;

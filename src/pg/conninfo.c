@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "pg/pg_messages.h"
 
 enum { MAX_KEYWORDS = 48 };
@@ -46,16 +47,6 @@ static const char *const allowed[] = {
     "connect_timeout",
     "tcp_user_timeout",
 };
-
-static bool is_allowed(const char *keyword)
-{
-    for (size_t i = 0; i < JALON_COUNT(allowed); i++) {
-        if (strcmp(allowed[i], keyword) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static int refuse_keyword(const char *keyword, struct jalon_err *err)
 {
@@ -155,7 +146,7 @@ int jalon_conninfo_parse(const char *text, struct jalon_conninfo **ret_conninfo,
         if (o->val == NULL || o->val[0] == '\0') {
             continue;
         }
-        if (is_allowed(o->keyword)) {
+        if (jalon_text_is_listed(allowed, JALON_COUNT(allowed), o->keyword)) {
             jalon_conninfo_set(c, o->keyword, o->val);
         } else {
             status = refuse_keyword(o->keyword, err);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "pg/db.h"
 
 extern char **environ;
@@ -11,23 +12,14 @@ extern char **environ;
 static const char *const kept[] = {"PGPASSFILE", "PGSSLCERT", "PGSSLKEY", "PGSSLROOTCERT",
                                    "PGSSLCRL"};
 
-static bool is_kept(const char *name)
-{
-    for (size_t i = 0; i < JALON_COUNT(kept); i++) {
-        if (strcmp(kept[i], name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void jalon_pg_sweep_environment(void)
 {
     for (size_t i = 0; environ != NULL && environ[i] != NULL;) {
         const char *entry = environ[i];
         JALON_AUTO(jalon_freep) char *name = jalon_strndup(entry, strcspn(entry, "="));
         /* Removing moves the entries behind it one place forward. */
-        if (strncmp(name, "PG", 2) != 0 || is_kept(name) || unsetenv(name) != 0) {
+        if (strncmp(name, "PG", 2) != 0 || jalon_text_is_listed(kept, JALON_COUNT(kept), name) ||
+            unsetenv(name) != 0) {
             i++;
         }
     }

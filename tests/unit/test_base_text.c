@@ -18,6 +18,25 @@ static void assert_printed(const char *text, const char *expected)
     assert_string_equal(jalon_str_text(&out), expected);
 }
 
+TEST(no_text_is_the_same_as_no_text_only)
+{
+    assert_true(jalon_text_same("Évreux", "Évreux"));
+    assert_false(jalon_text_same("Évreux", "Evreux"));
+    assert_false(jalon_text_same("", NULL));
+    assert_false(jalon_text_same(NULL, ""));
+    assert_true(jalon_text_same(NULL, NULL));
+}
+
+TEST(a_text_is_found_in_a_list_as_a_whole)
+{
+    static const char *const texts[] = {"pilot", "signed"};
+    assert_true(jalon_text_is_listed(texts, 2, "signed"));
+    assert_false(jalon_text_is_listed(texts, 1, "signed"));
+    assert_false(jalon_text_is_listed(texts, 2, "sign"));
+    assert_false(jalon_text_is_listed(texts, 2, NULL));
+    assert_false(jalon_text_is_listed(NULL, 0, "pilot"));
+}
+
 TEST(names_in_any_script_are_accepted)
 {
     assert_fault("", JALON_TEXT_OK, 0);

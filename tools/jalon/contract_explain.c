@@ -42,7 +42,7 @@ static void add_asked(const struct contract_view *view, const struct jalon_expla
     if (transition->reason_required) {
         jalon_str_add(out, say(view->lang, ", motif requis", ", reason required"));
     }
-    if ((transition->roles & (1U << JALON_ROLE_RECORDER)) == 0) {
+    if (!jalon_transition_allows(transition, JALON_ROLE_RECORDER)) {
         jalon_str_add(out, say(view->lang, ", par un responsable (manager)", ", by a manager"));
     }
     jalon_str_add_char(out, '\n');

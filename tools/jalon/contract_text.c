@@ -140,15 +140,8 @@ static bool is_worth_telling(const struct contract_view *view,
                              const struct jalon_contract_instrument *open)
 {
     const struct jalon_contract_state *state = jalon_contract_state_at(view->contract, view->day);
-    if (open != NULL || def->completes != NULL) {
-        return true;
-    }
-    for (size_t i = 0; state != NULL && i < def->n_from_states; i++) {
-        if (strcmp(def->from_states[i], state->state) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return open != NULL || def->completes != NULL ||
+           (state != NULL && jalon_instrument_signable_in(def, state->state));
 }
 
 static void add_instrument(const struct contract_view *view, const struct jalon_instrument_def *def,
