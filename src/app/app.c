@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "app/app_messages.h"
+#include "pg/pg_messages.h"
 #include "store/programme.h"
 
 void jalon_app_done(struct jalon_app *app)
@@ -23,7 +24,7 @@ int jalon_app_programme(struct jalon_app *app, struct jalon_err *err)
     case JALON_PROGRAMME_NONE:
         return app->programme_code == NULL
                    ? jalon_fail(err, &jalon_msg_no_programme)
-                   : jalon_fail(err, &jalon_msg_unknown_programme_code, app->programme_code);
+                   : jalon_fail(err, &jalon_msg_unknown_programme, app->programme_code);
     case JALON_PROGRAMME_AMBIGUOUS:
         return jalon_fail(err, &jalon_msg_several_programmes);
     default:

@@ -1,7 +1,7 @@
 /* Histories of the programme that the run is about. */
 #include "app/history.h"
 
-#include "app/app_messages.h"
+#include "pg/pg_messages.h"
 
 int jalon_app_history(struct jalon_app *app, const char *code, struct jalon_history **ret_history,
                       struct jalon_err *err)
@@ -10,7 +10,7 @@ int jalon_app_history(struct jalon_app *app, const char *code, struct jalon_hist
         jalon_store_history(app->db, app->programme->code, code, ret_history, err) < 0) {
         return -1;
     }
-    return *ret_history ? 0 : jalon_fail(err, &jalon_msg_history_unknown, code);
+    return *ret_history ? 0 : jalon_fail(err, &jalon_msg_unknown_territory, code);
 }
 
 int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,

@@ -1,8 +1,8 @@
 /* The weekly report: settles the period, reads the facts, makes the record. */
 #include "app/report.h"
 
-#include "app/app_messages.h"
 #include "base/json.h"
+#include "pg/pg_messages.h"
 #include "report/facts.h"
 #include "store/report.h"
 
@@ -19,7 +19,7 @@ int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struc
     int outcome = jalon_store_report_facts(app->db, app->programme->code, period.from, period.as_of,
                                            pace_days, &facts, err);
     if (outcome == JALON_REPORT_NO_PROGRAMME) {
-        return jalon_fail(err, &jalon_msg_unknown_programme_code, app->programme->code);
+        return jalon_fail(err, &jalon_msg_unknown_programme, app->programme->code);
     }
     return outcome < 0 ? -1 : jalon_weekly_of_facts(facts, &period, pace_days, ret_weekly, err);
 }

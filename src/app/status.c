@@ -1,8 +1,8 @@
 /* The status: the facts of one day, without a week. */
 #include "app/status.h"
 
-#include "app/app_messages.h"
 #include "base/json.h"
+#include "pg/pg_messages.h"
 #include "report/facts.h"
 #include "report/report_messages.h"
 #include "store/report.h"
@@ -24,7 +24,7 @@ int jalon_app_status(struct jalon_app *app, struct jalon_date as_of,
     int outcome = jalon_store_report_facts(app->db, app->programme->code, JALON_DATE_NONE,
                                            period.as_of, pace_days, &facts, err);
     if (outcome == JALON_REPORT_NO_PROGRAMME) {
-        return jalon_fail(err, &jalon_msg_unknown_programme_code, app->programme->code);
+        return jalon_fail(err, &jalon_msg_unknown_programme, app->programme->code);
     }
     return outcome < 0 ? -1 : jalon_status_of_facts(facts, &period, pace_days, ret_status, err);
 }

@@ -8,9 +8,9 @@ import subprocess
 from tree import Skip, line_of
 
 READ = r"[^/]+\.md|doc/.*\.(md|txt)|tools/quickstart|(src|tools)/.*/messages\.def"
-# After a line's start, a prompt or a quote; words with one blank between them.
+# After a line's start, a prompt, a quote or a colon; words with one blank between them.
 TYPED = re.compile(
-    r"(?:^[ ]*(?:\$ |show )?|[`'\"])(?:\./)?(?:build/)?jalon((?: [^\s`'\"|>#\\]+)+)", re.M
+    r"(?:^[ ]*(?:\$ |show )?|[`'\"]|(?<=: ))(?:\./)?(?:build/)?jalon((?: [^\s`'\"|>#\\]+)+)", re.M
 )
 
 
@@ -39,7 +39,8 @@ def fault(words, texts):
     if re.match(r"[A-Z{…]", plain[0]):
         return None
     about = texts.about(*named[:2]) or texts.about(*named[:1]) if named else texts.about()
-    if about is None:
+    of_group = about and about.startswith(f"Usage: jalon {''.join(named[:1])} COMMAND")
+    if about is None or (of_group and len(named) > 1):
         return "no such command"
     for option in (word.split("=")[0] for word in plain if word.startswith("--")):
         if not re.search(rf"{option}\b", about):

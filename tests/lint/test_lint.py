@@ -274,7 +274,8 @@ class RuleTest(unittest.TestCase):
     def test_documented_commands(self):
         program = ("#!/bin/sh\ncase \"$*\" in 'help help' | 'help sign' | 'help db' | "
                    "'help db start') "
-                   "echo '--on DATE' ;; help) echo '--help' ;; *) exit 2 ;; esac\n")
+                   "echo '--on DATE' ;; 'help log') echo 'Usage: jalon log COMMAND' ;; "
+                   "help) echo '--help' ;; *) exit 2 ;; esac\n")
         rule = "documented_commands_exist"
 
         def check(text, path="README.md"):
@@ -293,7 +294,8 @@ class RuleTest(unittest.TestCase):
                       "$ jalon --help", "`jalon help sign`, `jalon help CODE`"):
             self.assertEqual(check(right), [], right)
         for wrong in ("`jalon sing`", "`jalon sign --at x`", "$ jalon frob --on",
-                      "`jalon help frob`", "`jalon --frob`"):
+                      "`jalon help frob`", "`jalon --frob`", "`jalon log frob`",
+                      "Ask for it: jalon frob."):
             self.assertEqual(len(check(wrong)), 1, wrong)
         self.assertEqual(check("Say 'jalon frob {1}'.", "src/pg/messages.def"), [1])
 
