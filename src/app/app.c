@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "app/app_messages.h"
+#include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "store/programme.h"
 
@@ -9,6 +10,11 @@ void jalon_app_done(struct jalon_app *app)
 {
     jalon_programme_freep(&app->programme);
     jalon_db_closep(&app->db);
+}
+
+void jalon_app_set_dry_run(struct jalon_app *app, bool dry_run)
+{
+    jalon_db_set_dry_run(app->db, dry_run);
 }
 
 int jalon_app_programme(struct jalon_app *app, struct jalon_err *err)

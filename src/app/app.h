@@ -7,7 +7,8 @@
 #include "base/date.h"
 #include "base/err.h"
 #include "domain/programme.h"
-#include "pg/db.h"
+
+struct jalon_db;
 
 struct jalon_app {
     struct jalon_db *db;
@@ -17,6 +18,9 @@ struct jalon_app {
 };
 
 void jalon_app_done(struct jalon_app *app);
+
+/* From now on writes are decided and answered, then taken back. */
+void jalon_app_set_dry_run(struct jalon_app *app, bool dry_run);
 
 /* Reads the programme in force once. NOT_FOUND when there is none, USAGE when one must be chosen.
  */

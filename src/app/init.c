@@ -252,7 +252,7 @@ static int apply(const struct run *run, struct jalon_err *err)
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     struct jalon_app *app = run->app;
     if (run->options->dry_run) {
-        jalon_db_set_dry_run(app->db, true);
+        jalon_app_set_dry_run(app, true);
     }
     if (jalon_store_programme_apply(app->db, &request, run->plan->document, &receipt, err) < 0) {
         return -1;

@@ -1,5 +1,12 @@
-/* Opening the context of a run. */
+/* Before a run, and opening its context. */
 #include "app/open.h"
+
+#include "pg/db.h"
+
+void jalon_app_sweep_environment(void)
+{
+    jalon_pg_sweep_environment();
+}
 
 int jalon_app_open(const struct jalon_location *location, struct jalon_app *ret_app,
                    struct jalon_err *err)

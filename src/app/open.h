@@ -1,8 +1,11 @@
-/* Opening the context of a run. */
+/* Before a run, and opening its context. */
 #pragma once
 
 #include "app/app.h"
 #include "app/location.h"
+
+/* First thing in main(): takes away what libpq would read in the environment. */
+void jalon_app_sweep_environment(void);
 
 /*
  * Connects. *ret_app must be given to jalon_app_done(); programme_code is the caller's to set.

@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "pg/db.h"
 #include "support/cluster.h"
 #include "support/test.h"
 

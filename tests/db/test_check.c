@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "pg/db.h"
 #include "support/cluster.h"
 #include "support/migrated.h"
 #include "support/test.h"

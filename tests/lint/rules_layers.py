@@ -1,8 +1,9 @@
 """Who may include whom (doc/architecture.md)."""
 
 import os
+import re
 
-from tree import includes
+from tree import includes, line_of, without_comments
 
 CORE = {"base", "domain", "conf", "pg", "sql", "store", "journal", "report", "app"}
 ARROWS = {
@@ -32,13 +33,17 @@ def allowed(path):
 
 
 def layers_point_one_way(tree):
-    """A file includes only the layers below its own."""
+    """A file includes only the layers below its own; the tool calls neither pg nor store."""
     for path in tree.paths(r"(src|tools)/.*\.[ch]"):
         permitted = allowed(path)
         for line, included in includes(tree.text(path)):
             layer = included.split("/")[0]
             if permitted is not None and layer in CORE and layer not in permitted:
                 yield path, line, f'may not include "{included}"'
+        if permitted is TOOL:
+            code = without_comments(tree.text(path))
+            for call in re.finditer(r"\bjalon_(db|pg|cluster|store)_\w+(?=\()", code):
+                yield path, line_of(code, call.start()), f"may not call {call.group()}()"
 
 
 def private_headers_stay_private(tree):

@@ -56,11 +56,13 @@ class RuleTest(unittest.TestCase):
             "layers_point_one_way",
             {"src/base/a.c": '#include "domain/x.h"\n', "src/domain/a.h": '#include "pg/db.h"\n',
              "src/pg/a.c": '#  include "sql/x.h"\n', "tools/jalon/a.c": '#include "store/x.h"\n',
+             "tools/jalon/b.c": "/* a */ jalon_db_close(db);\n",
              "tools/jalon-verify/a.c": '#include "base/err.h"\n'},
             {"src/store/a.c": '#include "pg/db.h"\n#include "store/b.h"\n',
              "src/base/a.c": '/* #include "pg/db.h" */\n#include <pg/db.h>\n',
              "src/app/a.c": '#include "store/x.h"\n', "tests/db/a.c": '#include "pg/db.h"\n',
-             "tools/jalon/a.c": '#include "app/app.h"\n#include "cli.h"\n'},
+             "tools/jalon/a.c": '#include "app/app.h"\n#include "cli.h"\n',
+             "tools/jalon/b.c": "/* jalon_db_close() */ jalon_database_start(a);\n"},
         )
 
     def test_private_headers(self):

@@ -17,7 +17,7 @@ static const char *variable(const char *name)
 int main(int argc, char **argv)
 {
     out_prepare_process();
-    jalon_pg_sweep_environment();
+    jalon_app_sweep_environment();
     struct environment environment = {
         .home = variable("JALON_HOME"),
         .config = variable("JALON_CONFIG"),

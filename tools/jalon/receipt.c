@@ -10,7 +10,7 @@ struct jalon_write write_of(struct cli_run *run, struct jalon_date on,
                             enum jalon_precision precision)
 {
     const struct cli_common *common = run->common;
-    jalon_db_set_dry_run(run->app->db, common->dry_run);
+    jalon_app_set_dry_run(run->app, common->dry_run);
     return (struct jalon_write){
         .request = common->request_id.text[0] != '\0' ? common->request_id : jalon_uuid_random(),
         .on = on,
