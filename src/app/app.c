@@ -37,3 +37,8 @@ int jalon_app_programme(struct jalon_app *app, struct jalon_err *err)
         return -1;
     }
 }
+
+struct jalon_date jalon_app_day(const struct jalon_app *app, struct jalon_date as_of)
+{
+    return jalon_date_is_set(as_of) ? as_of : app->today;
+}

@@ -25,3 +25,6 @@ void jalon_app_set_dry_run(struct jalon_app *app, bool dry_run);
 /* Reads the programme in force once. NOT_FOUND when there is none, USAGE when one must be chosen.
  */
 JALON_MUST_CHECK int jalon_app_programme(struct jalon_app *app, struct jalon_err *err);
+
+/* AS_OF, else today in the programme's zone (the programme is loaded). */
+struct jalon_date jalon_app_day(const struct jalon_app *app, struct jalon_date as_of);

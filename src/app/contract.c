@@ -1,5 +1,8 @@
-/* What a user can do to one contract. */
+/* What a user can do to one contract, and what can be read of it. */
 #include "app/contract.h"
+
+#include "base/str.h"
+#include "pg/pg_messages.h"
 
 /* The write under the programme in force. */
 static int in_programme(struct jalon_app *app, const struct jalon_write *write,
@@ -55,4 +58,51 @@ int jalon_app_territory_add(struct jalon_app *app, const struct jalon_write *wri
         return -1;
     }
     return jalon_store_territory_add(app->db, &full, territory, ret_receipt, err);
+}
+
+int jalon_app_contract(struct jalon_app *app, const char *code,
+                       struct jalon_contract **ret_contract, struct jalon_err *err)
+{
+    struct jalon_contract *contract = NULL;
+    if (jalon_app_programme(app, err) < 0 ||
+        jalon_store_contract(app->db, app->programme->code, code, &contract, err) < 0) {
+        return -1;
+    }
+    if (contract == NULL) {
+        return jalon_fail(err, &jalon_msg_unknown_territory, code);
+    }
+    *ret_contract = contract;
+    return 0;
+}
+
+int jalon_app_contracts(struct jalon_app *app, struct jalon_contracts *ret_contracts,
+                        struct jalon_err *err)
+{
+    if (jalon_app_programme(app, err) < 0) {
+        return -1;
+    }
+    return jalon_store_contracts(app->db, app->programme->code, ret_contracts, err);
+}
+
+int jalon_app_check_state(struct jalon_app *app, const char *state, struct jalon_err *err)
+{
+    if (jalon_programme_state(app->programme, state) != NULL) {
+        return 0;
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str known = {0};
+    for (size_t i = 0; i < app->programme->n_states; i++) {
+        jalon_str_addf(&known, "%s%s", i > 0 ? ", " : "", app->programme->states[i].code);
+    }
+    return jalon_fail(err, &jalon_msg_unknown_state, state, jalon_str_text(&known));
+}
+
+int jalon_app_explain(struct jalon_app *app, const struct jalon_contract *contract,
+                      const char *state, struct jalon_date day, struct jalon_arena *arena,
+                      struct jalon_explanation *ret_explanation, struct jalon_err *err)
+{
+    if (jalon_app_check_state(app, state, err) < 0) {
+        return -1;
+    }
+    *ret_explanation = jalon_contract_explain(contract, app->programme, state, day, arena);
+    return 0;
 }

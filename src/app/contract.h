@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "domain/contract.h"
 #include "store/contract.h"
+#include "store/projection.h"
 #include "store/territory.h"
 #include "store/write.h"
 
@@ -32,3 +33,25 @@ JALON_MUST_CHECK int jalon_app_territory_add(struct jalon_app *app, const struct
 JALON_MUST_CHECK int jalon_app_list(struct jalon_app *app, const struct jalon_list_filter *filter,
                                     struct jalon_date as_of, struct jalon_list **ret_list,
                                     struct jalon_err *err);
+
+/* The contract CODE of the programme in use, which is loaded too. NOT_FOUND: none, or not yours. */
+JALON_MUST_CHECK int jalon_app_contract(struct jalon_app *app, const char *code,
+                                        struct jalon_contract **ret_contract,
+                                        struct jalon_err *err);
+
+/* All contracts of the programme in use, which is loaded too. */
+JALON_MUST_CHECK int jalon_app_contracts(struct jalon_app *app,
+                                         struct jalon_contracts *ret_contracts,
+                                         struct jalon_err *err);
+
+/* The state must be one that the programme (which is loaded) declares, else REFUSED. */
+JALON_MUST_CHECK int jalon_app_check_state(struct jalon_app *app, const char *state,
+                                           struct jalon_err *err);
+
+/* Why the contract is not in STATE on DAY, in ARENA. REFUSED when the programme declares no such
+ * state. */
+JALON_MUST_CHECK int jalon_app_explain(struct jalon_app *app, const struct jalon_contract *contract,
+                                       const char *state, struct jalon_date day,
+                                       struct jalon_arena *arena,
+                                       struct jalon_explanation *ret_explanation,
+                                       struct jalon_err *err);

@@ -6,23 +6,6 @@
 #include "base/str.h"
 #include "pg/pg_messages.h"
 
-static void add_known(struct jalon_str *known, const char *code)
-{
-    jalon_str_addf(known, "%s%s", known->length > 0 ? ", " : "", code);
-}
-
-static int check_state(const struct jalon_programme *p, const char *state, struct jalon_err *err)
-{
-    if (state == NULL || jalon_programme_state(p, state) != NULL) {
-        return 0;
-    }
-    JALON_AUTO(jalon_str_done) struct jalon_str known = {0};
-    for (size_t i = 0; i < p->n_states; i++) {
-        add_known(&known, p->states[i].code);
-    }
-    return jalon_fail(err, &jalon_msg_unknown_state, state, jalon_str_text(&known));
-}
-
 static int check_party(const struct jalon_programme *p, const char *party, struct jalon_err *err)
 {
     if (party == NULL || jalon_programme_party(p, party) != NULL) {
@@ -30,7 +13,7 @@ static int check_party(const struct jalon_programme *p, const char *party, struc
     }
     JALON_AUTO(jalon_str_done) struct jalon_str known = {0};
     for (size_t i = 0; i < p->n_parties; i++) {
-        add_known(&known, p->parties[i].code);
+        jalon_str_addf(&known, "%s%s", i > 0 ? ", " : "", p->parties[i].code);
     }
     return jalon_fail(err, &jalon_msg_unknown_party, party, jalon_str_text(&known));
 }
@@ -55,11 +38,12 @@ int jalon_app_list(struct jalon_app *app, const struct jalon_list_filter *filter
                    struct jalon_date as_of, struct jalon_list **ret_list, struct jalon_err *err)
 {
     struct jalon_list_filter checked = *filter;
-    if (jalon_app_programme(app, err) < 0 || check_state(app->programme, filter->state, err) < 0 ||
+    if (jalon_app_programme(app, err) < 0 ||
+        (filter->state != NULL && jalon_app_check_state(app, filter->state, err) < 0) ||
         check_party(app->programme, filter->missing, err) < 0 ||
         find_region(app->programme, filter->region, &checked.region, err) < 0) {
         return -1;
     }
-    struct jalon_date day = jalon_date_is_set(as_of) ? as_of : app->today;
-    return jalon_store_list(app->db, app->programme->code, &checked, day, ret_list, err);
+    return jalon_store_list(app->db, app->programme->code, &checked, jalon_app_day(app, as_of),
+                            ret_list, err);
 }

@@ -14,7 +14,7 @@ int jalon_app_status(struct jalon_app *app, struct jalon_date as_of,
     if (jalon_app_programme(app, err) < 0) {
         return -1;
     }
-    struct jalon_period period = {.as_of = jalon_date_is_set(as_of) ? as_of : app->today};
+    struct jalon_period period = {.as_of = jalon_app_day(app, as_of)};
     if (jalon_date_compare(app->today, period.as_of) < 0) {
         return jalon_fail(err, &jalon_msg_report_date_ahead, jalon_date_iso(as_of).text,
                           jalon_date_iso(app->today).text);

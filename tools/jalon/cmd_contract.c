@@ -1,6 +1,5 @@
 /* `advance` and `list`: moves of one contract, and all contracts. */
 #include "app/contract.h"
-#include "app/record.h"
 #include "base/json.h"
 #include "jalon/commands.h"
 #include "jalon/contract_view.h"

@@ -1,5 +1,5 @@
 /* `show`, `explain` and `territory show`: one contract as of a day. */
-#include "app/record.h"
+#include "app/contract.h"
 #include "base/json.h"
 #include "jalon/commands.h"
 #include "jalon/contract_view.h"

@@ -1,5 +1,5 @@
 /* `territory add` and `territory list`: territories of the programme. */
-#include "app/record.h"
+#include "app/contract.h"
 #include "base/arena.h"
 #include "base/json.h"
 #include "jalon/cli_messages.h"
