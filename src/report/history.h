@@ -18,7 +18,7 @@ struct jalon_history_names {
     const struct jalon_contract *contract;
 };
 
-/* "le 30 avril 2019", "en avril 2019", "avant le 24 mars 2019", "date inconnue". */
+/* "le 30 avril 2019", "en avril 2019", "au plus tard le 24 mars 2019", "date inconnue". */
 void jalon_say_when(struct jalon_str *out, enum jalon_lang lang, struct jalon_when when);
 
 /* "État", "Région Normandie", "CC de Nulle-Part", "Usine Fictive (industriel)". */

@@ -109,10 +109,10 @@ TEST(a_history_tells_every_step_as_precisely_as_it_is_known)
         jalon_str_text(&text),
         "ti-2801#1 le 22 novembre 2018: entre dans le programme sous le nom «\u00A0Axe Seine\u00A0», "
         "à l'état «\u00A0identifié\u00A0» (Normandie, 7 membres)\n"
-        "ti-2801#2 avant le 30 janvier 2019: passe de «\u00A0identifié\u00A0» à "
+        "ti-2801#2 au plus tard le 30 janvier 2019: passe de «\u00A0identifié\u00A0» à "
         "«\u00A0pilote\u00A0»\n"
         "ti-2801#3 le 1er février 2019: étape «\u00A0lancement\u00A0»\n"
-        "ti-2801#4 avant le 30 avril 2019: passe de «\u00A0pilote\u00A0» à «\u00A0en "
+        "ti-2801#4 au plus tard le 30 avril 2019: passe de «\u00A0pilote\u00A0» à «\u00A0en "
         "négociation\u00A0»\n"
         "ti-2801#5 le 30 avril 2019: protocole d'accord signé par l'État\n"
         "ti-2801#6 le 30 avril 2019: protocole d'accord signé par la Région Normandie\n");

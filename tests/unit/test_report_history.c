@@ -119,7 +119,7 @@ TEST(a_date_is_told_as_precisely_as_it_is_known)
     } cases[] = {
         {JALON_PRECISION_DAY, "le 1er avril 2019", "on 1 April 2019"},
         {JALON_PRECISION_MONTH, "en avril 2019", "in April 2019"},
-        {JALON_PRECISION_BEFORE, "avant le 1er avril 2019", "before 1 April 2019"},
+        {JALON_PRECISION_BEFORE, "au plus tard le 1er avril 2019", "by 1 April 2019"},
         {JALON_PRECISION_AFTER, "le 1er avril 2019 ou après", "on 1 April 2019 or later"},
     };
     for (size_t i = 0; i < JALON_COUNT(cases); i++) {
