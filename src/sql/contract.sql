@@ -49,6 +49,7 @@ WHERE ($3::text IS NULL OR c.state = $3)
     SELECT FROM instrument i, jsonb_array_elements_text(i.missing) m
     WHERE i.contract_id = c.contract_id AND c.state = ANY (i.from_states)
       AND (m = $5 OR split_part(m, ':', 1) = $5)))
+  AND ($6::text IS NULL OR jalon.fold($6) <> '')
   AND ($6::text IS NULL OR jalon.fold(c.code) LIKE '%' || jalon.fold($6) || '%'
     OR EXISTS (SELECT FROM jalon.territory_name n WHERE n.contract_id = c.contract_id
                AND jalon.fold(n.value) LIKE '%' || jalon.fold($6) || '%')

@@ -123,6 +123,17 @@ TEST(required_parties_are_those_of_the_territory_until_a_signature_freezes_them)
         joined(jalon_contract_required_parties(c, programme, "charte", day(2, 1), arena)), "");
 }
 
+TEST(frozen_parties_are_told_in_the_order_that_the_programme_names_them_in)
+{
+    CONTRACT(5);
+    assert_string_equal(
+        joined(jalon_contract_required_parties(c, programme, "contrat", day(3, 1), arena)),
+        "etat region:28 region:52 membre:200000008 membre:200000016");
+    assert_string_equal(
+        joined(jalon_contract_missing_parties(c, programme, "contrat", day(3, 2), arena)),
+        "region:28 region:52 membre:200000016");
+}
+
 TEST(before_its_entry_a_territory_has_no_members_to_require)
 {
     CONTRACT(1);
