@@ -13,10 +13,17 @@ int jalon_app_history(struct jalon_app *app, const char *code, struct jalon_hist
     return *ret_history ? 0 : jalon_fail(err, &jalon_msg_unknown_territory, code);
 }
 
+static int has_history(struct jalon_app *app, const char *code, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
+    return jalon_app_history(app, code, &history, err);
+}
+
 int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
                   struct jalon_history **ret_history, struct jalon_err *err)
 {
-    if (jalon_app_programme(app, err) < 0) {
+    if (jalon_app_programme(app, err) < 0 ||
+        (filter->code != NULL && has_history(app, filter->code, err) < 0)) {
         return -1;
     }
     return jalon_store_log(app->db, app->programme->code, filter, ret_history, err);

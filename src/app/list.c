@@ -1,5 +1,6 @@
 /* The list of contracts: its conditions are checked against the programme, so that a misspelt one
  * is told and not answered by an empty list. */
+#include <string.h>
 #include <strings.h>
 
 #include "app/contract.h"
@@ -8,7 +9,13 @@
 
 static int check_party(const struct jalon_programme *p, const char *party, struct jalon_err *err)
 {
-    if (party == NULL || jalon_programme_party(p, party) != NULL) {
+    const struct jalon_party_def *type = party != NULL ? jalon_programme_party(p, party) : NULL;
+    const char *colon = party != NULL ? strchr(party, ':') : NULL;
+    if (type != NULL && type->one_per == JALON_ONE_PER_REGION && colon != NULL &&
+        jalon_programme_region_name(p, colon + 1) == NULL) {
+        return jalon_fail(err, &jalon_msg_unknown_region, colon + 1);
+    }
+    if (party == NULL || type != NULL) {
         return 0;
     }
     JALON_AUTO(jalon_str_done) struct jalon_str known = {0};
