@@ -119,13 +119,32 @@ static void list_json(struct cli_run *run, const struct jalon_list *list)
     out_json(run->out, document);
 }
 
-/* Has somebody signed where a member has still to? Then the members' names are wanted. */
-static bool wants_names(const struct jalon_list *list)
+/* Somebody has signed it, or may sign it in the contract's state. */
+static bool is_under_way(const struct jalon_programme *programme, const struct jalon_list_row *row,
+                         const struct jalon_list_instrument *one)
+{
+    const struct jalon_instrument_def *def = jalon_programme_instrument(programme, one->code);
+    if (one->n_signed > 0) {
+        return true;
+    }
+    for (size_t i = 0; def != NULL && i < def->n_from_states; i++) {
+        if (strcmp(def->from_states[i], row->state) == 0) {
+            return one->n_required > 0;
+        }
+    }
+    return false;
+}
+
+enum { NAMED_AT_MOST = 3 }; /* more who are missing are counted only */
+
+/* Is a single party to be named? Then the members' names are wanted. */
+static bool wants_names(const struct jalon_programme *programme, const struct jalon_list *list)
 {
     for (size_t i = 0; i < list->n_rows; i++) {
         for (size_t j = 0; j < list->rows[i].n_instruments; j++) {
             const struct jalon_list_instrument *one = &list->rows[i].instruments[j];
-            if (one->n_signed > 0 && one->n_missing > 0) {
+            if (one->n_missing > 0 && one->n_missing <= NAMED_AT_MOST &&
+                is_under_way(programme, &list->rows[i], one)) {
                 return true;
             }
         }
@@ -143,23 +162,22 @@ static const struct jalon_contract *find(const struct jalon_contracts *contracts
     return NULL;
 }
 
-/* "contrat 4/6 ▸ Région Normandie": the instruments that somebody has signed. */
+/* "contrat 4/6 ▸ État, Région Normandie": the instruments under way. */
 static void add_progress(struct jalon_str *out, const struct cli_run *run,
                          const struct jalon_list_row *row, const struct jalon_contracts *contracts)
 {
-    enum { SHOWN = 2 };
     const struct jalon_history_names names = {.programme = run->app->programme,
                                               .contract = find(contracts, row->code)};
     for (size_t i = 0; i < row->n_instruments; i++) {
         const struct jalon_list_instrument *one = &row->instruments[i];
-        if (one->n_signed == 0) {
+        if (!is_under_way(run->app->programme, row, one)) {
             continue;
         }
         jalon_str_addf(out, "%s%s %zu/%zu", out->length > 0 ? " · " : "", one->code, one->n_signed,
                        one->n_required);
-        if (one->n_missing > 0) {
+        if (one->n_missing > 0 && one->n_missing <= NAMED_AT_MOST) {
             jalon_str_add(out, " ▸ ");
-            say_parties(out, run->lang, &names, one->missing, one->n_missing, SHOWN);
+            say_parties(out, run->lang, &names, one->missing, one->n_missing);
         }
     }
 }
@@ -167,7 +185,8 @@ static void add_progress(struct jalon_str *out, const struct cli_run *run,
 static int list_text(struct cli_run *run, const struct jalon_list *list, struct jalon_err *err)
 {
     JALON_AUTO(jalon_contracts_done) struct jalon_contracts contracts = {0};
-    if (wants_names(list) && jalon_app_contracts(run->app, &contracts, err) < 0) {
+    if (wants_names(run->app->programme, list) &&
+        jalon_app_contracts(run->app, &contracts, err) < 0) {
         return -1;
     }
     static const struct out_column columns[] = {
@@ -190,7 +209,7 @@ static int list_text(struct cli_run *run, const struct jalon_list *list, struct 
     }
     out_table_end(table);
     struct jalon_date_long day = jalon_date_long(list->as_of, run->lang);
-    out_textf(run->out, "\n%zu %s %s%s\n", list->n_rows,
+    out_textf(run->out, "%s%zu %s %s%s\n", list->n_rows > 0 ? "\n" : "", list->n_rows,
               list->n_rows > 1 ? say(run->lang, "territoires", "territories")
                                : say(run->lang, "territoire", "territory"),
               say(run->lang, "au ", "as of "), day.text);

@@ -84,7 +84,12 @@ static int run_bootstrap(struct cli_run *run, const void *options, struct jalon_
         out_document(run->out, jalon_database_bootstrap_sql());
         return 0;
     }
-    return jalon_database_bootstrap(&run->location, err);
+    if (jalon_database_bootstrap(&run->location, err) < 0) {
+        return -1;
+    }
+    out_text(run->out, say(run->lang, "la base est prête pour jalon db migrate et jalon init\n",
+                           "the database is ready for jalon db migrate and jalon init\n"));
+    return 0;
 }
 
 static const char *state_code(enum jalon_server_state state)

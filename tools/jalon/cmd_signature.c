@@ -1,5 +1,8 @@
 /* `sign`: one or several parties sign an instrument on a day. */
+#include <string.h>
+
 #include "app/contract.h"
+#include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/receipt.h"
 
@@ -37,6 +40,11 @@ static const struct cli_opt arguments[] = {
 static int check_sign(const void *values, struct jalon_err *err)
 {
     const struct sign *given = values;
+    for (size_t i = 0; i < given->parties.n && given->parties.n > 1; i++) {
+        if (strcmp(given->parties.items[i], "all") == 0) {
+            return jalon_fail(err, &jalon_msg_all_with_others);
+        }
+    }
     return need_day(given->on, given->precision, err);
 }
 

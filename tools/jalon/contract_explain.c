@@ -37,13 +37,11 @@ static void add_asked(const struct contract_view *view, const struct jalon_expla
 {
     const struct jalon_transition_def *transition = step->transition;
     jalon_str_add(out, say(view->lang, "     à demander", "     to be asked for"));
-    jalon_str_addf(out, "%sjalon advance %s %s", say_colon(view->lang), view->contract->code,
-                   step->to);
-    if (transition->reason_required) {
-        jalon_str_add(out, say(view->lang, ", motif requis", ", reason required"));
-    }
+    jalon_str_addf(out, "%sjalon advance %s %s --on %s", say_colon(view->lang),
+                   view->contract->code, step->to, say(view->lang, "AAAA-MM-JJ", "YYYY-MM-DD"));
+    jalon_str_add(out, transition->reason_required ? " --reason …" : "");
     if (!jalon_transition_allows(transition, JALON_ROLE_RECORDER)) {
-        jalon_str_add(out, say(view->lang, ", par un responsable (manager)", ", by a manager"));
+        jalon_str_add(out, say(view->lang, ", par un gestionnaire (manager)", ", by a manager"));
     }
     jalon_str_add_char(out, '\n');
 }

@@ -130,7 +130,7 @@ static void add_missing(const struct contract_view *view, const struct jalon_par
     JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
     jalon_str_add(&line, missing->n > 1 ? fr_en(view, "manquent : ", "missing: ")
                                         : fr_en(view, "manque : ", "missing: "));
-    say_parties(&line, view->lang, &view->names, missing->codes, missing->n, missing->n);
+    say_parties(&line, view->lang, &view->names, missing->codes, missing->n);
     jalon_layout_paragraph(out, INDENT, HANG, jalon_str_text(&line));
 }
 

@@ -49,15 +49,10 @@ const char *say_state(enum jalon_lang lang, const struct jalon_programme *progra
 }
 
 void say_parties(struct jalon_str *out, enum jalon_lang lang,
-                 const struct jalon_history_names *names, const char *const *parties, size_t n,
-                 size_t max)
+                 const struct jalon_history_names *names, const char *const *parties, size_t n)
 {
-    size_t shown = n > max + 1 ? max : n; /* "+ 1" would take as much room as the name */
-    for (size_t i = 0; i < shown; i++) {
+    for (size_t i = 0; i < n; i++) {
         jalon_str_add(out, i > 0 ? ", " : "");
         jalon_say_party(out, lang, names, parties[i]);
-    }
-    if (shown < n) {
-        jalon_str_addf(out, ", + %zu", n - shown);
     }
 }

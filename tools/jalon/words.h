@@ -23,7 +23,6 @@ const char *say_label(enum jalon_lang lang, struct jalon_label label); /* never 
 const char *say_state(enum jalon_lang lang, const struct jalon_programme *programme,
                       const char *state); /* its label, or the code when undeclared */
 
-/* Parties one after the other: "État, Région Normandie"; at most MAX, then "+ 7". */
+/* Parties one after the other: "État, Région Normandie". */
 void say_parties(struct jalon_str *out, enum jalon_lang lang,
-                 const struct jalon_history_names *names, const char *const *parties, size_t n,
-                 size_t max);
+                 const struct jalon_history_names *names, const char *const *parties, size_t n);
