@@ -266,9 +266,9 @@ BENCHES = {
 
 def commit_cost():
     """What one durable 8 kB write costs on this disk, in microseconds (pg_test_fsync)."""
-    with tempfile.NamedTemporaryFile(prefix="jb.") as file:
-        out = subprocess.run([f"{BIN}/pg_test_fsync", "-s", "1", "-f", file.name], text=True,
-                             capture_output=True).stdout
+    with tempfile.TemporaryDirectory(prefix="jb.") as folder:
+        out = subprocess.run([f"{BIN}/pg_test_fsync", "-s", "1", "-f", f"{folder}/file"],
+                             text=True, capture_output=True).stdout
     for line in out.splitlines():
         if "fdatasync" in line and "usecs/op" in line:
             print(json.dumps({"commit": "fdatasync", "usecs": int(line.split()[-2])}), flush=True)
