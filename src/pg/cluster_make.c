@@ -137,12 +137,29 @@ static int write_settings(const struct jalon_cluster *c, const char *data, struc
     return write_file(data, "pg_ident.conf", jalon_str_text(&map), err);
 }
 
-/* The C locale: no library update can change the order in an index; people's order is asked for
- * in the statements. */
-static int run_initdb(struct jalon_cluster *c, const char *data, int lock, struct jalon_err *err)
+/* Runs initdb with its arguments, until it ends. */
+static int run_initdb(struct jalon_cluster *c, const char *const *argv, int lock,
+                      struct jalon_err *err)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str output = {0};
     jalon_str_addf(&output, "%s/initdb.log", c->folder);
+    const struct jalon_cluster_program program = {.argv = argv,
+                                                  .folder = c->folder,
+                                                  .output = jalon_str_text(&output),
+                                                  .lock = lock,
+                                                  .dies_with_us = true};
+    pid_t pid = jalon_cluster_run(c, &program);
+    int status = -1;
+    for (int ms = 1; pid > 0 && waitpid(pid, &status, WNOHANG) == 0; jalon_cluster_pause(&ms)) {
+        jalon_cluster_talk(c);
+    }
+    return status == 0 ? 0 : jalon_fail(err, &jalon_msg_cluster_initdb, jalon_str_text(&output));
+}
+
+/* The C locale: no library update can change the order in an index; people's order is asked for
+ * in the statements. */
+static int create(struct jalon_cluster *c, const char *data, int lock, struct jalon_err *err)
+{
     const char *const argv[] = {JALON_POSTGRES_BINDIR "/initdb",
                                 "-D",
                                 data,
@@ -155,18 +172,16 @@ static int run_initdb(struct jalon_cluster *c, const char *data, int lock, struc
                                 "--auth-local=peer",
                                 "--auth-host=reject",
                                 "--no-instructions",
+                                "--no-sync",
                                 NULL};
-    const struct jalon_cluster_program program = {.argv = argv,
-                                                  .folder = c->folder,
-                                                  .output = jalon_str_text(&output),
-                                                  .lock = lock,
-                                                  .dies_with_us = true};
-    pid_t pid = jalon_cluster_run(c, &program);
-    int status = -1;
-    for (int ms = 1; pid > 0 && waitpid(pid, &status, WNOHANG) == 0; jalon_cluster_pause(&ms)) {
-        jalon_cluster_talk(c);
-    }
-    return status == 0 ? 0 : jalon_fail(err, &jalon_msg_cluster_initdb, jalon_str_text(&output));
+    return run_initdb(c, argv, lock, err);
+}
+
+/* Everything to disk, once: until the rename nothing of it counts. */
+static int sync_all(struct jalon_cluster *c, const char *data, int lock, struct jalon_err *err)
+{
+    const char *const argv[] = {JALON_POSTGRES_BINDIR "/initdb", "-D", data, "--sync-only", NULL};
+    return run_initdb(c, argv, lock, err);
 }
 
 /* On a socket of its own: nobody meets a database that is not prepared. */
@@ -240,12 +255,15 @@ int jalon_cluster_make(struct jalon_cluster *c, int lock, struct jalon_err *err)
     if (data == NULL) {
         return jalon_cluster_fail_file(c->folder, err);
     }
-    int status = run_initdb(c, data, lock, err);
+    int status = create(c, data, lock, err);
     if (status == 0) {
         status = write_settings(c, data, err);
     }
     if (status == 0) {
         status = start_and_fill(c, data, lock, err);
+    }
+    if (status == 0) {
+        status = sync_all(c, data, lock, err);
     }
     if (status == 0) {
         status = finish(c, data, err);

@@ -125,9 +125,11 @@ int jalon_cluster_launch(struct jalon_cluster *c, const char *data, int port, in
     remove_stale(c, data, port);
     jalon_str_addf(&sockets, "unix_socket_directories=\"%s\"", c->run);
     jalon_str_addf(&number, "port=%d", port);
+    /* While it is made nothing in it counts: it is brought to disk as a whole at the end. */
+    const char *durability = port == JALON_CLUSTER_MAKING_PORT ? "fsync=off" : "fsync=on";
     const char *const argv[] = {
-        JALON_POSTGRES_BINDIR "/postgres", "-D", data, "-c", jalon_str_text(&sockets), "-c",
-        jalon_str_text(&number),           NULL};
+        JALON_POSTGRES_BINDIR "/postgres", "-D", data,       "-c", jalon_str_text(&sockets), "-c",
+        jalon_str_text(&number),           "-c", durability, NULL};
     const struct jalon_cluster_program program = {.argv = argv,
                                                   .folder = data,
                                                   .output = output,
