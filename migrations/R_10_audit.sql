@@ -103,11 +103,12 @@ BEGIN
     || ',"tx":"' || pg_current_xact_id()::text
     || '","v":1,"valid":' || coalesce('"' || p_fact.valid::text || '"', 'null') || '}';
   v_head.hash := audit.leaf_hash(v_leaf);
-  INSERT INTO audit.entry (id, subject, seq, subject_kind, programme, code, event, request, batch,
-                           recorded, leaf, leaf_hash)
-  VALUES (v_head.entry_id, p_subject.id, v_head.seq, p_subject.kind, p_subject.programme,
-          p_subject.code, p_fact.event, p_request, p_fact.batch, v_head.recorded, v_leaf,
-          v_head.hash);
+  WITH entry AS (
+    INSERT INTO audit.entry (id, subject, seq, subject_kind, programme, code, event, request,
+                             batch, recorded, leaf, leaf_hash)
+    VALUES (v_head.entry_id, p_subject.id, v_head.seq, p_subject.kind, p_subject.programme,
+            p_subject.code, p_fact.event, p_request, p_fact.batch, v_head.recorded, v_leaf,
+            v_head.hash))
   INSERT INTO audit.disclosure (entry_id, digest, disclosure)
   SELECT v_head.entry_id, audit.digest(d), d
   FROM unnest(ARRAY[v_actor, v_reason, v_source] || p_fact.disclosures) AS d

@@ -195,8 +195,9 @@ CREATE OR REPLACE FUNCTION jalon.fingerprint(p_arguments jsonb) RETURNS bytea
 LANGUAGE sql STABLE
 AS $$ SELECT pg_catalog.sha256(pg_catalog.convert_to(p_arguments::text, 'UTF8')) $$;
 
--- Moves the contract's row on to its new head, and to its new state when p_since says that it
--- changed; keeps the receipt, and returns it.
+-- Moves the contract on to its new head, and to the state that the head's entry brought about when
+-- p_since says since when: the interval in force is closed and the next opened. Keeps the receipt,
+-- and returns it. One statement: each costs a transition its own start.
 CREATE OR REPLACE FUNCTION jalon.close_contract(
   p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head,
   p_entries text[], p_state text, p_since date)
@@ -207,28 +208,22 @@ DECLARE
   v_receipt jsonb := jsonb_build_object('code', p_subject.code, 'entries', p_entries,
     'state', p_state, 'recorded', audit.utc(p_head.recorded), 'replayed', false);
 BEGIN
-  UPDATE jalon.contract
-  SET state = p_state, state_since = coalesce(p_since, state_since),
-      previous_state = CASE WHEN p_since IS NULL THEN previous_state ELSE state END,
-      last_seq = p_head.seq, last_hash = p_head.hash, last_recorded = p_head.recorded
-  WHERE id = p_subject.id;
+  WITH state_left AS (
+    UPDATE jalon.state_interval SET valid_to = p_since, end_known_from = p_head.entry_id
+    WHERE p_since IS NOT NULL AND contract_id = p_subject.id
+      AND valid_to IS NULL AND known_to IS NULL),
+  state_entered AS (
+    INSERT INTO jalon.state_interval (contract_id, known_from, state, valid_from)
+    SELECT p_subject.id, p_head.entry_id, p_state, p_since WHERE p_since IS NOT NULL),
+  contract AS (
+    UPDATE jalon.contract
+    SET state = p_state, state_since = coalesce(p_since, state_since),
+        previous_state = CASE WHEN p_since IS NULL THEN previous_state ELSE state END,
+        last_seq = p_head.seq, last_hash = p_head.hash, last_recorded = p_head.recorded
+    WHERE id = p_subject.id)
   INSERT INTO jalon.request (id, actor, fingerprint, receipt)
   VALUES (p_request, session_user, p_fingerprint, v_receipt);
   RETURN v_receipt;
-END
-$$;
-
--- A state reached on a day: closes the interval in force and opens the next.
-CREATE OR REPLACE FUNCTION jalon.enter_state(
-  p_contract uuid, p_entry bigint, p_state text, p_on date)
-RETURNS void
-LANGUAGE plpgsql VOLATILE
-AS $$
-BEGIN
-  UPDATE jalon.state_interval SET valid_to = p_on, end_known_from = p_entry
-  WHERE contract_id = p_contract AND valid_to IS NULL AND known_to IS NULL;
-  INSERT INTO jalon.state_interval (contract_id, known_from, state, valid_from)
-  VALUES (p_contract, p_entry, p_state, p_on);
 END
 $$;
 

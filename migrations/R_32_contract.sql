@@ -100,7 +100,6 @@ BEGIN
       || to_json(v_transition) || '}',
     ARRAY[v_note], d.valid, p_precision, e.certainty, e.learned, e.reason, e.source, e.batch,
     NULL)::audit.fact);
-  PERFORM jalon.enter_state(c.id, v_head.entry_id, p_to, d.counts_from);
   PERFORM jalon.close_instruments(c, v_head.entry_id, d.counts_from);
   RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head,
                               ARRAY[p_code || '#' || v_head.seq], p_to, d.counts_from);

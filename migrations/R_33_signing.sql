@@ -253,7 +253,6 @@ LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
   v_transition text;
-  v_head audit.head;
 BEGIN
   SELECT t.name INTO v_transition FROM jalon.transition_edge t
   WHERE t.programme_id = p_contract.programme_id AND t.revision = p_contract.revision
@@ -265,16 +264,13 @@ BEGIN
       'code', (p_contract.subject).code, 'on', p_completion.on_date,
       'not_before', p_contract.state_since, 'state', p_contract.state));
   END IF;
-  v_head := audit.append(p_contract.subject, p_head, p_request, ROW(
+  RETURN audit.append(p_contract.subject, p_head, p_request, ROW(
     'transition', '{"state":' || to_json(p_contract.state) || '}',
     '{"instrument":' || to_json(p_def.code) || ',"note":null,"number":' || p_number
       || ',"state":' || to_json(p_def.completes) || ',"transition":' || to_json(v_transition)
       || '}',
     NULL, p_completion.valid, p_completion.coarsest, NULL, NULL, NULL, NULL, p_batch,
     NULL)::audit.fact);
-  PERFORM jalon.enter_state(p_contract.id, v_head.entry_id, p_def.completes,
-                            p_completion.on_date);
-  RETURN v_head;
 END
 $$;
 

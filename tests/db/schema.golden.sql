@@ -237,12 +237,6 @@ CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
 
 ALTER FUNCTION jalon.disclosed(p_entry bigint, p_digest text) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.enter_state(p_contract uuid, p_entry bigint, p_state text, p_on date) RETURNS void
-    LANGUAGE plpgsql
-    AS …;
-
-ALTER FUNCTION jalon.enter_state(p_contract uuid, p_entry bigint, p_state text, p_on date) OWNER TO jalon_owner;
-
 CREATE FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) RETURNS record
     LANGUAGE plpgsql STABLE
     AS …;
@@ -1096,8 +1090,6 @@ GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) TO jalo
 
 REVOKE ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
-
-REVOKE ALL ON FUNCTION jalon.enter_state(p_contract uuid, p_entry bigint, p_state text, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) FROM PUBLIC;
 
