@@ -16,6 +16,7 @@ for anything within a line, a line `[...]` for any number of lines; a line that 
 with its own JALON_HOME, gone afterwards. A remark `# needs: cluster` says that the private database
 server is started: without PostgreSQL, or as root without the user `jalon`, the file is skipped
 (status 77).
+In a Markdown file the blocks fenced as ```console are the transcript, played in the source folder.
 --update writes what was seen into the file.
 """
 
@@ -48,11 +49,15 @@ class Step:
         return "\n".join(line[2:] for line in self.command_lines)
 
 
-def parse(text):
+def parse(text, is_markdown=False):
     """The steps of a transcript, and the lines after the last one."""
     steps, outside, step = [], [], None
+    is_prose = is_markdown
     for line in text.split("\n")[:-1]:
-        if line.startswith("$ "):
+        if is_markdown and (is_prose or line == "```"):
+            is_prose, step = line != "```console", None
+            outside.append(line)
+        elif line.startswith("$ "):
             step = Step(outside, [line])
             steps.append(step)
             outside = []
@@ -138,15 +143,17 @@ def updated(step, seen, status):
 
 def play(path, jalon, update):
     """Runs one transcript; returns the number of steps that differ."""
+    is_markdown = path.endswith(".md")
     with open(path, encoding="utf-8") as file:
-        steps, rest = parse(file.read())
+        steps, rest = parse(file.read(), is_markdown)
     folder = tempfile.mkdtemp(prefix="jalon-clt-")
     os.chmod(folder, 0o755)  # the server's user walks through it
     environment = environment_for(jalon, folder)
     wrong, lines = 0, []
     try:
         for step in steps:
-            seen, status = run(step.command(), folder, environment)
+            place = environment["SOURCE"] if is_markdown else folder
+            seen, status = run(step.command(), place, environment)
             expected = without_blank_end(step.output)
             if not matches(expected, seen) or status != (step.status or 0):
                 wrong += 1
@@ -177,7 +184,8 @@ def main(arguments):
     wrong = played = 0
     for path in files:
         with open(path, encoding="utf-8") as file:
-            reason = missing_for_cluster() if "# needs: cluster\n" in file.read() else None
+            needs_cluster = path.endswith(".md") or "# needs: cluster\n" in file.read()
+            reason = missing_for_cluster() if needs_cluster else None
         if reason:
             print(f"{path}: skipped: {reason}")
             continue
