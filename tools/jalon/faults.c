@@ -2,6 +2,7 @@
 #include "jalon/faults.h"
 
 #include "base/json.h"
+#include "base/text.h"
 #include "jalon/words.h"
 
 static void add_place(const struct jalon_place_in_file *place, struct jalon_str *out)
@@ -23,9 +24,12 @@ void faults_text(const struct jalon_faults *faults, enum jalon_lang lang, const 
 {
     for (size_t i = 0; i < faults->n; i++) {
         const struct jalon_fault *fault = &faults->items[i];
-        jalon_str_add(out, prefix);
-        add_place(&fault->place, out);
-        jalon_str_addf(out, ": %s\n", fault->err.message[lang]);
+        JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+        jalon_str_add(&line, prefix);
+        add_place(&fault->place, &line);
+        jalon_str_addf(&line, ": %s", fault->err.message[lang]);
+        jalon_text_add_safe(out, jalon_str_text(&line)); /* a path may hold line feeds */
+        jalon_str_add_char(out, '\n');
         if (fault->err.hint[lang][0] != '\0') {
             jalon_str_addf(out, "hint: %s\n", fault->err.hint[lang]);
         }

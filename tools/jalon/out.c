@@ -248,12 +248,20 @@ void out_sayf(struct out *out, const char *format, ...)
     out_say(out, text);
 }
 
+/* What a user typed may hold line feeds: none makes a line of its own. */
+static void add_one_line(struct jalon_str *to, const char *prefix, const char *text)
+{
+    jalon_str_add(to, prefix);
+    jalon_text_add_safe(to, text);
+    jalon_str_add_char(to, '\n');
+}
+
 int out_error(enum jalon_lang lang, bool debug, const struct jalon_err *err)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    jalon_str_addf(&text, "jalon: %s\n", err->message[lang]);
+    add_one_line(&text, "jalon: ", err->message[lang]);
     if (err->hint[lang][0] != '\0') {
-        jalon_str_addf(&text, "hint: %s\n", err->hint[lang]);
+        add_one_line(&text, "hint: ", err->hint[lang]);
     }
     if (debug) {
         jalon_str_addf(&text, "debug: %s, %s:%d", jalon_err_kind_name(err->kind),
