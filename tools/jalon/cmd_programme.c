@@ -34,6 +34,8 @@ static int run_check(struct cli_run *run, const void *options, struct jalon_err 
     struct jalon_programme_file *file = jalon_programme_load(check->path, &faults);
     if (run->json) {
         check_json(run, &faults);
+    } else if (faults.n > 0 && faults.items[0].err.kind == JALON_ERR_NOT_FOUND) {
+        return faults_say(run->lang, &faults); /* there is nothing to find faults in */
     } else if (file == NULL) {
         JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
         faults_text(&faults, run->lang, "", &text);
