@@ -62,8 +62,11 @@ static int run_migrate(struct cli_run *run, const void *options, struct jalon_er
         return 0;
     }
     out_textf(run->out, "%zu %s, %zu %s\n", report.n_applied,
-              say(run->lang, "migration(s) appliquée(s)", "migration(s) applied"),
-              report.n_repeated, say(run->lang, "script(s) rejoué(s)", "script(s) run again"));
+              report.n_applied > 1 ? say(run->lang, "migrations appliquées", "migrations applied")
+                                   : say(run->lang, "migration appliquée", "migration applied"),
+              report.n_repeated,
+              report.n_repeated > 1 ? say(run->lang, "scripts rejoués", "scripts run again")
+                                    : say(run->lang, "script rejoué", "script run again"));
     return 0;
 }
 
