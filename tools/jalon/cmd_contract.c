@@ -47,7 +47,7 @@ static int run_advance(struct cli_run *run, const void *options, struct jalon_er
         return -1;
     }
     receipt_print(run, &write, receipt);
-    return 0;
+    return receipt_tell_move(run, &write, receipt, err);
 }
 
 const struct cli_command cmd_advance = {

@@ -40,6 +40,7 @@ static int run_milestone(struct cli_run *run, const void *given, struct jalon_er
         return -1;
     }
     receipt_print(run, &write, receipt);
+    receipt_tell_milestone(run, &write, step->milestone, receipt);
     return 0;
 }
 

@@ -67,7 +67,7 @@ static int run_sign(struct cli_run *run, const void *given, struct jalon_err *er
         return -1;
     }
     receipt_print(run, &write, receipt);
-    return 0;
+    return receipt_tell_signing(run, &write, &signing, receipt, err);
 }
 
 const struct cli_command cmd_sign = {

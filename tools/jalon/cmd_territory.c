@@ -109,6 +109,7 @@ static int run_add(struct cli_run *run, const void *options, struct jalon_err *e
         return -1;
     }
     receipt_print(run, &write, receipt);
+    receipt_tell_entry(run, &write, &territory, receipt);
     return 0;
 }
 

@@ -12,6 +12,19 @@ struct jalon_write write_of(struct cli_run *run, struct jalon_date on,
 void receipt_print(struct cli_run *run, const struct jalon_write *write,
                    const struct jalon_receipt *receipt);
 
+/* After a dry run: what would have been written, one line an entry. Otherwise nothing. */
+JALON_MUST_CHECK int receipt_tell_move(struct cli_run *run, const struct jalon_write *write,
+                                       const struct jalon_receipt *receipt, struct jalon_err *err);
+JALON_MUST_CHECK int receipt_tell_signing(struct cli_run *run, const struct jalon_write *write,
+                                          const struct jalon_signing *signing,
+                                          const struct jalon_receipt *receipt,
+                                          struct jalon_err *err);
+void receipt_tell_milestone(struct cli_run *run, const struct jalon_write *write,
+                            const char *milestone, const struct jalon_receipt *receipt);
+void receipt_tell_entry(struct cli_run *run, const struct jalon_write *write,
+                        const struct jalon_territory *territory,
+                        const struct jalon_receipt *receipt);
+
 /* Fails (USAGE) unless a day was given, or its precision is `unknown`. */
 JALON_MUST_CHECK int need_day(struct jalon_date on, enum jalon_precision precision,
                               struct jalon_err *err);

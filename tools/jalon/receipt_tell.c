@@ -1,0 +1,141 @@
+/* What a dry run would have written, in the sentences of the history. */
+#include "app/contract.h"
+#include "base/json.h"
+#include "jalon/contract_view.h"
+#include "jalon/receipt.h"
+#include "jalon/words.h"
+#include "report/history.h"
+
+static bool is_wanted(const struct cli_run *run, const struct jalon_receipt *receipt)
+{
+    return run->common->dry_run && !run->json && !receipt->replayed && receipt->n_entries > 0;
+}
+
+/* "  le 2 mai 2019 · passe de « pilote » à « en négociation »"; takes BEFORE and AFTER. */
+static void tell(struct cli_run *run, const char *when, const struct jalon_contract *contract,
+                 const char *kind, json_t *before, json_t *after)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    const struct jalon_history_names names = {.programme = run->app->programme,
+                                              .contract = contract};
+    const struct jalon_event event = {.kind = kind, .before = before, .after = after};
+    jalon_str_addf(&line, "  %s · ", when);
+    jalon_history_say(&line, run->lang, &names, &event);
+    jalon_str_add_char(&line, '\n');
+    out_text(run->out, jalon_str_text(&line));
+    json_decref(before);
+    json_decref(after);
+}
+
+static struct jalon_str when_of(const struct cli_run *run, const struct jalon_write *write)
+{
+    struct jalon_str when = {0};
+    jalon_say_when(&when, run->lang, jalon_when_of(write->on, write->precision));
+    return when;
+}
+
+static json_t *one(const char *key, const char *value)
+{
+    json_t *object = json_object();
+    jalon_json_set_text(object, key, value);
+    return object;
+}
+
+static void tell_move(struct cli_run *run, const char *when, const struct jalon_contract *contract,
+                      const char *to)
+{
+    const struct jalon_contract_state *now = jalon_contract_state_at(contract, run->app->today);
+    if (now != NULL && to != NULL && strcmp(now->state, to) != 0) {
+        tell(run, when, contract, "transition", one("state", now->state), one("state", to));
+    }
+}
+
+int receipt_tell_move(struct cli_run *run, const struct jalon_write *write,
+                      const struct jalon_receipt *receipt, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
+    if (!is_wanted(run, receipt)) {
+        return 0;
+    }
+    if (jalon_app_contract(run->app, receipt->code, &contract, err) < 0) {
+        return -1;
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    tell_move(run, jalon_str_text(&when), contract, receipt->state);
+    return 0;
+}
+
+/* "region" stands for the only Région; its whole code is among the parties that are missing. */
+static const char *whole_code(const struct jalon_parties *missing, const char *party)
+{
+    size_t length = strlen(party);
+    for (size_t i = 0; i < missing->n; i++) {
+        if (strncmp(missing->codes[i], party, length) == 0 && missing->codes[i][length] == ':') {
+            return missing->codes[i];
+        }
+    }
+    return party;
+}
+
+static void tell_signature(struct cli_run *run, const char *when,
+                           const struct jalon_contract *contract, const char *instrument,
+                           const char *party)
+{
+    json_t *after = one("instrument", instrument);
+    jalon_json_set_text(after, "party", party);
+    tell(run, when, contract, "sign", NULL, after);
+}
+
+int receipt_tell_signing(struct cli_run *run, const struct jalon_write *write,
+                         const struct jalon_signing *signing, const struct jalon_receipt *receipt,
+                         struct jalon_err *err)
+{
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
+    if (!is_wanted(run, receipt)) {
+        return 0;
+    }
+    if (jalon_app_contract(run->app, receipt->code, &contract, err) < 0) {
+        return -1;
+    }
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_parties missing = jalon_contract_missing_parties(
+        contract, run->app->programme, signing->instrument, run->app->today, arena);
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    bool all = strcmp(signing->parties[0], "all") == 0;
+    size_t n = all ? missing.n : signing->n_parties;
+    for (size_t i = 0; i < n; i++) {
+        tell_signature(run, jalon_str_text(&when), contract, signing->instrument,
+                       all ? missing.codes[i] : whole_code(&missing, signing->parties[i]));
+    }
+    /* It counts from the latest signature, which may be one that was recorded before. */
+    tell_move(run, say(run->lang, "ainsi", "thereby"), contract, receipt->state);
+    return 0;
+}
+
+void receipt_tell_milestone(struct cli_run *run, const struct jalon_write *write,
+                            const char *milestone, const struct jalon_receipt *receipt)
+{
+    if (is_wanted(run, receipt)) {
+        JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+        tell(run, jalon_str_text(&when), NULL, "milestone", NULL, one("milestone", milestone));
+    }
+}
+
+void receipt_tell_entry(struct cli_run *run, const struct jalon_write *write,
+                        const struct jalon_territory *territory,
+                        const struct jalon_receipt *receipt)
+{
+    if (!is_wanted(run, receipt)) {
+        return;
+    }
+    json_t *after = one("name", territory->name);
+    json_t *members = json_array();
+    for (size_t i = 0; i < territory->n_members; i++) {
+        (void)json_array_append_new(members, json_string(territory->members[i].siren));
+    }
+    jalon_json_set_text(after, "state", receipt->state);
+    jalon_json_set(after, "regions", jalon_json_texts(territory->regions, territory->n_regions));
+    jalon_json_set(after, "members", members);
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    tell(run, jalon_str_text(&when), NULL, "enter", NULL, after);
+}
