@@ -52,13 +52,8 @@ static struct jalon_receipt *read_receipt(const json_t *document)
     receipt->state = jalon_arena_strdup(arena, jalon_json_text(document, "state"));
     receipt->recorded = jalon_arena_strdup(arena, jalon_json_text(document, "recorded"));
     receipt->replayed = jalon_json_bool(document, "replayed");
-    const json_t *entries = json_object_get(document, "entries");
-    receipt->n_entries = json_array_size(entries);
-    receipt->entries = jalon_arena_array(arena, receipt->n_entries, sizeof *receipt->entries);
-    for (size_t i = 0; i < receipt->n_entries; i++) {
-        const char *entry = json_string_value(json_array_get(entries, i));
-        receipt->entries[i] = jalon_arena_strdup(arena, entry);
-    }
+    receipt->entries =
+        jalon_json_copy_texts(json_object_get(document, "entries"), arena, &receipt->n_entries);
     return receipt;
 }
 

@@ -26,6 +26,8 @@ enum cli_type {
     CLI_FLAG       /* bool [false], takes no value */
 };
 
+#define CLI_PRECISIONS "day|month|before|after|unknown" /* `value` of a CLI_PRECISION */
+
 /* Flags of an option or argument row. */
 enum {
     CLI_REQUIRED = 1 << 0,

@@ -6,8 +6,6 @@
 #include "jalon/receipt.h"
 #include "jalon/words.h"
 
-#define PRECISIONS "day|month|before|after|unknown"
-
 struct advance {
     const char *code, *state, *expect;
     struct jalon_date on;
@@ -17,7 +15,7 @@ struct advance {
 static const struct cli_opt advance_options[] = {
     {"on", 0, CLI_DATE, "DATE", "when it happened; required unless unknown",
      offsetof(struct advance, on), 0, NULL, 0},
-    {"precision", 0, CLI_PRECISION, PRECISIONS, "how exactly the date is known",
+    {"precision", 0, CLI_PRECISION, CLI_PRECISIONS, "how exactly the date is known",
      offsetof(struct advance, precision), 0, NULL, 0},
     {"expect", 0, CLI_TEXT, "STATE", "only if the contract is in this state now",
      offsetof(struct advance, expect), 0, NULL, 0},
@@ -208,11 +206,9 @@ static int list_text(struct cli_run *run, const struct jalon_list *list, struct 
                                             since.text, jalon_str_text(&progress)});
     }
     out_table_end(table);
-    struct jalon_date_long day = jalon_date_long(list->as_of, run->lang);
-    out_textf(run->out, "%s%zu %s %s%s\n", list->n_rows > 0 ? "\n" : "", list->n_rows,
-              list->n_rows > 1 ? say(run->lang, "territoires", "territories")
-                               : say(run->lang, "territoire", "territory"),
-              say(run->lang, "au ", "as of "), day.text);
+    JALON_AUTO(jalon_str_done) struct jalon_str count = {0};
+    say_territories(&count, run->lang, list->n_rows, list->as_of);
+    out_textf(run->out, "%s%s\n", list->n_rows > 0 ? "\n" : "", jalon_str_text(&count));
     return 0;
 }
 

@@ -13,8 +13,8 @@ struct milestone {
 
 static const struct cli_opt options[] = {
     {"on", 0, CLI_DATE, "DATE", "when; required unless unknown", MEMBER(on), 0, NULL, 0},
-    {"precision", 0, CLI_PRECISION, "day|month|before|after|unknown",
-     "how exactly the date is known", MEMBER(precision), 0, NULL, 0},
+    {"precision", 0, CLI_PRECISION, CLI_PRECISIONS, "how exactly the date is known",
+     MEMBER(precision), 0, NULL, 0},
     {0},
 };
 static const struct cli_opt arguments[] = {

@@ -63,13 +63,6 @@ const struct cli_command cmd_programme_check = {
     .run = run_check,
 };
 
-static void add_codes(struct jalon_str *out, const char *const *codes, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", codes[i]);
-    }
-}
-
 static void show_states(const struct cli_run *run, const struct jalon_programme *p)
 {
     static const struct out_column columns[] = {
@@ -113,8 +106,8 @@ static void show_instruments(const struct cli_run *run, const struct jalon_progr
         const struct jalon_instrument_def *one = &p->instruments[i];
         JALON_AUTO(jalon_str_done) struct jalon_str from = {0};
         JALON_AUTO(jalon_str_done) struct jalon_str required = {0};
-        add_codes(&from, one->from_states, one->n_from_states);
-        add_codes(&required, one->required, one->n_required);
+        say_codes(&from, one->from_states, one->n_from_states);
+        say_codes(&required, one->required, one->n_required);
         if (one->required_as_amended) {
             jalon_str_add(&required, say(run->lang, "les parties de l'acte modifié",
                                          "the parties of what it amends"));

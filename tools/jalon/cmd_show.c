@@ -38,22 +38,31 @@ static void print_json(struct cli_run *run, json_t *document)
     json_decref(document);
 }
 
-static int run_show(struct cli_run *run, const void *options, struct jalon_err *err)
+/* The view as JSON or as text, whichever was asked for. */
+static int show(struct cli_run *run, const char *code,
+                json_t *(*json)(const struct contract_view *view),
+                void (*text)(const struct contract_view *view, struct jalon_str *out),
+                struct jalon_err *err)
 {
-    const struct show *show = options;
     JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
-    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str shown = {0};
     struct contract_view view;
-    if (open_view(run, show->code, &contract, &view, err) < 0) {
+    if (open_view(run, code, &contract, &view, err) < 0) {
         return -1;
     }
     if (run->json) {
-        print_json(run, contract_json(&view));
+        print_json(run, json(&view));
         return 0;
     }
-    contract_text(&view, &text);
-    out_text(run->out, jalon_str_text(&text));
+    text(&view, &shown);
+    out_text(run->out, jalon_str_text(&shown));
     return 0;
+}
+
+static int run_show(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct show *given = options;
+    return show(run, given->code, contract_json, contract_text, err);
 }
 
 const struct cli_command cmd_show = {
@@ -67,24 +76,17 @@ const struct cli_command cmd_show = {
     .run = run_show,
 };
 
+static void territory_page(const struct contract_view *view, struct jalon_str *out)
+{
+    contract_head_text(view, out);
+    jalon_str_add_char(out, '\n');
+    territory_text(view, out);
+}
+
 static int run_territory_show(struct cli_run *run, const void *options, struct jalon_err *err)
 {
-    const struct show *show = options;
-    JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
-    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    struct contract_view view;
-    if (open_view(run, show->code, &contract, &view, err) < 0) {
-        return -1;
-    }
-    if (run->json) {
-        print_json(run, territory_json(&view));
-        return 0;
-    }
-    contract_head_text(&view, &text);
-    jalon_str_add_char(&text, '\n');
-    territory_text(&view, &text);
-    out_text(run->out, jalon_str_text(&text));
-    return 0;
+    const struct show *given = options;
+    return show(run, given->code, territory_json, territory_page, err);
 }
 
 const struct cli_command cmd_territory_show = {

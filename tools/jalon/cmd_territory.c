@@ -27,8 +27,8 @@ static const struct cli_opt add_options[] = {
     {"alias", 0, CLI_TEXT, "TEXT", "another name that it is known by", MEMBER(aliases),
      CLI_REPEATABLE, NULL, 0},
     {"on", 0, CLI_DATE, "DATE", "the day it enters", MEMBER(on), CLI_REQUIRED, NULL, 0},
-    {"precision", 0, CLI_PRECISION, "day|month|before|after|unknown",
-     "how exactly the date is known", MEMBER(precision), 0, NULL, 0},
+    {"precision", 0, CLI_PRECISION, CLI_PRECISIONS, "how exactly the date is known",
+     MEMBER(precision), 0, NULL, 0},
     {0},
 };
 static const struct cli_opt add_arguments[] = {
@@ -136,13 +136,6 @@ static const struct jalon_contract_scope *stay_on(const struct jalon_contract *c
     return NULL;
 }
 
-static void add_codes(struct jalon_str *out, const char *const *codes, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", codes[i]);
-    }
-}
-
 static void list_row(struct cli_run *run, const struct jalon_contract *contract,
                      const struct jalon_contract_scope *stay, struct jalon_date day,
                      struct out_table *table)
@@ -150,12 +143,8 @@ static void list_row(struct cli_run *run, const struct jalon_contract *contract,
     JALON_AUTO(jalon_str_done) struct jalon_str regions = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str departements = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str entered = {0};
-    for (size_t i = 0; i < contract->n_regions; i++) {
-        const char *name = jalon_programme_region_name(run->app->programme, contract->regions[i]);
-        jalon_str_addf(&regions, "%s%s", i > 0 ? ", " : "",
-                       name != NULL ? name : contract->regions[i]);
-    }
-    add_codes(&departements, contract->departements, contract->n_departements);
+    say_regions(&regions, run->app->programme, contract->regions, contract->n_regions);
+    say_codes(&departements, contract->departements, contract->n_departements);
     jalon_say_when(&entered, run->lang, jalon_when_of(stay->span.from, stay->precision));
     out_table_row(table,
                   (const char *const[]){contract->code, jalon_contract_name_at(contract, day),
@@ -213,11 +202,9 @@ static void list_text(struct cli_run *run, const struct jalon_contracts *contrac
         }
     }
     out_table_end(table);
-    struct jalon_date_long text = jalon_date_long(day, run->lang);
-    out_textf(run->out, "\n%zu %s %s%s\n", n,
-              n > 1 ? say(run->lang, "territoires", "territories")
-                    : say(run->lang, "territoire", "territory"),
-              say(run->lang, "au ", "as of "), text.text);
+    JALON_AUTO(jalon_str_done) struct jalon_str count = {0};
+    say_territories(&count, run->lang, n, day);
+    out_textf(run->out, "\n%s\n", jalon_str_text(&count));
 }
 
 static int run_list(struct cli_run *run, const void *options, struct jalon_err *err)

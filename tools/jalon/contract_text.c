@@ -77,15 +77,10 @@ void territory_text(const struct contract_view *view, struct jalon_str *out)
     const struct jalon_contract *contract = view->contract;
     add_label(out, contract->n_regions > 1 ? fr_en(view, "Régions", "Régions")
                                            : fr_en(view, "Région", "Région"));
-    for (size_t i = 0; i < contract->n_regions; i++) {
-        const char *name = jalon_programme_region_name(view->programme, contract->regions[i]);
-        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", name != NULL ? name : contract->regions[i]);
-    }
+    say_regions(out, view->programme, contract->regions, contract->n_regions);
     jalon_str_add_char(out, '\n');
     add_label(out, contract->n_departements > 1 ? "Départements" : "Département");
-    for (size_t i = 0; i < contract->n_departements; i++) {
-        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", contract->departements[i]);
-    }
+    say_codes(out, contract->departements, contract->n_departements);
     jalon_str_add_char(out, '\n');
     add_other_names(view, out);
     add_stays(view, out);

@@ -36,13 +36,9 @@ static void print_json(struct cli_run *run, const struct jalon_write *write,
                        const struct jalon_receipt *receipt)
 {
     JALON_AUTO(jalon_json_decref) json_t *document = json_object();
-    json_t *entries = json_array();
-    for (size_t i = 0; i < receipt->n_entries; i++) {
-        (void)json_array_append_new(entries, json_string(receipt->entries[i]));
-    }
     jalon_json_set_text(document, "schema", "jalon.receipt/1");
     jalon_json_set_text(document, "code", receipt->code);
-    jalon_json_set(document, "entries", entries);
+    jalon_json_set(document, "entries", jalon_json_texts(receipt->entries, receipt->n_entries));
     jalon_json_set_text(document, "state", receipt->state);
     jalon_json_set_text(document, "recorded", receipt->recorded);
     jalon_json_set(document, "replayed", json_boolean(receipt->replayed));
@@ -65,9 +61,7 @@ void receipt_print(struct cli_run *run, const struct jalon_write *write,
     } else if (receipt->replayed) {
         jalon_str_add(&line, say(run->lang, "déjà enregistré : ", "recorded before: "));
     }
-    for (size_t i = 0; i < receipt->n_entries; i++) {
-        jalon_str_addf(&line, "%s%s", i > 0 ? ", " : "", receipt->entries[i]);
-    }
+    say_codes(&line, receipt->entries, receipt->n_entries);
     if (receipt->n_entries == 0) {
         jalon_str_addf(&line, "%s%s", receipt->code,
                        say(run->lang, " : rien à changer", ": nothing to change"));

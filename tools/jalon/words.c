@@ -2,6 +2,7 @@
 #include "jalon/words.h"
 
 #include "base/text.h"
+#include "report/words.h"
 
 const char *say(enum jalon_lang lang, const char *french, const char *english)
 {
@@ -46,6 +47,29 @@ const char *say_state(enum jalon_lang lang, const struct jalon_programme *progra
     const struct jalon_state_def *def =
         state != NULL ? jalon_programme_state(programme, state) : NULL;
     return def != NULL ? say_label(lang, def->label) : state != NULL ? state : "";
+}
+
+void say_codes(struct jalon_str *out, const char *const *codes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", codes[i]);
+    }
+}
+
+void say_regions(struct jalon_str *out, const struct jalon_programme *programme,
+                 const char *const *codes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const char *name = jalon_programme_region_name(programme, codes[i]);
+        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", name != NULL ? name : codes[i]);
+    }
+}
+
+void say_territories(struct jalon_str *out, enum jalon_lang lang, size_t n, struct jalon_date day)
+{
+    jalon_say_count(out, lang, JALON_COUNT_TERRITORIES, (int)n);
+    jalon_str_add_char(out, ' ');
+    jalon_say(out, lang, JALON_WORD_AS_OF, jalon_date_long(day, lang).text);
 }
 
 void say_parties(struct jalon_str *out, enum jalon_lang lang,

@@ -23,6 +23,14 @@ const char *say_label(enum jalon_lang lang, struct jalon_label label); /* never 
 const char *say_state(enum jalon_lang lang, const struct jalon_programme *programme,
                       const char *state); /* its label, or the code when undeclared */
 
+/* "28, 75"; Régions by their names. */
+void say_codes(struct jalon_str *out, const char *const *codes, size_t n);
+void say_regions(struct jalon_str *out, const struct jalon_programme *programme,
+                 const char *const *codes, size_t n);
+
+/* "137 territoires au 30 avril 2019". */
+void say_territories(struct jalon_str *out, enum jalon_lang lang, size_t n, struct jalon_date day);
+
 /* Parties one after the other: "État, Région Normandie". */
 void say_parties(struct jalon_str *out, enum jalon_lang lang,
                  const struct jalon_history_names *names, const char *const *parties, size_t n);
