@@ -33,20 +33,9 @@ static void read_party(struct jalon_reader *r, const char *code, json_t *value)
 
 void jalon_reader_parties(struct jalon_reader *r, json_t *parties)
 {
-    size_t mark = jalon_reader_enter(r, "parties");
-    if (jalon_reader_codes_mapping(r, parties, JALON_LIMIT_PARTIES)) {
-        r->p->parties =
-            jalon_arena_array(r->p->arena, json_object_size(parties), sizeof *r->p->parties);
-        const char *code;
-        json_t *party;
-        json_object_foreach(parties, code, party)
-        {
-            size_t party_mark = jalon_reader_enter(r, code);
-            read_party(r, code, party);
-            jalon_reader_leave(r, party_mark);
-        }
-    }
-    jalon_reader_leave(r, mark);
+    r->p->parties =
+        jalon_arena_array(r->p->arena, json_object_size(parties), sizeof *r->p->parties);
+    jalon_reader_each(r, "parties", parties, JALON_LIMIT_PARTIES, read_party);
 }
 
 static void read_required(struct jalon_reader *r, json_t *value,
@@ -170,27 +159,26 @@ static void order_parties(struct jalon_programme *p)
     }
 }
 
+static void add_instrument(struct jalon_reader *r, const char *code, json_t *value)
+{
+    if (!read_instrument(r, code, value)) {
+        r->instruments_known = false;
+    }
+}
+
 void jalon_reader_instruments(struct jalon_reader *r, json_t *instruments)
 {
-    size_t mark = jalon_reader_enter(r, "instruments");
-    if (jalon_reader_codes_mapping(r, instruments, JALON_LIMIT_INSTRUMENTS)) {
-        r->p->instruments = jalon_arena_array(r->p->arena, json_object_size(instruments),
-                                              sizeof *r->p->instruments);
-        r->instruments_known = true;
-        const char *code;
-        json_t *instrument;
-        json_object_foreach(instruments, code, instrument)
-        {
-            size_t instrument_mark = jalon_reader_enter(r, code);
-            if (!read_instrument(r, code, instrument)) {
-                r->instruments_known = false;
-            }
-            jalon_reader_leave(r, instrument_mark);
-        }
-        order_instruments(r->p);
-        order_parties(r->p);
+    struct jalon_programme *p = r->p;
+    p->instruments =
+        jalon_arena_array(p->arena, json_object_size(instruments), sizeof *p->instruments);
+    r->instruments_known = true;
+    if (!jalon_reader_each(r, "instruments", instruments, JALON_LIMIT_INSTRUMENTS,
+                           add_instrument)) {
+        r->instruments_known = false;
+        return;
     }
-    jalon_reader_leave(r, mark);
+    order_instruments(p);
+    order_parties(p);
 }
 
 static void read_milestone(struct jalon_reader *r, const char *code, json_t *value)
@@ -214,19 +202,10 @@ static int compare_milestones(const void *a, const void *b)
 
 void jalon_reader_milestones(struct jalon_reader *r, json_t *milestones)
 {
-    size_t mark = jalon_reader_enter(r, "milestones");
-    if (jalon_reader_codes_mapping(r, milestones, JALON_LIMIT_MILESTONES)) {
-        r->p->milestones =
-            jalon_arena_array(r->p->arena, json_object_size(milestones), sizeof *r->p->milestones);
-        const char *code;
-        json_t *milestone;
-        json_object_foreach(milestones, code, milestone)
-        {
-            size_t milestone_mark = jalon_reader_enter(r, code);
-            read_milestone(r, code, milestone);
-            jalon_reader_leave(r, milestone_mark);
-        }
-        qsort(r->p->milestones, r->p->n_milestones, sizeof *r->p->milestones, compare_milestones);
+    struct jalon_programme *p = r->p;
+    p->milestones =
+        jalon_arena_array(p->arena, json_object_size(milestones), sizeof *p->milestones);
+    if (jalon_reader_each(r, "milestones", milestones, JALON_LIMIT_MILESTONES, read_milestone)) {
+        qsort(p->milestones, p->n_milestones, sizeof *p->milestones, compare_milestones);
     }
-    jalon_reader_leave(r, mark);
 }

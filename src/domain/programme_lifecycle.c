@@ -27,20 +27,8 @@ static void read_state(struct jalon_reader *r, const char *code, json_t *value)
 
 static void read_states(struct jalon_reader *r, json_t *states)
 {
-    size_t mark = jalon_reader_enter(r, "states");
-    if (jalon_reader_codes_mapping(r, states, JALON_LIMIT_STATES)) {
-        r->p->states =
-            jalon_arena_array(r->p->arena, json_object_size(states), sizeof *r->p->states);
-        const char *code;
-        json_t *state;
-        json_object_foreach(states, code, state)
-        {
-            size_t state_mark = jalon_reader_enter(r, code);
-            read_state(r, code, state);
-            jalon_reader_leave(r, state_mark);
-        }
-    }
-    jalon_reader_leave(r, mark);
+    r->p->states = jalon_arena_array(r->p->arena, json_object_size(states), sizeof *r->p->states);
+    jalon_reader_each(r, "states", states, JALON_LIMIT_STATES, read_state);
 }
 
 static bool role_is_declared(const struct jalon_programme *p, const char *code)

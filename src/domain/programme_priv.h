@@ -45,8 +45,12 @@ struct jalon_key { /* a member that a mapping may have; a table ends with {0} */
 JALON_MUST_CHECK bool jalon_reader_mapping(struct jalon_reader *r, json_t *value,
                                            const struct jalon_key *keys);
 
-/* Is the value a mapping of codes (or a list) with at most MAX entries? */
-JALON_MUST_CHECK bool jalon_reader_codes_mapping(struct jalon_reader *r, json_t *value, size_t max);
+/* Calls READ for each entry of member KEY, a mapping of codes, standing at its place. False after a
+ * report that it is no mapping or has more than MAX entries. */
+typedef void jalon_reader_entry_fn(struct jalon_reader *r, const char *code, json_t *value);
+bool jalon_reader_each(struct jalon_reader *r, const char *key, json_t *value, size_t max,
+                       jalon_reader_entry_fn *read);
+/* Is the value a list with at most MAX items? */
 JALON_MUST_CHECK bool jalon_reader_list(struct jalon_reader *r, json_t *value, size_t max);
 
 /*

@@ -128,13 +128,32 @@ static bool size_is_allowed(struct jalon_reader *r, size_t size, size_t max)
     return true;
 }
 
-bool jalon_reader_codes_mapping(struct jalon_reader *r, json_t *value, size_t max)
+static bool is_codes_mapping(struct jalon_reader *r, json_t *value, size_t max)
 {
     if (!json_is_object(value)) {
         jalon_reader_fault(r, &jalon_msg_programme_needs_mapping);
         return false;
     }
     return size_is_allowed(r, json_object_size(value), max);
+}
+
+bool jalon_reader_each(struct jalon_reader *r, const char *key, json_t *value, size_t max,
+                       jalon_reader_entry_fn *read)
+{
+    size_t mark = jalon_reader_enter(r, key);
+    bool is_good = is_codes_mapping(r, value, max);
+    const char *code;
+    json_t *entry;
+    if (is_good) {
+        json_object_foreach(value, code, entry)
+        {
+            size_t entry_mark = jalon_reader_enter(r, code);
+            read(r, code, entry);
+            jalon_reader_leave(r, entry_mark);
+        }
+    }
+    jalon_reader_leave(r, mark);
+    return is_good;
 }
 
 bool jalon_reader_list(struct jalon_reader *r, json_t *value, size_t max)

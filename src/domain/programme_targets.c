@@ -202,23 +202,6 @@ static void read_departement(struct jalon_reader *r, const char *code, json_t *v
     }
 }
 
-typedef void place_fn(struct jalon_reader *r, const char *code, json_t *value);
-
-static void read_places(struct jalon_reader *r, json_t *places, size_t max, place_fn *read)
-{
-    if (!jalon_reader_codes_mapping(r, places, max)) {
-        return;
-    }
-    const char *code;
-    json_t *place;
-    json_object_foreach(places, code, place)
-    {
-        size_t mark = jalon_reader_enter(r, code);
-        read(r, code, place);
-        jalon_reader_leave(r, mark);
-    }
-}
-
 static int compare_places(const void *a, const void *b)
 {
     const struct jalon_place *place_a = a, *place_b = b;
@@ -229,18 +212,15 @@ void jalon_reader_places(struct jalon_reader *r, json_t *regions, json_t *depart
 {
     struct jalon_programme *p = r->p;
     if (regions != NULL) {
-        size_t mark = jalon_reader_enter(r, "regions");
         p->regions = jalon_arena_array(p->arena, json_object_size(regions), sizeof *p->regions);
-        read_places(r, regions, JALON_LIMIT_REGIONS, read_region);
-        jalon_reader_leave(r, mark);
+        jalon_reader_each(r, "regions", regions, JALON_LIMIT_REGIONS, read_region);
         qsort(p->regions, p->n_regions, sizeof *p->regions, compare_places);
     }
     if (departements != NULL) {
-        size_t mark = jalon_reader_enter(r, "departements");
         p->departements =
             jalon_arena_array(p->arena, json_object_size(departements), sizeof *p->departements);
-        read_places(r, departements, JALON_LIMIT_DEPARTEMENTS, read_departement);
-        jalon_reader_leave(r, mark);
+        jalon_reader_each(r, "departements", departements, JALON_LIMIT_DEPARTEMENTS,
+                          read_departement);
         qsort(p->departements, p->n_departements, sizeof *p->departements, compare_places);
     }
 }
