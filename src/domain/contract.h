@@ -1,7 +1,7 @@
 /*
  * One contract as a dated record: everything known about a territory in a programme, and the pure
  * questions asked of it. The record is read from the tables (store/projection) or made by
- * replaying the journal (domain/event); both ways give the same record.
+ * replaying the journal (domain/replay); both ways give the same record.
  */
 #pragma once
 

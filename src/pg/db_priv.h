@@ -44,4 +44,3 @@ enum jalon_pg_end jalon_db_ask_sql(struct jalon_db *db, const char *sql, long lo
                                    PGresult **ret_result);
 
 long long jalon_db_deadline(const struct jalon_db *db);
-void jalon_db_echo(const struct jalon_db *db, const char *sql);

@@ -17,7 +17,7 @@ long long jalon_db_deadline(const struct jalon_db *db)
     return jalon_pg_now_ms() + db->options.timeout_ms;
 }
 
-void jalon_db_echo(const struct jalon_db *db, const char *sql)
+static void echo(const struct jalon_db *db, const char *sql)
 {
     if (db->options.echo != NULL) {
         db->options.echo(db->options.echo_context, sql);
@@ -79,7 +79,7 @@ enum jalon_pg_end jalon_db_ask(struct jalon_db *db, const struct jalon_statement
     int n = (int)statement->n_parameters;
     int seen = use(db, statement, &index);
     db->warned = false;
-    jalon_db_echo(db, statement->text);
+    echo(db, statement->text);
     if (seen == NEW) {
         int ok = PQsendQueryParams(db->pg, statement->text, n, NULL, parameters, NULL, NULL, 0);
         return sent(db, ok, deadline, ret_result);
@@ -101,7 +101,7 @@ enum jalon_pg_end jalon_db_ask_sql(struct jalon_db *db, const char *sql, long lo
                                    PGresult **ret_result)
 {
     db->warned = false;
-    jalon_db_echo(db, sql);
+    echo(db, sql);
     return sent(db, PQsendQuery(db->pg, sql), deadline, ret_result);
 }
 
@@ -167,7 +167,7 @@ int jalon_db_script(struct jalon_db *db, const char *sql, size_t *ret_command,
     if (db->pg == NULL) {
         return jalon_fail(err, &jalon_msg_connection_lost, "script", db->server);
     }
-    jalon_db_echo(db, sql);
+    echo(db, sql);
     enum jalon_pg_end end = PQsendQuery(db->pg, sql) ? count(db, &done, &failure) : JALON_PG_LOST;
     if (end != JALON_PG_ANSWERED) {
         JALON_AUTO(jalon_freep) char *text = jalon_pg_quote(PQerrorMessage(db->pg));

@@ -16,11 +16,6 @@ static const struct kind kinds[JALON_CHECK_KIND_N] = {
 #undef R
 };
 
-enum jalon_check_area jalon_check_area(enum jalon_check_kind kind)
-{
-    return kinds[kind].area;
-}
-
 struct jalon_check *jalon_check_new(void)
 {
     struct jalon_arena *arena = jalon_arena_new();
@@ -87,16 +82,17 @@ static void say_problem(struct jalon_str *out, enum jalon_lang lang,
 void jalon_check_text(struct jalon_str *out, enum jalon_lang lang, const struct jalon_check *check)
 {
     for (size_t i = 0; i < check->n_problems; i++) {
-        jalon_str_addf(out, "%s%s", check->problems[i].where, lang == JALON_FR ? "\u00A0: " : ": ");
+        jalon_say(out, lang, JALON_WORD_COLON, check->problems[i].where);
         say_problem(out, lang, &check->problems[i]);
         jalon_str_add_char(out, '\n');
     }
+    JALON_AUTO(jalon_str_done) struct jalon_str read = {0};
     jalon_say_count(out, lang, JALON_CHECK_ENTRIES, (int)check->n_entries);
     jalon_str_add(out, ", ");
     jalon_say_count(out, lang, JALON_CHECK_CHAINS, (int)check->n_chains);
     jalon_str_add(out, ", ");
-    jalon_say_count(out, lang, JALON_CHECK_CONTRACTS_READ, (int)check->n_contracts);
-    jalon_str_add(out, lang == JALON_FR ? "\u00A0: " : ": ");
+    jalon_say_count(&read, lang, JALON_CHECK_CONTRACTS_READ, (int)check->n_contracts);
+    jalon_say(out, lang, JALON_WORD_COLON, jalon_str_text(&read));
     jalon_say_count(out, lang, JALON_CHECK_PROBLEMS, (int)check->n_problems);
     jalon_str_add_char(out, '\n');
 }

@@ -23,7 +23,6 @@ enum jalon_check_kind {
 #undef R
     JALON_CHECK_KIND_N
 };
-enum jalon_check_area jalon_check_area(enum jalon_check_kind kind);
 
 struct jalon_check_problem {
     enum jalon_check_kind kind;

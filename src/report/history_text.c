@@ -66,16 +66,14 @@ static void say_recorded(struct jalon_str *out, enum jalon_lang lang,
                          const struct jalon_event *event)
 {
     char day[11] = "", time[9] = "";
-    struct jalon_date date = JALON_DATE_NONE;
-    struct jalon_err err;
     if (strlen(event->recorded) >= 19) {
         memcpy(day, event->recorded, 10);
         memcpy(time, event->recorded + 11, 8);
     }
-    bool is_date = jalon_date_parse(day, &date, &err) == 0;
+    struct jalon_date date = jalon_date_or_none(day);
     jalon_str_add(out, "\n    ");
     jalon_say(out, lang, JALON_WORD_HISTORY_RECORDED,
-              is_date ? jalon_date_long(date, lang).text : event->recorded, time,
+              jalon_date_is_set(date) ? jalon_date_long(date, lang).text : event->recorded, time,
               event->actor.text ? event->actor.text : jalon_word(lang, JALON_WORD_HISTORY_ERASED));
 }
 
@@ -135,13 +133,11 @@ json_t *jalon_history_json(const char *code, const struct jalon_event *event)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str id = {0};
     jalon_str_addf(&id, "%s#%lld", code, (long long)event->seq);
-    bool is_dated = jalon_date_is_set(event->valid);
-    bool is_learned = jalon_date_is_set(event->learned);
     json_t *line = json_object();
     jalon_json_set_text(line, "event_id", jalon_str_text(&id));
     jalon_json_set_int(line, "seq", event->seq);
     jalon_json_set_text(line, "kind", event->kind);
-    jalon_json_set_text(line, "effective_on", is_dated ? jalon_date_iso(event->valid).text : NULL);
+    jalon_json_set_date(line, "effective_on", event->valid);
     jalon_json_set_text(line, "precision", jalon_precision_code(event->when.precision));
     jalon_json_set_text(line, "recorded_at", event->recorded);
     jalon_json_set_text(line, "actor", event->actor.text);
@@ -151,7 +147,6 @@ json_t *jalon_history_json(const char *code, const struct jalon_event *event)
     jalon_json_set(line, "corrects", event->corrects ? json_integer(event->corrects) : json_null());
     jalon_json_set_text(line, "source", event->source.text);
     jalon_json_set_text(line, "certainty", event->certainty);
-    jalon_json_set_text(line, "learned_on",
-                        is_learned ? jalon_date_iso(event->learned).text : NULL);
+    jalon_json_set_date(line, "learned_on", event->learned);
     return line;
 }

@@ -152,11 +152,6 @@ int out_close(struct out *out, struct jalon_err *err)
     return jalon_fail(err, &jalon_msg_out_lost, strerror(fault));
 }
 
-enum jalon_lang out_lang(const struct out *out)
-{
-    return out->options.lang;
-}
-
 const char *out_label(const struct out *out, struct jalon_label label)
 {
     const char *text = label.text[out->options.lang];

@@ -33,7 +33,6 @@ JALON_MUST_CHECK int out_open(const struct out_options *options, struct out **re
 JALON_MUST_CHECK int out_close(struct out *out, struct jalon_err *err);
 void out_discard(struct out **out); /* frees it; nothing appears under -o's name */
 
-enum jalon_lang out_lang(const struct out *out);
 const char *out_label(const struct out *out, struct jalon_label label); /* never NULL */
 
 /* Data: lines of text, every control but the line feed shown as \xNN. */
