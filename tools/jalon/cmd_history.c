@@ -1,6 +1,7 @@
 /* `history` and `log`: what happened, as sentences or as JSON lines. */
 #include "app/history.h"
 #include "jalon/commands.h"
+#include "jalon/words.h"
 #include "report/history.h"
 
 struct history {
@@ -23,11 +24,13 @@ static bool is_later(const struct cli_run *run, const struct jalon_event *event)
 static void print(struct cli_run *run, const struct jalon_history *history)
 {
     bool as_lines = strcmp(run->common->format, "jsonl") == 0;
+    size_t n_shown = 0;
     for (size_t i = 0; i < history->n; i++) {
         const struct jalon_history_entry *entry = &history->entries[i];
         if (is_later(run, &entry->event)) {
             continue;
         }
+        n_shown++;
         if (as_lines) {
             json_t *line = jalon_history_json(entry->code, &entry->event);
             out_json(run->out, line);
@@ -39,6 +42,9 @@ static void print(struct cli_run *run, const struct jalon_history *history)
         JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
         jalon_history_text(&text, run->lang, &names, entry->code, &entry->event);
         out_text(run->out, jalon_str_text(&text));
+    }
+    if (n_shown == 0) {
+        out_say(run->out, say(run->lang, "aucune entrée\n", "no entry\n"));
     }
 }
 
