@@ -26,7 +26,8 @@ static const struct cli_opt add_options[] = {
      MEMBER(members), CLI_REPEATABLE, NULL, 0},
     {"alias", 0, CLI_TEXT, "TEXT", "another name that it is known by", MEMBER(aliases),
      CLI_REPEATABLE, NULL, 0},
-    {"on", 0, CLI_DATE, "DATE", "the day it enters", MEMBER(on), CLI_REQUIRED, NULL, 0},
+    {"on", 0, CLI_DATE, "DATE", "the day it enters; required unless unknown", MEMBER(on), 0, NULL,
+     0},
     {"precision", 0, CLI_PRECISION, CLI_PRECISIONS, "how exactly the date is known",
      MEMBER(precision), 0, NULL, 0},
     {0},
@@ -87,6 +88,12 @@ static void read_aliases(const struct add *add, struct jalon_arena *arena,
     territory->n_aliases = add->aliases.n;
 }
 
+static int check_add(const void *values, struct jalon_err *err)
+{
+    const struct add *given = values;
+    return need_day(given->on, given->precision, err);
+}
+
 static int run_add(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct add *add = options;
@@ -122,6 +129,7 @@ const struct cli_command cmd_territory_add = {
     .options = add_options,
     .arguments = add_arguments,
     .size = sizeof(struct add),
+    .check = check_add,
     .run = run_add,
 };
 
