@@ -79,7 +79,20 @@ static bool starts_with_vowel(const char *text)
     return false;
 }
 
-/* With its article where the label tells which: "l'État", "la Région Normandie". */
+/* A communauté de communes, d'agglomération, urbaine, or a métropole: they take an article, which
+ * the name of a commune does not. */
+static bool is_community(const char *name)
+{
+    static const char *const kinds[] = {"CC ", "CA ", "CU ", "Métropole "};
+    for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
+        if (strncmp(name, kinds[i], strlen(kinds[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* With its article where the name tells which: "l'État", "la Région Normandie", "la CC de X". */
 static void say_the_party(struct jalon_str *out, enum jalon_lang lang,
                           const struct jalon_history_names *names, const char *party)
 {
@@ -87,7 +100,9 @@ static void say_the_party(struct jalon_str *out, enum jalon_lang lang,
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
     jalon_say_party(&name, lang, names, party);
     const char *text = jalon_str_text(&name);
-    if (!type || type->one_per == JALON_ONE_PER_MEMBER || type->one_per == JALON_NAMED) {
+    if (type && type->one_per == JALON_ONE_PER_MEMBER && is_community(text)) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_THE_FEMININE, text);
+    } else if (!type || type->one_per == JALON_ONE_PER_MEMBER || type->one_per == JALON_NAMED) {
         jalon_str_add(out, text);
     } else if (starts_with_vowel(text)) {
         jalon_say(out, lang, JALON_WORD_HISTORY_THE_ELIDED, text);
