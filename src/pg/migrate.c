@@ -15,6 +15,7 @@
 #include "pg/pg_messages.h"
 #include "pg/pg_statements.h"
 #include "pg/script.h"
+#include "pg/wait.h"
 
 enum { TRIES = 12, PAUSE_MS = 50, PAUSE_MAX_MS = 2000, LOCK_WAIT_MS = 60000, LOSSES_MAX = 3 };
 
@@ -35,22 +36,14 @@ struct run {
     int n_lost;
 };
 
-static long long now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
-/* Doubles with every try, up to a limit; spread by a quarter so that runners do not march in step.
+/* Doubles with every attempt, up to a limit; spread by a quarter so that runners do not march in
+ * step.
  */
-static void pause_before(int try)
+static void pause_before(int attempt)
 {
     unsigned char noise = 0;
     RAND_bytes(&noise, 1);
-    long long ms = try < 6 ? PAUSE_MS <<
-    try : PAUSE_MAX_MS
-        ;
+    long long ms = PAUSE_MS << (attempt < 6 ? attempt : 6);
     ms = ms < PAUSE_MAX_MS ? ms : PAUSE_MAX_MS;
     ms = ms * 3 / 4 + ms * noise / 510;
     nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000}, NULL);
@@ -114,22 +107,22 @@ static int begin(struct run *run, struct jalon_err *err)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str holder = {0};
     int wait_ms = run->options->lock_wait_ms > 0 ? run->options->lock_wait_ms : LOCK_WAIT_MS;
-    long long end = now_ms() + wait_ms;
+    long long end = jalon_pg_now_ms() + wait_ms;
     run->open = (struct jalon_migrate_report){0};
     run->last_name = NULL;
-    for (int try = 0; begin_and_lock(run, err) != 0; try++) {
+    for (int attempt = 0; begin_and_lock(run, err) != 0; attempt++) {
         jalon_script_roll_back(run->db);
         if (!lock_was_refused(err)) {
             return -1;
         }
         add_holder(run, &holder);
-        if (now_ms() >= end) {
+        if (jalon_pg_now_ms() >= end) {
             return jalon_fail(err, &jalon_msg_migration_locked, jalon_str_text(&holder));
         }
-        if (try == 0) {
+        if (attempt == 0) {
             tell_waiting(run, jalon_str_text(&holder));
         }
-        pause_before(try);
+        pause_before(attempt);
     }
     return 0;
 }
@@ -357,8 +350,8 @@ static int step(struct run *run, struct jalon_err *err)
 static int step_with_retries(struct run *run, struct jalon_err *err)
 {
     int ret = step(run, err);
-    for (int try = 0; ret < 0 && worth_another_try(err) && try + 1 < TRIES; try++) {
-        pause_before(try);
+    for (int attempt = 0; ret < 0 && worth_another_try(err) && attempt + 1 < TRIES; attempt++) {
+        pause_before(attempt);
         ret = step(run, err);
     }
     return ret;
