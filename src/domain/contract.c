@@ -68,14 +68,20 @@ const char *jalon_contract_name_at(const struct jalon_contract *contract, struct
     return first;
 }
 
-bool jalon_contract_entered_at(const struct jalon_contract *contract, struct jalon_date date)
+const struct jalon_contract_scope *jalon_contract_stay_at(const struct jalon_contract *contract,
+                                                          struct jalon_date date)
 {
     for (size_t i = 0; i < contract->n_scope; i++) {
         if (jalon_span_holds(contract->scope[i].span, date)) {
-            return true;
+            return &contract->scope[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+bool jalon_contract_entered_at(const struct jalon_contract *contract, struct jalon_date date)
+{
+    return jalon_contract_stay_at(contract, date) != NULL;
 }
 
 bool jalon_contract_in_scope_at(const struct jalon_contract *contract,

@@ -128,6 +128,9 @@ const char *jalon_contract_previous_state(const struct jalon_contract *contract,
 /* The name borne on DATE; before the first one, the first; never NULL once the record is filled. */
 const char *jalon_contract_name_at(const struct jalon_contract *contract, struct jalon_date date);
 
+/* The stay in the programme that DATE lies in; NULL: not entered, or left. */
+const struct jalon_contract_scope *jalon_contract_stay_at(const struct jalon_contract *contract,
+                                                          struct jalon_date date);
 /* Entered and not left on DATE. */
 bool jalon_contract_entered_at(const struct jalon_contract *contract, struct jalon_date date);
 /* Entered, and in a state that counts in N (product.md 7). */

@@ -133,17 +133,6 @@ const struct cli_command cmd_territory_add = {
     .run = run_add,
 };
 
-static const struct jalon_contract_scope *stay_on(const struct jalon_contract *contract,
-                                                  struct jalon_date day)
-{
-    for (size_t i = 0; i < contract->n_scope; i++) {
-        if (jalon_span_holds(contract->scope[i].span, day)) {
-            return &contract->scope[i];
-        }
-    }
-    return NULL;
-}
-
 static void list_row(struct cli_run *run, const struct jalon_contract *contract,
                      const struct jalon_contract_scope *stay, struct jalon_date day,
                      struct out_table *table)
@@ -180,7 +169,7 @@ static void list_json(struct cli_run *run, const struct jalon_contracts *contrac
     JALON_AUTO(jalon_json_decref) json_t *document = json_object();
     json_t *territories = json_array();
     for (size_t i = 0; i < contracts->n; i++) {
-        const struct jalon_contract_scope *stay = stay_on(contracts->items[i], day);
+        const struct jalon_contract_scope *stay = jalon_contract_stay_at(contracts->items[i], day);
         if (stay != NULL) {
             (void)json_array_append_new(territories, list_item(contracts->items[i], stay, day));
         }
@@ -203,7 +192,7 @@ static void list_text(struct cli_run *run, const struct jalon_contracts *contrac
     struct out_table *table = out_table_new(run->out, columns, JALON_COUNT(columns));
     size_t n = 0;
     for (size_t i = 0; i < contracts->n; i++) {
-        const struct jalon_contract_scope *stay = stay_on(contracts->items[i], day);
+        const struct jalon_contract_scope *stay = jalon_contract_stay_at(contracts->items[i], day);
         if (stay != NULL) {
             list_row(run, contracts->items[i], stay, day, table);
             n++;
