@@ -140,6 +140,54 @@ static void show_targets(const struct cli_run *run, const struct jalon_programme
     out_table_end(table);
 }
 
+static const struct out_column party_columns[] = {
+    {{{"partie", "party"}}, false, false},
+    {{{"libellé", "label"}}, false, true},
+};
+static const struct out_column milestone_columns[] = {
+    {{{"étape", "milestone"}}, false, false},
+    {{{"libellé", "label"}}, false, true},
+};
+
+static void show_parties(const struct cli_run *run, const struct jalon_programme *p)
+{
+    struct out_table *table = out_table_new(run->out, party_columns, JALON_COUNT(party_columns));
+    for (size_t i = 0; i < p->n_parties; i++) {
+        out_table_row(table, (const char *const[]){p->parties[i].code,
+                                                   say_label(run->lang, p->parties[i].label)});
+    }
+    out_table_end(table);
+}
+
+static void show_milestones(const struct cli_run *run, const struct jalon_programme *p)
+{
+    struct out_table *table =
+        out_table_new(run->out, milestone_columns, JALON_COUNT(milestone_columns));
+    for (size_t i = 0; i < p->n_milestones; i++) {
+        out_table_row(table, (const char *const[]){p->milestones[i].code,
+                                                   say_label(run->lang, p->milestones[i].label)});
+    }
+    out_table_end(table);
+}
+
+static json_t *parties_json(const struct jalon_programme *p)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < p->n_parties; i++) {
+        (void)json_array_append_new(all, json_string(p->parties[i].code));
+    }
+    return all;
+}
+
+static json_t *milestones_json(const struct jalon_programme *p)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < p->n_milestones; i++) {
+        (void)json_array_append_new(all, json_string(p->milestones[i].code));
+    }
+    return all;
+}
+
 static json_t *states_json(const struct jalon_programme *p)
 {
     json_t *all = json_array();
@@ -213,6 +261,8 @@ static void show_json(struct cli_run *run, const struct jalon_programme *p)
     jalon_json_set(document, "states", states_json(p));
     jalon_json_set(document, "transitions", transitions_json(p));
     jalon_json_set(document, "instruments", instruments_json(p));
+    jalon_json_set(document, "parties", parties_json(p));
+    jalon_json_set(document, "milestones", milestones_json(p));
     jalon_json_set(document, "targets", targets_json(p));
     out_json(run->out, document);
 }
@@ -236,6 +286,10 @@ static int run_show(struct cli_run *run, const void *options, struct jalon_err *
     out_text(run->out, "\n");
     show_instruments(run, p);
     out_text(run->out, "\n");
+    show_parties(run, p);
+    out_text(run->out, "\n");
+    show_milestones(run, p);
+    out_text(run->out, "\n");
     show_targets(run, p);
     return 0;
 }
@@ -243,7 +297,7 @@ static int run_show(struct cli_run *run, const void *options, struct jalon_err *
 const struct cli_command cmd_programme_show = {
     .name = "programme show",
     .section = "Programme and territories",
-    .summary = "the programme in force: states, transitions, instruments",
+    .summary = "the programme in force: states, instruments, parties",
     .flags = CLI_NEEDS_DB,
     .formats = "text|json",
     .run = run_show,
