@@ -56,6 +56,7 @@ class Tree:
         for entry in entries:
             source = os.path.realpath(os.path.join(entry["directory"], entry["file"]))
             words = shlex.split(entry["command"])
+            words = words[os.path.basename(words[0]) == "ccache" :]  # the compiler is behind it
             yield os.path.relpath(source, os.path.realpath(self.root)), words[0], words[1:]
 
 
