@@ -4,6 +4,7 @@
 #include "app/database.h"
 #include "base/mem.h"
 #include "pg/bootstrap.h"
+#include "pg/conninfo.h"
 #include "pg/login.h"
 
 /* The new database gets roles, schema, and a login for whoever runs this. */
@@ -48,6 +49,11 @@ void jalon_private_freep(struct jalon_private **private_cluster)
         free(*private_cluster);
         *private_cluster = NULL;
     }
+}
+
+char *jalon_location_shown(const char *conninfo)
+{
+    return jalon_conninfo_without_secrets(conninfo);
 }
 
 int jalon_location_connect(const struct jalon_location *location, bool as_superuser,

@@ -28,6 +28,9 @@ JALON_MUST_CHECK int jalon_private_new(const struct jalon_location *location,
                                        struct jalon_private **ret_private, struct jalon_err *err);
 void jalon_private_freep(struct jalon_private **private_cluster);
 
+/* A conninfo as it may be shown: without passwords. The caller frees it. */
+char *jalon_location_shown(const char *conninfo);
+
 /* AS_SUPERUSER has a meaning for the private cluster only. */
 JALON_MUST_CHECK int jalon_location_connect(const struct jalon_location *location,
                                             bool as_superuser, struct jalon_db **ret_db,

@@ -63,6 +63,7 @@ static void set(struct jalon_settings *settings, enum jalon_setting setting, con
 {
     settings->text[setting] = jalon_arena_strdup(settings->arena, text);
     settings->origin[setting] = origin;
+    settings->line[setting] = 0;
 }
 
 /* Sets what an option or the environment says; PLACE names it in faults. */
@@ -116,6 +117,7 @@ static void read_setting(const struct file *file, enum jalon_setting setting, js
     }
     if (err.kind == JALON_ERR_NONE && check(setting, jalon_str_text(&text), &err) == 0) {
         set(file->settings, setting, jalon_str_text(&text), JALON_ORIGIN_FILE);
+        file->settings->line[setting] = jalon_yaml_place(file->yaml, defs[setting].pointer).line;
         return;
     }
     jalon_faults_add(file->faults, jalon_yaml_place(file->yaml, defs[setting].pointer), &err);
@@ -165,7 +167,12 @@ static void read_file(const struct jalon_setting_sources *sources, struct jalon_
                       struct jalon_faults *faults)
 {
     struct stat status;
-    if (sources->path == NULL || (sources->path_is_optional && stat(sources->path, &status) < 0)) {
+    if (sources->path == NULL) {
+        return;
+    }
+    settings->path = jalon_arena_strdup(settings->arena, sources->path);
+    settings->has_file = stat(sources->path, &status) == 0;
+    if (sources->path_is_optional && !settings->has_file) {
         return;
     }
     size_t first = faults->n;

@@ -51,6 +51,9 @@ struct jalon_setting_sources {
 struct jalon_settings {
     const char *text[JALON_SETTING_N]; /* NULL: not set */
     enum jalon_origin origin[JALON_SETTING_N];
+    size_t line[JALON_SETTING_N]; /* in the file; 0 unless the value comes from there */
+    const char *path;             /* of the file that was looked for; NULL: none */
+    bool has_file;                /* it is there */
     struct jalon_arena *arena;
 };
 

@@ -192,6 +192,40 @@ char *jalon_conninfo_server(const struct jalon_conninfo *conninfo)
     return jalon_str_take(&s);
 }
 
+/* A value between quotes, as libpq reads it back. */
+static void add_quoted(struct jalon_str *out, const char *value)
+{
+    jalon_str_add_char(out, '\'');
+    for (const char *at = value; *at != '\0'; at++) {
+        if (*at == '\'' || *at == '\\') {
+            jalon_str_add_char(out, '\\');
+        }
+        jalon_str_add_char(out, *at);
+    }
+    jalon_str_add_char(out, '\'');
+}
+
+char *jalon_conninfo_without_secrets(const char *text)
+{
+    bool has_secret = false;
+    JALON_AUTO(jalon_str_done) struct jalon_str shown = {0};
+    PQconninfoOption *options = PQconninfoParse(text, NULL);
+    for (const PQconninfoOption *o = options; o != NULL && o->keyword != NULL; o++) {
+        bool is_secret = o->dispchar[0] == '*';
+        if (o->val != NULL && o->val[0] != '\0') {
+            jalon_str_addf(&shown, "%s%s=", shown.length > 0 ? " " : "", o->keyword);
+            add_quoted(&shown, is_secret ? "-" : o->val);
+            has_secret = has_secret || is_secret;
+        }
+    }
+    /* What cannot be read may hold a password anywhere. */
+    bool is_readable = options != NULL;
+    PQconninfoFree(options);
+    return !is_readable ? jalon_strdup("-")
+           : has_secret ? jalon_str_take(&shown)
+                        : jalon_strdup(text);
+}
+
 const char *const *jalon_conninfo_keywords(const struct jalon_conninfo *conninfo)
 {
     return conninfo->keywords;

@@ -22,6 +22,9 @@ const char *jalon_conninfo_get(const struct jalon_conninfo *conninfo, const char
 /* "host:port/database" or "socket folder, database": for people, without secrets. Caller frees. */
 char *jalon_conninfo_server(const struct jalon_conninfo *conninfo);
 
+/* TEXT with a dash for every password in it, as it is when there is none. Caller frees. */
+char *jalon_conninfo_without_secrets(const char *text);
+
 /* NULL-terminated, as PQconnectStartParams() wants them. */
 const char *const *jalon_conninfo_keywords(const struct jalon_conninfo *conninfo);
 const char *const *jalon_conninfo_values(const struct jalon_conninfo *conninfo);

@@ -80,6 +80,9 @@ TEST(an_option_wins_over_the_environment_and_that_over_the_file)
     assert_int_equal(JALON_ORIGIN_ENVIRONMENT, settings->origin[JALON_SETTING_PROGRAMME]);
     assert_int_equal(JALON_EN, jalon_settings_lang(settings, JALON_SETTING_LANG));
     assert_int_equal(JALON_ORIGIN_FILE, settings->origin[JALON_SETTING_LANG]);
+    assert_int_equal(1, settings->line[JALON_SETTING_LANG]);
+    assert_int_equal(4, settings->line[JALON_SETTING_RETRY_TIMEOUT]);
+    assert_int_equal(0, settings->line[JALON_SETTING_DB]);
     assert_int_equal(5000, jalon_settings_ms(settings, JALON_SETTING_RETRY_TIMEOUT));
     assert_int_equal(JALON_ORIGIN_DEFAULT, settings->origin[JALON_SETTING_STATEMENT_TIMEOUT]);
 }

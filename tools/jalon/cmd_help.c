@@ -66,7 +66,7 @@ static int run_version(struct cli_run *run, const void *options, struct jalon_er
 }
 
 const struct cli_command cmd_help = {.name = "help",
-                                     .section = "Help",
+                                     .section = "Help and set-up",
                                      .summary = "explain a command, or `errors`",
                                      .flags = CLI_PLAIN,
                                      .arguments = help_arguments,
@@ -74,7 +74,7 @@ const struct cli_command cmd_help = {.name = "help",
                                      .run = run_help};
 
 const struct cli_command cmd_version = {.name = "version",
-                                        .section = "Help",
+                                        .section = "Help and set-up",
                                         .summary = "print the version",
                                         .flags = CLI_PLAIN,
                                         .run = run_version};

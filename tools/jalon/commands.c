@@ -27,6 +27,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_db_migrate,
     &cmd_db_bootstrap,
     &cmd_help,
+    &cmd_config_show,
     &cmd_version,
     NULL,
 };
