@@ -64,6 +64,33 @@ JALON_MUST_CHECK int jalon_db_run(struct jalon_db *db, const struct jalon_statem
                                   const char *const *parameters, struct jalon_result **ret_result,
                                   struct jalon_err *err);
 
+/* What jalon_db_each() calls for each row. TEXTS holds one text a column, NULL for SQL null, for
+ * the time of the call. False: no more rows are wanted. */
+struct jalon_row_reader {
+    bool (*read)(void *context, const char *const *texts);
+    void *context;
+};
+
+enum jalon_each_outcome { JALON_EACH_ROW_READ, JALON_EACH_STOPPED };
+
+/*
+ * Runs a reading statement and hands over its rows one by one, in memory that does not grow with
+ * their number. The deadline is for the next row: neither many rows nor a slow reader exceed it.
+ * JALON_EACH_STOPPED when the reader wanted no more; the connection is then closed. Rows handed
+ * over before a failure are not all there are.
+ */
+JALON_MUST_CHECK int jalon_db_each(struct jalon_db *db, const struct jalon_statement *statement,
+                                   const char *const *parameters,
+                                   const struct jalon_row_reader *reader, struct jalon_err *err);
+
+/*
+ * From here to the end all reading statements see one state of the database, and all of it: where a
+ * policy would hide rows from the user, a statement fails (PERMISSION). The server sets no limit of
+ * time; the deadlines here hold. After a failure in between the end is still to be called.
+ */
+JALON_MUST_CHECK int jalon_db_snapshot_begin(struct jalon_db *db, struct jalon_err *err);
+void jalon_db_snapshot_end(struct jalon_db *db);
+
 /*
  * Runs a writing statement whose first parameter is the request id. A failure that means "not
  * done" is retried, a lost connection is resolved by sending the same request again on a new one.

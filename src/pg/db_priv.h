@@ -44,3 +44,15 @@ enum jalon_pg_end jalon_db_ask_sql(struct jalon_db *db, const char *sql, long lo
                                    PGresult **ret_result);
 
 long long jalon_db_deadline(const struct jalon_db *db);
+
+/*
+ * Tells the server to stop and gives it a moment to answer "not done". The connection is closed: it
+ * is never used again, since the cancellation could hit the next statement.
+ */
+enum jalon_pg_end jalon_db_abandon(struct jalon_db *db, PGresult **ret_result);
+
+/* Returns -1 with what a reading statement that did not succeed tells. RESULT may be NULL. */
+int jalon_db_fail_end(enum jalon_pg_end end, const PGresult *result, const char *name,
+                      struct jalon_err *err);
+
+void jalon_db_echo(const struct jalon_db *db, const char *sql); /* --echo-sql */

@@ -17,25 +17,30 @@ long long jalon_db_deadline(const struct jalon_db *db)
     return jalon_pg_now_ms() + db->options.timeout_ms;
 }
 
-static void echo(const struct jalon_db *db, const char *sql)
+void jalon_db_echo(const struct jalon_db *db, const char *sql)
 {
     if (db->options.echo != NULL) {
         db->options.echo(db->options.echo_context, sql);
     }
 }
 
-/* After a deadline the server is told to stop and gets a moment to answer "not done". Never is the
- * connection used again: the cancellation could hit the next statement. */
+enum jalon_pg_end jalon_db_abandon(struct jalon_db *db, PGresult **ret_result)
+{
+    long long grace = jalon_pg_now_ms() + CANCEL_MS;
+    jalon_pg_cancel(db->pg, grace);
+    enum jalon_pg_end end = jalon_pg_finish(db->pg, grace, ret_result);
+    jalon_db_disconnect(db);
+    return end;
+}
+
 static enum jalon_pg_end finish(struct jalon_db *db, long long deadline, PGresult **ret_result)
 {
     enum jalon_pg_end end = jalon_pg_finish(db->pg, deadline, ret_result);
     if (end == JALON_PG_TIMED_OUT) {
         PQclear(*ret_result);
-        long long grace = jalon_pg_now_ms() + CANCEL_MS;
-        jalon_pg_cancel(db->pg, grace);
-        end = jalon_pg_finish(db->pg, grace, ret_result);
-        jalon_db_disconnect(db);
-    } else if (end == JALON_PG_LOST || PQstatus(db->pg) == CONNECTION_BAD) {
+        return jalon_db_abandon(db, ret_result);
+    }
+    if (end == JALON_PG_LOST || PQstatus(db->pg) == CONNECTION_BAD) {
         jalon_db_disconnect(db);
     }
     return end;
@@ -79,7 +84,7 @@ enum jalon_pg_end jalon_db_ask(struct jalon_db *db, const struct jalon_statement
     int n = (int)statement->n_parameters;
     int seen = use(db, statement, &index);
     db->warned = false;
-    echo(db, statement->text);
+    jalon_db_echo(db, statement->text);
     if (seen == NEW) {
         int ok = PQsendQueryParams(db->pg, statement->text, n, NULL, parameters, NULL, NULL, 0);
         return sent(db, ok, deadline, ret_result);
@@ -101,12 +106,12 @@ enum jalon_pg_end jalon_db_ask_sql(struct jalon_db *db, const char *sql, long lo
                                    PGresult **ret_result)
 {
     db->warned = false;
-    echo(db, sql);
+    jalon_db_echo(db, sql);
     return sent(db, PQsendQuery(db->pg, sql), deadline, ret_result);
 }
 
-static int fail_end(enum jalon_pg_end end, const PGresult *result, const char *name,
-                    struct jalon_err *err)
+int jalon_db_fail_end(enum jalon_pg_end end, const PGresult *result, const char *name,
+                      struct jalon_err *err)
 {
     if (end == JALON_PG_TIMED_OUT) {
         return jalon_fail(err, &jalon_msg_statement_timeout, name);
@@ -125,7 +130,7 @@ int jalon_db_run(struct jalon_db *db, const struct jalon_statement *statement,
     JALON_AUTO(jalon_pg_clear) PGresult *result = NULL;
     enum jalon_pg_end end = jalon_db_ask(db, statement, parameters, jalon_db_deadline(db), &result);
     if (end != JALON_PG_ANSWERED || jalon_pg_is_failure(result)) {
-        return fail_end(end, result, statement->name, err);
+        return jalon_db_fail_end(end, result, statement->name, err);
     }
     return jalon_result_take(JALON_TAKE(result), statement, ret_result, err);
 }
@@ -167,7 +172,7 @@ int jalon_db_script(struct jalon_db *db, const char *sql, size_t *ret_command,
     if (db->pg == NULL) {
         return jalon_fail(err, &jalon_msg_connection_lost, "script", db->server);
     }
-    echo(db, sql);
+    jalon_db_echo(db, sql);
     enum jalon_pg_end end = PQsendQuery(db->pg, sql) ? count(db, &done, &failure) : JALON_PG_LOST;
     if (end != JALON_PG_ANSWERED) {
         JALON_AUTO(jalon_freep) char *text = jalon_pg_quote(PQerrorMessage(db->pg));
