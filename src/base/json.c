@@ -98,3 +98,48 @@ char *jalon_json_dump(const json_t *json)
     }
     return text;
 }
+
+/* The escape of a byte that must not stand for itself; NULL for all others. */
+static const char *short_escape(unsigned char c)
+{
+    switch (c) {
+    case '"':
+        return "\\\"";
+    case '\\':
+        return "\\\\";
+    case '\b':
+        return "\\b";
+    case '\f':
+        return "\\f";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
+    default:
+        return NULL;
+    }
+}
+
+void jalon_json_add_text(struct jalon_str *out, const char *text, size_t length)
+{
+    size_t done = 0;
+    jalon_str_add_char(out, '"');
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c >= 0x20 && c != '"' && c != '\\') {
+            continue;
+        }
+        const char *escape = short_escape(c);
+        jalon_str_add_bytes(out, text + done, i - done);
+        if (escape != NULL) {
+            jalon_str_add(out, escape);
+        } else {
+            jalon_str_addf(out, "\\u%04x", (unsigned)c);
+        }
+        done = i + 1;
+    }
+    jalon_str_add_bytes(out, text + done, length - done);
+    jalon_str_add_char(out, '"');
+}

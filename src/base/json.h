@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/str.h"
 
 void jalon_json_decref(json_t **json); /* for JALON_AUTO */
 
@@ -38,3 +39,6 @@ json_t *jalon_json_texts(const char *const *texts, size_t n);
 
 /* One line, members in insertion order; the caller frees it. JSON must not be NULL. */
 char *jalon_json_dump(const json_t *json);
+
+/* Adds TEXT as a JSON string, quotes included, with the escapes of RFC 8785 and no others. */
+void jalon_json_add_text(struct jalon_str *out, const char *text, size_t length);

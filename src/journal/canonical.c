@@ -1,5 +1,5 @@
 /*
- * Parses with jansson and writes with code of its own: jansson's writer has other escapes and
+ * Parses with jansson and writes with code of our own: jansson's writer has other escapes and
  * another order, and a writer that is ours is what makes `canonical(parse(x)) = x` a check.
  */
 #include "journal/canonical.h"
@@ -19,46 +19,6 @@ const char *jalon_canonical_fault_code(enum jalon_canonical_fault fault)
     static const char *const codes[JALON_CANONICAL_N] = {
         "ok", "too_long", "not_json", "not_object", "key", "number", "text", "spelling"};
     return codes[fault];
-}
-
-/* The escape of a byte that must not stand for itself; NULL for all others. */
-static const char *short_escape(unsigned char c)
-{
-    switch (c) {
-    case '"':
-        return "\\\"";
-    case '\\':
-        return "\\\\";
-    case '\b':
-        return "\\b";
-    case '\f':
-        return "\\f";
-    case '\n':
-        return "\\n";
-    case '\r':
-        return "\\r";
-    case '\t':
-        return "\\t";
-    default:
-        return NULL;
-    }
-}
-
-static void add_string(struct jalon_str *out, const char *text, size_t length)
-{
-    jalon_str_add_char(out, '"');
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        const char *escape = short_escape(c);
-        if (escape) {
-            jalon_str_add(out, escape);
-        } else if (c < 0x20) {
-            jalon_str_addf(out, "\\u%04x", (unsigned)c);
-        } else {
-            jalon_str_add_char(out, text[i]);
-        }
-    }
-    jalon_str_add_char(out, '"');
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -96,7 +56,7 @@ static enum jalon_canonical_fault add_object(struct jalon_str *out, const json_t
         if (i > 0) {
             jalon_str_add_char(out, ',');
         }
-        add_string(out, keys[i], strlen(keys[i]));
+        jalon_json_add_text(out, keys[i], strlen(keys[i]));
         jalon_str_add_char(out, ':');
         enum jalon_canonical_fault fault = add_value(out, json_object_get(object, keys[i]));
         if (fault != JALON_CANONICAL_OK) {
@@ -135,7 +95,7 @@ static enum jalon_canonical_fault add_value(struct jalon_str *out, const json_t 
         if (memchr(json_string_value(value), 0, json_string_length(value))) {
             return JALON_CANONICAL_TEXT;
         }
-        add_string(out, json_string_value(value), json_string_length(value));
+        jalon_json_add_text(out, json_string_value(value), json_string_length(value));
         return JALON_CANONICAL_OK;
     case JSON_INTEGER:
         if (json_integer_value(value) < 0 || json_integer_value(value) > MAX_NUMBER) {

@@ -108,6 +108,22 @@ TEST(texts_become_an_array_and_come_back_as_copies)
     assert_int_equal(n, 0);
 }
 
+TEST(a_text_is_added_with_its_escapes_and_nothing_else_changed)
+{
+    static const char text[] = "\"a\\b\" \b\f\n\r\t\x01\x1f \x7f L'Haÿ 🚂 /";
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    jalon_json_add_text(&out, text, strlen(text));
+    assert_string_equal(jalon_str_text(&out), "\"\\\"a\\\\b\\\" \\b\\f\\n\\r\\t\\u0001\\u001f \x7f"
+                                              " L'Haÿ 🚂 /\"");
+    JALON_AUTO(jalon_json_decref) json_t *value = NULL;
+    struct jalon_err err = {0};
+    assert_done(jalon_json_parse(jalon_str_text(&out), &value, &err), &err);
+    assert_string_equal(json_string_value(value), text);
+    jalon_str_clear(&out);
+    jalon_json_add_text(&out, "", 0);
+    assert_string_equal(jalon_str_text(&out), "\"\"");
+}
+
 TEST(setting_a_member_again_replaces_it)
 {
     JALON_AUTO(jalon_json_decref) json_t *json = parse("{\"a\":1}");
