@@ -26,7 +26,7 @@ class Help:
     def about(self, *topic):
         """The help on TOPIC, None when there is no such topic."""
         done = subprocess.run([self.program, "help", *topic], capture_output=True, text=True,
-                              check=False)
+                              env=os.environ | {"JALON_LANG": "en"}, check=False)
         return done.stdout if done.returncode == 0 else None
 
 

@@ -143,16 +143,82 @@ TEST(every_command_has_a_manual_page_with_an_example)
     }
 }
 
-TEST(all_help_fits_80_columns)
+static void assert_help_fits(enum jalon_lang lang)
 {
     for (size_t i = 0; jalon_commands[i] != NULL; i++) {
         JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-        cli_help_command(jalon_commands[i], page_of(jalon_commands[i]->name), &text);
+        cli_help_command(jalon_commands[i], page_of(jalon_commands[i]->name), lang, &text);
         assert_fits(jalon_commands[i]->name, jalon_str_text(&text));
     }
+    for (const struct manual_topic *topic = manual_topics; topic->name != NULL; topic++) {
+        assert_fits(topic->name, topic->text.text[lang]);
+    }
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    cli_help_tool(jalon_commands, &text);
+    struct jalon_err err = {0};
+    assert_int_equal(help_about("", true, lang, &text, &err), 0);
+    assert_int_equal(help_about("errors", true, lang, &text, &err), 0);
     assert_fits("the tool", jalon_str_text(&text));
+}
+
+TEST(all_help_fits_80_columns)
+{
+    assert_help_fits(JALON_FR);
+    assert_help_fits(JALON_EN);
+}
+
+/* Adds TEXT when french.def does not hold it. */
+static void add_untranslated(struct jalon_str *list, const char *text)
+{
+    if (cli_say(JALON_FR, text) == text && strstr(jalon_str_text(list), text) == NULL) {
+        jalon_str_addf(list, "  F(\"%s\", \"…\")\n", text);
+    }
+}
+
+static void add_untranslated_rows(struct jalon_str *list, const struct cli_opt *row)
+{
+    for (; row != NULL && row->name != NULL; row++) {
+        add_untranslated(list, row->help);
+    }
+}
+
+TEST(the_help_is_in_both_languages)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str list = {0};
+    add_untranslated_rows(&list, cli_common_options);
+    for (size_t i = 0; jalon_commands[i] != NULL; i++) {
+        add_untranslated(&list, jalon_commands[i]->section);
+        add_untranslated(&list, jalon_commands[i]->summary);
+        add_untranslated_rows(&list, jalon_commands[i]->arguments);
+        add_untranslated_rows(&list, jalon_commands[i]->options);
+    }
+    if (list.length > 0) {
+        fail_msg("tools/jalon/french.def lacks:\n%s", jalon_str_text(&list));
+    }
+}
+
+static const char *end_of_line(const char *text)
+{
+    return text + strcspn(text, "\n");
+}
+
+/* Both halves of a topic tell people to type the same. */
+TEST(a_topic_has_the_same_examples_in_both_languages)
+{
+    for (const struct manual_topic *topic = manual_topics; topic->name != NULL; topic++) {
+        struct jalon_str commands[JALON_LANG_N] = {{0}};
+        for (int lang = 0; lang < JALON_LANG_N; lang++) {
+            const char *at = topic->text.text[lang];
+            while ((at = strstr(at, "\n  jalon ")) != NULL) {
+                at++;
+                jalon_str_add_bytes(&commands[lang], at, (size_t)(end_of_line(at) - at) + 1);
+            }
+        }
+        assert_string_not_equal(jalon_str_text(&commands[JALON_FR]), "");
+        assert_string_equal(jalon_str_text(&commands[JALON_FR]),
+                            jalon_str_text(&commands[JALON_EN]));
+        jalon_str_done(&commands[JALON_FR]);
+        jalon_str_done(&commands[JALON_EN]);
+    }
 }
 
 /* The examples are read by the parser itself: a wrong option in the manual fails here. */
@@ -187,12 +253,20 @@ static void assert_example_parses(const char *name, const char *line, size_t len
     cli_parsed_done(&parsed);
 }
 
+static void assert_examples_parse(const char *name, const char *text)
+{
+    for (const char *at = strstr(text, "\n  jalon "); at != NULL;
+         at = strstr(at + 1, "\n  jalon ")) {
+        assert_example_parses(name, at + 3, strcspn(at + 3, "\n"));
+    }
+}
+
 TEST(the_examples_of_the_manual_are_correct_command_lines)
 {
     for (const struct manual_page *page = manual_pages; page->name != NULL; page++) {
-        for (const char *at = strstr(page->text, "\n  jalon "); at != NULL;
-             at = strstr(at + 1, "\n  jalon ")) {
-            assert_example_parses(page->name, at + 3, strcspn(at + 3, "\n"));
-        }
+        assert_examples_parse(page->name, page->text);
+    }
+    for (const struct manual_topic *topic = manual_topics; topic->name != NULL; topic++) {
+        assert_examples_parse(topic->name, topic->text.text[JALON_EN]);
     }
 }

@@ -49,7 +49,7 @@ static void assert_fits(const char *text)
 TEST(the_help_of_a_command_names_every_option_and_fits_80_columns)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    cli_help_command(&sign, NULL, &text);
+    cli_help_command(&sign, NULL, JALON_EN, &text);
     static const char *const expected[] = {"Usage: jalon sign CODE --party PARTY [OPTIONS]\n",
                                            "\nRecord a signature.\n",
                                            "\nArguments:\n  CODE ",
@@ -72,7 +72,7 @@ TEST(the_help_of_a_command_names_every_option_and_fits_80_columns)
 TEST(the_help_of_the_tool_lists_commands_under_their_sections)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    cli_help_tool(commands, &text);
+    cli_help_tool(commands, "dates", JALON_EN, &text);
     assert_non_null(strstr(jalon_str_text(&text), "\nRecord:\n  sign CODE "));
     assert_non_null(strstr(jalon_str_text(&text), "\nDatabase:\n  db start "));
     assert_non_null(strstr(jalon_str_text(&text), "--version"));
@@ -83,7 +83,7 @@ TEST(the_help_of_the_tool_lists_commands_under_their_sections)
 TEST(the_help_of_a_group_lists_its_commands_only)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    cli_help_group(commands, "db", &text);
+    cli_help_group(commands, "db", JALON_EN, &text);
     assert_non_null(strstr(jalon_str_text(&text), "db start"));
     assert_null(strstr(jalon_str_text(&text), "sign"));
 }
@@ -91,7 +91,7 @@ TEST(the_help_of_a_group_lists_its_commands_only)
 TEST(the_exit_statuses_are_all_explained)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    cli_help_errors(&text);
+    cli_help_errors(JALON_EN, &text);
     static const int statuses[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70};
     for (size_t i = 0; i < JALON_COUNT(statuses); i++) {
         JALON_AUTO(jalon_str_done) struct jalon_str start_of_line = {0};

@@ -1,8 +1,9 @@
-"""Embeds the long texts of the commands.
+"""Embeds the long texts of the commands and the topics of the help.
 
-usage: manual.py OUT.c FILE...      a C source with the text of every doc/man/<command>.txt
+usage: manual.py OUT.c FILE...
 
-The name of a command of two words is written with a dash: db-start.txt is about `db start`.
+A page `db-start.txt` is about the command `db start`. A topic is a pair of files, `dates.fr.txt`
+and `dates.en.txt`.
 """
 
 import pathlib
@@ -11,15 +12,25 @@ import sys
 import ctext
 
 
+def table(kind, rows):
+    return f"\nconst struct manual_{kind} manual_{kind}s[] = {{\n{rows}    {{0}},\n}};\n"
+
+
 def embed(files):
-    out = ['/* Made by tools/gen/manual.py from doc/man/. */\n#include "jalon/manual.h"\n']
-    rows = []
+    out = ['/* Made by tools/gen/manual.py from doc/man/ and doc/topics/. */\n'
+           '#include "jalon/manual.h"\n']
+    pages, topics = "", {}
     for path in sorted(files):
-        symbol = "text_" + path.stem.replace("-", "_")
+        name, *lang = path.name.removesuffix(".txt").split(".")
+        symbol = "_".join(["text", *name.split("-"), *lang])
         out += ["\n", ctext.definition(symbol, path.read_bytes())]
-        rows.append(f'    {{"{path.stem.replace("-", " ")}", {symbol}}},\n')
-    out.append("\nconst struct manual_page manual_pages[] = {\n" + "".join(rows) + "    {0},\n};\n")
-    return "".join(out)
+        if lang:
+            topics.setdefault(name, {})[lang[0]] = symbol
+        else:
+            pages += f'    {{"{name.replace("-", " ")}", {symbol}}},\n'
+    pairs = "".join(f'    {{"{name}", {{{{{of["fr"]}, {of["en"]}}}}}}},\n'
+                    for name, of in topics.items())
+    return "".join(out) + table("page", pages) + table("topic", pairs)
 
 
 def main(arguments):

@@ -87,7 +87,7 @@ struct cli_common { /* options that are the same for all commands, product.md 5 
     const char *reason, *source, *note, *certainty;
     struct jalon_uuid request_id;
     struct jalon_date as_of, learned;
-    bool dry_run, yes, quiet, debug, echo_sql, help, version;
+    bool dry_run, yes, no_pager, quiet, debug, echo_sql, help, version;
 };
 
 extern const struct cli_opt cli_common_options[];

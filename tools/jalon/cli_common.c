@@ -32,6 +32,8 @@ const struct cli_opt cli_common_options[] = {
      CLI_NEEDS_DB | CLI_SERVER},
     {"lang", 0, CLI_CHOICE, "fr|en", "language of output and messages (default: fr)", MEMBER(lang),
      0, NULL, 0},
+    {"no-pager", 0, CLI_FLAG, NULL, "show a long output without stopping", MEMBER(no_pager), 0,
+     NULL, 0},
     {"quiet", 'q', CLI_FLAG, NULL, "no talk on stderr except errors", MEMBER(quiet), 0, NULL, 0},
     {"debug", 0, CLI_FLAG, NULL, "show where an error was raised", MEMBER(debug), 0, NULL, 0},
     {"help", 'h', CLI_FLAG, NULL, "show this help", MEMBER(help), 0, NULL, 0},

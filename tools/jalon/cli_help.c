@@ -86,56 +86,66 @@ static void add_choices(struct jalon_str *out, const char *choices)
     }
 }
 
-static void option_text(const struct cli_opt *row, const char *choices, struct jalon_str *text)
+static void option_text(const struct cli_opt *row, const char *choices, enum jalon_lang lang,
+                        struct jalon_str *text)
 {
-    jalon_str_add(text, row->help);
+    jalon_str_add(text, cli_say(lang, row->help));
     if (choices != NULL) {
-        jalon_str_add(text, ": ");
+        jalon_str_add(text, cli_say(lang, ": "));
         add_choices(text, choices);
     }
     if ((row->flags & CLI_REPEATABLE) != 0) {
-        jalon_str_add(text, " (may be repeated)");
+        jalon_str_addf(text, " (%s)", cli_say(lang, "may be repeated"));
     }
     if ((row->flags & CLI_REQUIRED) != 0) {
-        jalon_str_add(text, " (required)");
+        jalon_str_addf(text, " (%s)", cli_say(lang, "required"));
     }
 }
 
-static void add_option(struct jalon_str *out, const struct cli_opt *row, const char *formats)
+static void add_option(struct jalon_str *out, const struct cli_opt *row, const char *formats,
+                       enum jalon_lang lang)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
     bool is_format = formats != NULL && strcmp(row->name, "format") == 0;
     option_label(row, &label);
-    option_text(row, is_format ? formats : is_long_choice(row) ? row->value : NULL, &text);
+    option_text(row, is_format ? formats : is_long_choice(row) ? row->value : NULL, lang, &text);
     add_row(out, jalon_str_text(&label), LABEL_MAX, jalon_str_text(&text));
 }
 
-static void add_arguments(struct jalon_str *out, const struct cli_command *command)
+/* "\nOptions:\n" */
+static void add_heading(struct jalon_str *out, enum jalon_lang lang, const char *english)
+{
+    jalon_str_addf(out, "\n%s%s\n", cli_say(lang, english), cli_say(lang, ":"));
+}
+
+static void add_arguments(struct jalon_str *out, const struct cli_command *command,
+                          enum jalon_lang lang)
 {
     const struct cli_opt *row = command->arguments;
     if (row == NULL || row->name == NULL) {
         return;
     }
-    jalon_str_add(out, "\nArguments:\n");
+    add_heading(out, lang, "Arguments");
     for (; row->name != NULL; row++) {
-        add_row(out, row->name, LABEL_MAX, row->help);
+        add_row(out, row->name, LABEL_MAX, cli_say(lang, row->help));
     }
 }
 
-static void add_options(struct jalon_str *out, const struct cli_command *command)
+static void add_options(struct jalon_str *out, const struct cli_command *command,
+                        enum jalon_lang lang)
 {
     const struct cli_opt *row = command->options;
     if (row != NULL && row->name != NULL) {
-        jalon_str_add(out, "\nOptions:\n");
+        add_heading(out, lang, "Options");
         for (; row->name != NULL; row++) {
-            add_option(out, row, NULL);
+            add_option(out, row, NULL, lang);
         }
     }
-    jalon_str_add(out, "\nCommon options:\n");
+    add_heading(out, lang, "Common options");
     for (row = cli_common_options; row->name != NULL; row++) {
         if (cli_takes_common(command, row) && (row->flags & CLI_FIRST_ONLY) == 0) {
-            add_option(out, row, command->formats);
+            add_option(out, row, command->formats, lang);
         }
     }
 }
@@ -159,7 +169,8 @@ const char *cli_usage(const struct cli_command *command, struct jalon_arena *are
     return jalon_arena_strdup(arena, jalon_str_text(&text));
 }
 
-static void add_command(struct jalon_str *out, const struct cli_command *command)
+static void add_command(struct jalon_str *out, const struct cli_command *command,
+                        enum jalon_lang lang)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
     jalon_str_add(&label, command->name);
@@ -167,71 +178,143 @@ static void add_command(struct jalon_str *out, const struct cli_command *command
         bool required = (row->flags & CLI_REQUIRED) != 0;
         jalon_str_addf(&label, required ? " %s" : " [%s]", row->name);
     }
-    add_row(out, jalon_str_text(&label), LABEL_MAX, command->summary);
+    add_row(out, jalon_str_text(&label), LABEL_MAX, cli_say(lang, command->summary));
 }
 
-void cli_help_tool(const struct cli_command *const *commands, struct jalon_str *out)
+/* The group of a command with two words when it is large enough for a line of its own, else "". */
+static const char *large_group(const struct cli_command *const *commands, const char *name,
+                               struct jalon_arena *arena)
 {
-    jalon_str_add(out, "Usage: jalon COMMAND [ARGUMENTS] [OPTIONS]\n\n"
-                       "Follows the territories of a public programme until each has signed its\n"
-                       "contract, and keeps a history that nobody can alter unseen.\n");
+    enum { LARGE = 3 };
+    size_t length = strcspn(name, " ");
+    const char *group = jalon_arena_strndup(arena, name, length);
+    size_t n = 0;
+    for (size_t i = 0; name[length] != '\0' && commands[i] != NULL; i++) {
+        n += cli_in_group(commands[i], group);
+    }
+    return n >= LARGE ? group : "";
+}
+
+/* "db …   status, start, stop" */
+static void add_group(struct jalon_str *out, const struct cli_command *const *commands,
+                      const char *group)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str words = {0};
+    jalon_str_addf(&label, "%s …", group);
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (cli_in_group(commands[i], group)) {
+            jalon_str_addf(&words, "%s%s", words.length > 0 ? ", " : "",
+                           commands[i]->name + strlen(group) + 1);
+        }
+    }
+    add_row(out, jalon_str_text(&label), LABEL_MAX, jalon_str_text(&words));
+}
+
+static void add_commands(struct jalon_str *out, const struct cli_command *const *commands,
+                         enum jalon_lang lang)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
     const char *section = "";
+    const char *shown = ""; /* the group that has its line */
     for (size_t i = 0; commands[i] != NULL; i++) {
         if (strcmp(section, commands[i]->section) != 0) {
             section = commands[i]->section;
-            jalon_str_addf(out, "\n%s:\n", section);
+            add_heading(out, lang, section);
         }
-        add_command(out, commands[i]);
+        const char *group = large_group(commands, commands[i]->name, arena);
+        if (group[0] == '\0') {
+            add_command(out, commands[i], lang);
+        } else if (strcmp(group, shown) != 0) {
+            shown = group;
+            add_group(out, commands, group);
+        }
     }
-    jalon_str_add(out, "\nOptions of every command:\n");
+}
+
+void cli_help_tool(const struct cli_command *const *commands, const char *topics,
+                   enum jalon_lang lang, struct jalon_str *out)
+{
+    jalon_str_addf(out, "%s%s jalon %s [ARGUMENTS] [OPTIONS]\n\n", cli_say(lang, "Usage"),
+                   cli_say(lang, ":"), cli_say(lang, "COMMAND"));
+    add_wrapped(out,
+                cli_say(lang, "Follows the territories of a public programme until each has signed "
+                              "its contract, and keeps a history that nobody can alter unseen."),
+                0, 0);
+    add_heading(out, lang, "To begin with");
+    jalon_str_add(out, "  jalon init config/programmes/territoires-industrie\n"
+                       "  jalon status\n"
+                       "  jalon list --search pau\n"
+                       "  jalon show ti-7505\n");
+    add_commands(out, commands, lang);
+    add_heading(out, lang, "Options of every command");
     for (const struct cli_opt *row = cli_common_options; row->name != NULL; row++) {
         if (row->only == 0) {
-            add_option(out, row, NULL);
+            add_option(out, row, NULL, lang);
         }
     }
-    jalon_str_add(out, "\n`jalon help COMMAND` explains one command, `jalon help errors` the exit\n"
-                       "statuses.\n");
+    add_heading(out, lang, "More");
+    add_row(out, cli_say(lang, "jalon help COMMAND"), LABEL_MAX,
+            cli_say(lang, "one command, with examples; or a group, such as `db`"));
+    add_row(out, cli_say(lang, "jalon help TOPIC"), LABEL_MAX, topics);
 }
 
 void cli_help_group(const struct cli_command *const *commands, const char *group,
-                    struct jalon_str *out)
+                    enum jalon_lang lang, struct jalon_str *out)
 {
-    jalon_str_addf(out, "Usage: jalon %s COMMAND [ARGUMENTS] [OPTIONS]\n\nCommands:\n", group);
+    jalon_str_addf(out, "%s%s jalon %s %s [ARGUMENTS] [OPTIONS]\n", cli_say(lang, "Usage"),
+                   cli_say(lang, ":"), group, cli_say(lang, "COMMAND"));
+    add_heading(out, lang, "Commands");
     for (size_t i = 0; commands[i] != NULL; i++) {
         if (cli_in_group(commands[i], group)) {
-            add_command(out, commands[i]);
+            add_command(out, commands[i], lang);
         }
     }
-    jalon_str_addf(out, "\n`jalon help %s COMMAND` explains one of them.\n", group);
+    add_heading(out, lang, "More");
+    JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
+    jalon_str_addf(&label, "jalon help %s %s", group, cli_say(lang, "COMMAND"));
+    add_row(out, jalon_str_text(&label), LABEL_MAX, cli_say(lang, "one of them, with examples"));
+}
+
+/* TEXT as a sentence of its own, on lines of its own. */
+static void add_sentence(struct jalon_str *out, const char *text)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str sentence = {0};
+    jalon_str_addf(&sentence, "%s.", text);
+    char first = sentence.text[0];
+    if (strncmp(text, "é", strlen("é")) == 0) {
+        memcpy(sentence.text, "É", strlen("É"));
+    } else if (first >= 'a' && first <= 'z') {
+        sentence.text[0] = (char)(first - 'a' + 'A');
+    }
+    add_wrapped(out, jalon_str_text(&sentence), 0, 0);
 }
 
 void cli_help_command(const struct cli_command *command, const char *long_text,
-                      struct jalon_str *out)
+                      enum jalon_lang lang, struct jalon_str *out)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
-    jalon_str_add(out, "Usage: ");
-    add_wrapped(out, cli_usage(command, arena), 7, 11);
+    const char *usage = cli_say(lang, "Usage");
+    jalon_str_addf(out, "%s%s ", usage, cli_say(lang, ":"));
+    add_wrapped(out, cli_usage(command, arena), 8, 11);
     jalon_str_add(out, "\n");
-    JALON_AUTO(jalon_str_done) struct jalon_str summary = {0};
-    jalon_str_add(&summary, command->summary);
-    jalon_str_add_char(&summary, '.');
-    summary.text[0] =
-        (char)(summary.text[0] >= 'a' && summary.text[0] <= 'z' ? summary.text[0] - 'a' + 'A'
-                                                                : summary.text[0]);
-    add_wrapped(out, jalon_str_text(&summary), 0, 0);
-    add_arguments(out, command);
-    add_options(out, command);
+    add_sentence(out, cli_say(lang, command->summary));
+    add_arguments(out, command, lang);
+    add_options(out, command, lang);
     if (long_text != NULL) {
         jalon_str_addf(out, "\n%s", long_text);
     } else {
-        jalon_str_addf(out, "\n`jalon help %s` tells more, with examples.\n", command->name);
+        add_heading(out, lang, "More");
+        JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
+        jalon_str_addf(&label, "jalon help %s", command->name);
+        add_row(out, jalon_str_text(&label), LABEL_MAX, cli_say(lang, "the same with examples"));
     }
 }
 
-void cli_help_errors(struct jalon_str *out)
+void cli_help_errors(enum jalon_lang lang, struct jalon_str *out)
 {
-    jalon_str_add(out, "Exit statuses:\n");
-    jalon_str_addf(out, "%4d  %s\n", 0, "done; a write is durable");
+    jalon_str_addf(out, "%s%s\n", cli_say(lang, "Exit statuses"), cli_say(lang, ":"));
+    jalon_str_addf(out, "%4d  %s\n", 0, cli_say(lang, "done; a write is durable"));
     static const enum jalon_err_kind kinds[] = {
 #define X(name, exit_status, meaning) JALON_ERR_##name,
 #include "base/err_kinds.def"
@@ -239,9 +322,12 @@ void cli_help_errors(struct jalon_str *out)
     };
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         jalon_str_addf(out, "%4d  %s\n", jalon_err_exit_status(kinds[i]),
-                       jalon_err_kind_meaning(kinds[i]));
+                       cli_say(lang, jalon_err_kind_meaning(kinds[i])));
     }
-    jalon_str_add(out,
-                  "\nA failed command changed nothing, except with status 7: then the outcome is\n"
-                  "unknown, and the same command with the printed --request-id is safe.\n");
+    jalon_str_add(out, "\n");
+    add_wrapped(out,
+                cli_say(lang, "A failed command changed nothing, except with status 7: then the "
+                              "outcome is unknown, and the same command with the printed "
+                              "--request-id is safe."),
+                0, 0);
 }

@@ -15,5 +15,5 @@ extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap;
 extern const struct cli_command cmd_help, cmd_config_show, cmd_version;
 
 /* Adds the help about TOPIC ("" is the tool); WHOLE: with the long text. USAGE when unknown. */
-JALON_MUST_CHECK int help_about(const char *topic, bool whole, struct jalon_str *text,
-                                struct jalon_err *err);
+JALON_MUST_CHECK int help_about(const char *topic, bool whole, enum jalon_lang lang,
+                                struct jalon_str *text, struct jalon_err *err);

@@ -24,6 +24,8 @@ int main(int argc, char **argv)
         .data_home = variable("XDG_DATA_HOME"),
         .config_home = variable("XDG_CONFIG_HOME"),
         .user_home = variable("HOME"),
+        .pager = variable("PAGER"),
+        .term = variable("TERM"),
     };
     for (int i = 0; i < JALON_SETTING_N; i++) {
         environment.settings[i] = variable(jalon_setting_def((enum jalon_setting)i)->variable);

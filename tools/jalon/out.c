@@ -135,6 +135,9 @@ static int publish(struct out *out)
 
 int out_close(struct out *out, struct jalon_err *err)
 {
+    if (out_page(out)) {
+        jalon_str_clear(&out->data);
+    }
     flush(out);
     if (out->fault == 0 && out->temporary != NULL && publish(out) < 0) {
         out->fault = errno;
@@ -178,7 +181,7 @@ static void add_safe_lines(struct jalon_str *to, const char *text)
 void out_text(struct out *out, const char *text)
 {
     add_safe_lines(&out->data, text);
-    if (out->data.length >= FLUSH_AT) {
+    if (out->data.length >= FLUSH_AT && !out_has_pager(out)) {
         flush(out);
     }
 }

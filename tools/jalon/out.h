@@ -15,7 +15,8 @@ struct out;
 
 struct out_options {
     enum jalon_lang lang;
-    const char *path; /* -o FILE; NULL or "-": stdout */
+    const char *path;  /* -o FILE; NULL or "-": stdout */
+    const char *pager; /* shell command for what a terminal cannot show at once; NULL: none */
     bool quiet, debug;
 };
 

@@ -12,13 +12,13 @@ static enum jalon_lang language_of(const char *code)
     return code != NULL && strcmp(code, "en") == 0 ? JALON_EN : JALON_FR;
 }
 
-static int show_help(const struct cli_parsed *parsed, struct out *out, struct jalon_err *err)
+static int show_help(const struct cli_parsed *parsed, struct cli_run *run, struct jalon_err *err)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    if (help_about(parsed->words, false, &text, err) < 0) {
+    if (help_about(parsed->words, false, run->lang, &text, err) < 0) {
         return -1;
     }
-    out_text(out, jalon_str_text(&text));
+    out_text(run->out, jalon_str_text(&text));
     return 0;
 }
 
@@ -75,7 +75,7 @@ static int run_on(const struct cli_parsed *parsed, const struct environment *env
                   struct cli_run *run, struct jalon_err *err)
 {
     if (parsed->common.help) {
-        return show_help(parsed, run->out, err);
+        return show_help(parsed, run, err);
     }
     if (parsed->common.version) {
         return cmd_version.run(run, NULL, err);
@@ -84,6 +84,22 @@ static int run_on(const struct cli_parsed *parsed, const struct environment *env
         return -1;
     }
     return run_command(parsed, environment, run, err);
+}
+
+/* What LESS says must not change what is shown, and all that Jalon prints is UTF-8. */
+#define USUAL_PAGER                            \
+    "command -v less >/dev/null || exit 127; " \
+    "LESS= LESSCHARSET=utf-8 exec less -FRX"
+
+/* A terminal that cannot do more than print gets no pager. */
+static const char *pager_of(const struct cli_common *common, const struct jalon_settings *settings,
+                            const struct environment *environment)
+{
+    const char *set = settings->text[JALON_SETTING_PAGER];
+    if (common->no_pager || environment->term == NULL || strcmp(environment->term, "dumb") == 0) {
+        return NULL;
+    }
+    return set != NULL ? set : environment->pager != NULL ? environment->pager : USUAL_PAGER;
 }
 
 /* The exit status, or -1 with *err filled. */
@@ -97,8 +113,11 @@ static int run_parsed(const struct cli_parsed *parsed, const struct environment 
                           .settings = settings,
                           .lang = lang,
                           .json = common->format != NULL && strcmp(common->format, "json") == 0};
-    const struct out_options options = {
-        .lang = lang, .path = common->output, .quiet = common->quiet, .debug = common->debug};
+    const struct out_options options = {.lang = lang,
+                                        .path = common->output,
+                                        .pager = pager_of(common, settings, environment),
+                                        .quiet = common->quiet,
+                                        .debug = common->debug};
     if (out_open(&options, &run.out, err) < 0) {
         return -1;
     }
@@ -144,11 +163,6 @@ static struct jalon_settings *read_settings(const struct cli_parsed *parsed,
                                             struct jalon_faults *faults)
 {
     const struct cli_common *common = &parsed->common;
-    if (is_plain(parsed)) {
-        const struct jalon_setting_sources plain = {
-            .options = {[JALON_SETTING_LANG] = common->lang}};
-        return jalon_settings_read(&plain, faults);
-    }
     JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
     find_file(environment, &path);
     struct jalon_setting_sources sources = {
@@ -159,7 +173,14 @@ static struct jalon_settings *read_settings(const struct cli_parsed *parsed,
                     [JALON_SETTING_LANG] = common->lang},
     };
     memcpy(sources.environment, environment->settings, sizeof sources.environment);
-    return jalon_settings_read(&sources, faults);
+    struct jalon_settings *settings = jalon_settings_read(&sources, faults);
+    if (settings == NULL && is_plain(parsed)) {
+        const struct jalon_setting_sources plain = {
+            .options = {[JALON_SETTING_LANG] = common->lang}};
+        jalon_faults_done(faults);
+        settings = jalon_settings_read(&plain, faults);
+    }
+    return settings;
 }
 
 /* With a faulty line or faulty settings: as far as the language can be told. */
@@ -182,7 +203,7 @@ int run_tool(int argc, char **argv, const struct environment *environment)
         if (settings == NULL) {
             status = faults_say(lang, &faults);
         } else {
-            lang = is_plain(&parsed) ? lang : jalon_settings_lang(settings, JALON_SETTING_LANG);
+            lang = jalon_settings_lang(settings, JALON_SETTING_LANG);
             status = run_parsed(&parsed, environment, settings, lang, &err);
         }
     }

@@ -14,6 +14,7 @@ struct environment {
     const char *home, *config;             /* JALON_HOME, JALON_CONFIG */
     const char *data_home, *config_home;   /* XDG_DATA_HOME, XDG_CONFIG_HOME */
     const char *user_home;                 /* HOME */
+    const char *pager, *term;              /* PAGER, TERM */
     const char *settings[JALON_SETTING_N]; /* JALON_DB … */
 };
 
