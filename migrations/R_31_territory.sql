@@ -14,6 +14,9 @@ BEGIN
     SELECT 'departements', d
     FROM jsonb_array_elements_text(coalesce(p_territory -> 'departements', '[]')) d
     UNION ALL
+    SELECT 'predecessors', q
+    FROM jsonb_array_elements_text(coalesce(p_territory -> 'predecessors', '[]')) q
+    UNION ALL
     SELECT 'members', m ->> 'siren'
     FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m
     UNION ALL
@@ -48,25 +51,62 @@ BEGIN
 END
 $$;
 
--- Refuses a territory whose code, places, members or names are not right; returns it cleaned.
-CREATE OR REPLACE FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) RETURNS jsonb
+-- The state in which a territory enters: the initial one. One that succeeds others may enter in any
+-- state that signatures do not bring about.
+CREATE OR REPLACE FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb)
+RETURNS text
 LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
-  v_code text := p_territory ->> 'code';
-  v_name text := jalon.clean('name', p_territory ->> 'name', 200);
+  v_state text := coalesce(p_territory ->> 'state', p_programme.initial_state);
+  v_allowed text[] := ARRAY(
+    SELECT s.code FROM jalon.state_def s
+    WHERE s.programme_id = p_programme.id AND s.revision = p_programme.revision
+      AND (s.code = p_programme.initial_state
+           OR jsonb_array_length(coalesce(p_territory -> 'predecessors', '[]')) > 0
+           AND NOT EXISTS (SELECT FROM jalon.transition_edge t
+                           WHERE t.programme_id = s.programme_id AND t.revision = s.revision
+                             AND t.to_state = s.code AND t.derived))
+    ORDER BY s.position);
+BEGIN
+  IF NOT v_state = ANY (v_allowed) THEN
+    PERFORM jalon.refuse('JA005', 'entry_state', jsonb_build_object(
+      'code', p_territory ->> 'code', 'state', v_state, 'allowed', v_allowed));
+  END IF;
+  RETURN v_state;
+END
+$$;
+
+-- Predecessors are territories of the programme. A leaf without them has no such member.
+CREATE OR REPLACE FUNCTION jalon.clean_predecessors(p_programme uuid, p_territory jsonb)
+RETURNS jsonb
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_codes text[] := ARRAY(
+    SELECT jsonb_array_elements_text(coalesce(p_territory -> 'predecessors', '[]')) ORDER BY 1);
+  v_absent text;
+BEGIN
+  SELECT q INTO v_absent FROM unnest(v_codes) q
+  WHERE NOT EXISTS (SELECT FROM jalon.contract c WHERE c.programme_id = p_programme AND c.code = q);
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA004', 'unknown_territory', jsonb_build_object('code', v_absent));
+  END IF;
+  RETURN CASE WHEN v_codes = '{}' THEN '{}'
+              ELSE jsonb_build_object('predecessors', v_codes) END;
+END
+$$;
+
+-- Refuses places that the programme does not declare, members that do not exist, and what
+-- check_lists refuses.
+CREATE OR REPLACE FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
   v_bad text;
 BEGIN
-  IF v_code IS NULL OR v_code !~ '^[a-z0-9][a-z0-9-]{0,39}$' THEN
-    PERFORM jalon.refuse('JA005', 'bad_code',
-      jsonb_build_object('field', 'code', 'value', coalesce(v_code, '')));
-  ELSIF v_name IS NULL THEN
-    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'name'));
-  ELSIF jsonb_array_length(coalesce(p_territory -> 'regions', '[]')) = 0 THEN
-    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'regions'));
-  END IF;
   SELECT r INTO v_bad FROM (
-    SELECT jsonb_array_elements_text(p_territory -> 'regions')
+    SELECT jsonb_array_elements_text(coalesce(p_territory -> 'regions', '[]'))
     UNION ALL
     SELECT m ->> 'region'
     FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m
@@ -93,22 +133,53 @@ BEGIN
     PERFORM jalon.refuse('JA005', 'bad_siren', jsonb_build_object('siren', v_bad));
   END IF;
   PERFORM jalon.check_lists(p_territory);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.clean_members(p_members jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE
+AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object(
+    'siren', m ->> 'siren', 'name', jalon.clean('member', m ->> 'name', 200),
+    'kind', m ->> 'kind', 'insee', nullif(m ->> 'insee', ''),
+    'departement', m ->> 'departement', 'region', m ->> 'region') ORDER BY m ->> 'siren'), '[]')
+  FROM jsonb_array_elements(coalesce(p_members, '[]')) m
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.clean_alias(p_alias jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE
+AS $$
+  SELECT jsonb_build_object(
+    'kind', p_alias ->> 'kind', 'value', jalon.clean('alias', p_alias ->> 'value', 200),
+    'issuer', jalon.clean('issuer', p_alias ->> 'issuer', 200),
+    'as_of_year', (p_alias ->> 'as_of_year')::integer)
+$$;
+
+-- Refuses a territory whose code, places, members or names are not right; returns it cleaned.
+CREATE OR REPLACE FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_code text := p_territory ->> 'code';
+  v_name text := jalon.clean('name', p_territory ->> 'name', 200);
+BEGIN
+  IF v_code IS NULL OR v_code !~ '^[a-z0-9][a-z0-9-]{0,39}$' THEN
+    PERFORM jalon.refuse('JA005', 'bad_code',
+      jsonb_build_object('field', 'code', 'value', coalesce(v_code, '')));
+  ELSIF v_name IS NULL THEN
+    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'name'));
+  ELSIF jsonb_array_length(coalesce(p_territory -> 'regions', '[]')) = 0 THEN
+    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'regions'));
+  END IF;
+  PERFORM jalon.check_parts(p_programme, p_territory);
   RETURN jsonb_build_object(
     'code', v_code, 'name', v_name, 'regions', p_territory -> 'regions',
     'departements', coalesce(p_territory -> 'departements', '[]'),
-    'members', coalesce((
-      SELECT jsonb_agg(jsonb_build_object(
-        'siren', m ->> 'siren', 'name', jalon.clean('member', m ->> 'name', 200),
-        'kind', m ->> 'kind', 'insee', nullif(m ->> 'insee', ''),
-        'departement', m ->> 'departement', 'region', m ->> 'region') ORDER BY m ->> 'siren')
-      FROM jsonb_array_elements(coalesce(p_territory -> 'members', '[]')) m), '[]'),
+    'members', jalon.clean_members(p_territory -> 'members'),
     'aliases', coalesce((
-      SELECT jsonb_agg(jsonb_build_object(
-        'kind', a ->> 'kind', 'value', jalon.clean('alias', a ->> 'value', 200),
-        'issuer', jalon.clean('issuer', a ->> 'issuer', 200),
-        'as_of_year', (a ->> 'as_of_year')::integer) ORDER BY ordinality)
+      SELECT jsonb_agg(jalon.clean_alias(a) ORDER BY ordinality)
       FROM jsonb_array_elements(coalesce(p_territory -> 'aliases', '[]')) WITH ORDINALITY t (a)),
-      '[]'));
+      '[]')) || jalon.clean_predecessors(p_programme, p_territory);
 END
 $$;
 
@@ -140,9 +211,48 @@ BEGIN
 END
 $$;
 
--- A territory enters the programme on a day; its contract starts in the initial state. An entry
--- known only as `before` is no lower bound for other steps, so its state and names reach back to
--- the programme's start.
+-- A territory enters the programme; its contract starts. An entry known only as `before` is no
+-- lower bound for other steps, so its state and names reach back to the programme's start. The
+-- caller holds the programme's row.
+CREATE OR REPLACE FUNCTION jalon.enter_territory(
+  p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record,
+  p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text)
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_territory jsonb := jalon.clean_territory(p_programme.id, p_territory);
+  v_from date := CASE p_precision WHEN 'before' THEN p_programme.starts_on
+                                  ELSE p_when.counts_from END;
+  v_note text := audit.disclosure('note', p_evidence.note);
+BEGIN
+  IF EXISTS (SELECT FROM jalon.contract c
+             WHERE c.programme_id = p_programme.id AND c.code = v_territory ->> 'code') THEN
+    PERFORM jalon.refuse('JA001', 'territory_exists',
+                         jsonb_build_object('code', v_territory ->> 'code'));
+  END IF;
+  state := jalon.entry_state(p_programme, p_territory);
+  subject := ROW(gen_random_uuid(), 'territory', p_programme.code, v_territory ->> 'code',
+                 p_programme.revision)::audit.subject;
+  head := audit.append(subject, NULL, p_request, ROW(
+    'enter', NULL,
+    audit.canonical(v_territory || jsonb_build_object('programme', p_programme.code,
+      'state', state, 'note', audit.sealed(v_note)::jsonb)),
+    ARRAY[v_note], p_when.valid, p_precision, p_evidence.certainty, p_evidence.learned,
+    p_evidence.reason, p_evidence.source, p_evidence.batch, NULL)::audit.fact);
+  INSERT INTO jalon.contract
+  VALUES (subject.id, p_programme.id, subject.code, v_territory #>> '{regions,0}', state, NULL,
+          v_from, head.seq, head.hash, head.recorded);
+  INSERT INTO jalon.state_interval (contract_id, known_from, state, valid_from)
+  VALUES (subject.id, head.entry_id, state, v_from);
+  INSERT INTO jalon.scope (contract_id, known_from, valid_from, precision)
+  VALUES (subject.id, head.entry_id, p_when.counts_from, p_precision);
+  PERFORM jalon.store_territory(subject.id, v_territory, head.entry_id, v_from);
+  INSERT INTO jalon.territory_link (contract_id, kind, code, valid_from, known_from)
+  SELECT subject.id, 'predecessor', q, p_when.counts_from, head.entry_id
+  FROM jsonb_array_elements_text(v_territory -> 'predecessors') q;
+END
+$$;
+
 CREATE OR REPLACE FUNCTION jalon.territory_add(
   p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text,
   p_evidence jsonb)
@@ -153,14 +263,10 @@ DECLARE
   v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
     'territory_add', p_programme, p_territory, p_on, p_precision, p_evidence));
   v_programme jalon.programme;
-  v_subject audit.subject;
-  v_head audit.head;
-  v_territory jsonb;
-  v_from date;
-  v_note text;
   v_receipt jsonb;
   d record;
   e record;
+  entered record;
 BEGIN
   -- A new revision is applied under a stronger lock of this row.
   SELECT * INTO v_programme FROM jalon.programme WHERE code = p_programme FOR KEY SHARE;
@@ -172,33 +278,10 @@ BEGIN
   IF v_receipt IS NOT NULL THEN
     RETURN v_receipt;
   END IF;
-  v_territory := jalon.clean_territory(v_programme.id, p_territory);
-  IF EXISTS (SELECT FROM jalon.contract c
-             WHERE c.programme_id = v_programme.id AND c.code = v_territory ->> 'code') THEN
-    PERFORM jalon.refuse('JA001', 'territory_exists',
-                         jsonb_build_object('code', v_territory ->> 'code'));
-  END IF;
   d := jalon.when_of(p_on, p_precision, v_programme.timezone, v_programme.starts_on);
   e := jalon.evidence(p_evidence, d.today);
-  v_from := CASE p_precision WHEN 'before' THEN v_programme.starts_on ELSE d.counts_from END;
-  v_subject := ROW(gen_random_uuid(), 'territory', p_programme, v_territory ->> 'code',
-                   v_programme.revision)::audit.subject;
-  v_note := audit.disclosure('note', e.note);
-  v_head := audit.append(v_subject, NULL, p_request, ROW(
-    'enter', NULL,
-    audit.canonical(v_territory || jsonb_build_object('programme', p_programme,
-      'state', v_programme.initial_state, 'note', audit.sealed(v_note)::jsonb)),
-    ARRAY[v_note], d.valid, p_precision, e.certainty, e.learned, e.reason, e.source, e.batch,
-    NULL)::audit.fact);
-  INSERT INTO jalon.contract
-  VALUES (v_subject.id, v_programme.id, v_subject.code, v_territory #>> '{regions,0}',
-          v_programme.initial_state, NULL, v_from, v_head.seq, v_head.hash, v_head.recorded);
-  INSERT INTO jalon.state_interval (contract_id, known_from, state, valid_from)
-  VALUES (v_subject.id, v_head.entry_id, v_programme.initial_state, v_from);
-  INSERT INTO jalon.scope (contract_id, known_from, valid_from, precision)
-  VALUES (v_subject.id, v_head.entry_id, d.counts_from, p_precision);
-  PERFORM jalon.store_territory(v_subject.id, v_territory, v_head.entry_id, v_from);
-  RETURN jalon.close_contract(p_request, v_fingerprint, v_subject, v_head,
-    ARRAY[v_subject.code || '#1'], v_programme.initial_state, NULL);
+  entered := jalon.enter_territory(p_request, v_programme, p_territory, p_precision, d, e);
+  RETURN jalon.close_contract(p_request, v_fingerprint, entered.subject, entered.head,
+    ARRAY[(entered.subject).code || '#1'], entered.state, NULL);
 END
 $$;

@@ -92,6 +92,7 @@ BEGIN
   END IF;
   d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
   e := jalon.evidence(p_evidence, d.today);
+  PERFORM jalon.check_stay(c, d.counts_from);
   v_transition := jalon.check_move(c, p_to, p_expect, d.counts_from, e.reason IS NOT NULL);
   v_note := audit.disclosure('note', e.note);
   v_head := audit.append(c.subject, c.head, p_request, ROW(
@@ -156,6 +157,7 @@ BEGIN
   END IF;
   d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
   e := jalon.evidence(p_evidence, d.today);
+  PERFORM jalon.check_stay(c, d.counts_from);
   v_note := audit.disclosure('note', e.note);
   v_head := audit.append(c.subject, c.head, p_request, ROW(
     'milestone', NULL,

@@ -308,6 +308,7 @@ BEGIN
   v_def := jalon.instrument_of(c, p_instrument);
   d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
   e := jalon.evidence(p_evidence, d.today);
+  PERFORM jalon.check_stay(c, d.counts_from);
   n := jalon.open_number(c.id, c.programme_id, v_def);
   PERFORM jalon.check_signing(c, v_def, n.complete, n.first_day, d.counts_from);
   v_required := ARRAY(

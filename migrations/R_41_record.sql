@@ -27,21 +27,30 @@ AS $$
     'names', (SELECT jsonb_agg(jsonb_build_object(
                 'kind', n.kind, 'value', n.value, 'issuer', n.issuer, 'as_of_year', n.as_of_year,
                 'from', n.valid_from, 'to', n.valid_to,
-                'seq', jalon.seq_of(p_contract, n.known_from))
+                'seq', jalon.seq_of(p_contract, n.known_from),
+                'end_seq', jalon.seq_of(p_contract, n.end_known_from))
                 ORDER BY n.kind <> 'name', n.valid_from, n.value)
               FROM jalon.territory_name n
               WHERE n.contract_id = p_contract AND n.known_to IS NULL),
     'members', (SELECT jsonb_agg(jsonb_build_object(
                   'siren', m.siren, 'name', m.name, 'kind', m.kind, 'insee', m.insee,
                   'departement', m.departement, 'region', m.region, 'from', m.valid_from,
-                  'to', m.valid_to, 'seq', jalon.seq_of(p_contract, m.known_from))
+                  'to', m.valid_to, 'seq', jalon.seq_of(p_contract, m.known_from),
+                  'end_seq', jalon.seq_of(p_contract, m.end_known_from))
                   ORDER BY m.siren, m.valid_from)
                 FROM jalon.member m WHERE m.contract_id = p_contract AND m.known_to IS NULL),
     'scope', (SELECT jsonb_agg(jsonb_build_object(
                 'from', s.valid_from, 'to', s.valid_to, 'precision', s.precision,
+                'end_precision', s.end_precision,
                 'seq', jalon.seq_of(p_contract, s.known_from),
                 'end_seq', jalon.seq_of(p_contract, s.end_known_from)) ORDER BY s.valid_from)
-              FROM jalon.scope s WHERE s.contract_id = p_contract AND s.known_to IS NULL))
+              FROM jalon.scope s WHERE s.contract_id = p_contract AND s.known_to IS NULL),
+    'links', (SELECT jsonb_agg(jsonb_build_object(
+                'kind', l.kind, 'code', l.code, 'from', l.valid_from,
+                'seq', jalon.seq_of(p_contract, l.known_from))
+                ORDER BY l.kind, l.known_from, l.code COLLATE "C")
+              FROM jalon.territory_link l
+              WHERE l.contract_id = p_contract AND l.known_to IS NULL))
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.signing_record(p_contract uuid) RETURNS jsonb

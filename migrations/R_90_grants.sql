@@ -14,4 +14,9 @@ GRANT EXECUTE ON FUNCTION
   jalon.milestone(uuid, text, text, text, date, text, jsonb) TO jalon_recorder;
 GRANT EXECUTE ON FUNCTION
   jalon.programme_apply(uuid, text),
-  jalon.territory_add(uuid, text, jsonb, date, text, jsonb) TO jalon_manager;
+  jalon.territory_add(uuid, text, jsonb, date, text, jsonb),
+  jalon.territory_rename(uuid, text, text, text, date, text, text, jsonb),
+  jalon.territory_alias(uuid, text, text, jsonb, date, text, jsonb),
+  jalon.territory_member_add(uuid, text, text, jsonb, date, text, jsonb),
+  jalon.territory_member_remove(uuid, text, text, text, date, text, jsonb),
+  jalon.territory_leave(uuid, text, text, text[], date, text, text, jsonb) TO jalon_manager;

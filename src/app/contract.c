@@ -60,6 +60,17 @@ int jalon_app_territory_add(struct jalon_app *app, const struct jalon_write *wri
     return jalon_store_territory_add(app->db, &full, territory, ret_receipt, err);
 }
 
+int jalon_app_territory_change(struct jalon_app *app, const struct jalon_write *write,
+                               const struct jalon_territory_change *change,
+                               struct jalon_receipt **ret_receipt, struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_territory_change(app->db, &full, change, ret_receipt, err);
+}
+
 int jalon_app_contract(struct jalon_app *app, const char *code,
                        struct jalon_contract **ret_contract, struct jalon_err *err)
 {

@@ -81,6 +81,15 @@ static void add(struct jalon_str *name, const char *field)
     jalon_str_addf(name, "%s\x1f", field != NULL ? field : "");
 }
 
+/* A row that does not use a column has the name that it had before there was one. */
+static void add_if_given(struct jalon_str *name, const char *column, const char *field)
+{
+    if (field != NULL) {
+        add(name, column);
+        add(name, field);
+    }
+}
+
 static void add_day(struct jalon_str *name, struct jalon_date date, enum jalon_precision precision)
 {
     add(name, jalon_date_iso(date).text);
@@ -119,6 +128,11 @@ static struct jalon_uuid territory_request(const char *programme,
     add_day(&name, row->entered_on, row->precision);
     add(&name, row->certainty);
     add(&name, row->source);
+    add_if_given(&name, "note", row->note);
+    add_if_given(&name, "state", territory->state);
+    for (size_t i = 0; i < territory->n_predecessors; i++) {
+        add_if_given(&name, "predecessor", territory->predecessors[i]);
+    }
     return jalon_uuid_of_name(jalon_str_text(&name));
 }
 
@@ -133,6 +147,14 @@ static struct jalon_uuid event_request(const char *programme,
     add(&name, row->certainty);
     add(&name, row->note);
     add(&name, row->source);
+    add_if_given(&name, "reason", row->reason);
+    if (jalon_date_is_set(row->learned_on)) {
+        add_if_given(&name, "learned_on", jalon_date_iso(row->learned_on).text);
+    }
+    add_if_given(&name, "signed_by", row->signer);
+    add_if_given(&name, "capacity", row->capacity);
+    add_if_given(&name, "place", row->place);
+    add_if_given(&name, "channel", row->channel);
     return jalon_uuid_of_name(jalon_str_text(&name));
 }
 
@@ -145,6 +167,7 @@ static int add_territory(const struct run *run, size_t at, const struct jalon_uu
         .on = row->entered_on,
         .precision = row->precision,
         .evidence = {.certainty = row->certainty,
+                     .note = row->note,
                      .source = row->source,
                      .learned_on = JALON_DATE_NONE},
     };
@@ -155,6 +178,41 @@ static int add_territory(const struct run *run, size_t at, const struct jalon_uu
     return 0;
 }
 
+/* A row that changes a territory; of another action nothing but the code. */
+static struct jalon_territory_change change_of(const struct jalon_register_event *row)
+{
+    struct jalon_territory_change change = {.code = row->territory};
+    switch (row->action) {
+    case JALON_REGISTER_RENAME:
+        change.kind = JALON_TERRITORY_RENAME;
+        change.name = row->what;
+        break;
+    case JALON_REGISTER_LEAVE:
+        change.kind = JALON_TERRITORY_LEAVE;
+        change.into = row->into;
+        change.n_into = row->n_into;
+        break;
+    case JALON_REGISTER_MEMBER_ADD:
+        change.kind = JALON_TERRITORY_MEMBER_ADD;
+        change.member = row->member->member;
+        break;
+    case JALON_REGISTER_MEMBER_REMOVE:
+        change.kind = JALON_TERRITORY_MEMBER_REMOVE;
+        change.member.siren = row->what;
+        break;
+    case JALON_REGISTER_ALIAS:
+        change.kind = JALON_TERRITORY_ALIAS;
+        change.alias = row->alias->alias;
+        break;
+    case JALON_REGISTER_ADVANCE:
+    case JALON_REGISTER_SIGN:
+    case JALON_REGISTER_MILESTONE:
+    case JALON_REGISTER_ACTION_N:
+        break;
+    }
+    return change;
+}
+
 static int send_event(const struct run *run, const struct jalon_register_event *row,
                       const struct jalon_write *write, struct jalon_err *err)
 {
@@ -162,7 +220,12 @@ static int send_event(const struct run *run, const struct jalon_register_event *
     const struct jalon_signing signing = {.code = row->territory,
                                           .instrument = row->what,
                                           .parties = row->parties,
-                                          .n_parties = row->n_parties};
+                                          .n_parties = row->n_parties,
+                                          .signer = row->signer,
+                                          .capacity = row->capacity,
+                                          .place = row->place,
+                                          .channel = row->channel};
+    const struct jalon_territory_change change = change_of(row);
     switch (row->action) {
     case JALON_REGISTER_ADVANCE:
         return jalon_app_advance(run->app, write, row->territory, row->what, NULL, &receipt, err);
@@ -170,6 +233,12 @@ static int send_event(const struct run *run, const struct jalon_register_event *
         return jalon_app_sign(run->app, write, &signing, &receipt, err);
     case JALON_REGISTER_MILESTONE:
         return jalon_app_milestone(run->app, write, row->territory, row->what, &receipt, err);
+    case JALON_REGISTER_RENAME:
+    case JALON_REGISTER_LEAVE:
+    case JALON_REGISTER_MEMBER_ADD:
+    case JALON_REGISTER_MEMBER_REMOVE:
+    case JALON_REGISTER_ALIAS:
+        return jalon_app_territory_change(run->app, write, &change, &receipt, err);
     case JALON_REGISTER_ACTION_N:
         break;
     }
@@ -185,9 +254,10 @@ static int add_event(const struct run *run, size_t at, const struct jalon_uuid *
         .on = row->on,
         .precision = row->precision,
         .evidence = {.certainty = row->certainty,
+                     .reason = row->reason,
                      .note = row->note,
                      .source = row->source,
-                     .learned_on = JALON_DATE_NONE},
+                     .learned_on = row->learned_on},
     };
     return send_event(run, row, &write, err) < 0 ? refused_row(err, "events.csv", row->line) : 0;
 }

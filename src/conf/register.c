@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "conf/register_priv.h"
+#include "domain/lifecycle.h"
 
 /* As jalon.territory_add() in the database. */
 static bool code_is_good(const char *code)
@@ -49,6 +50,16 @@ static void check_places(struct jalon_register_reader *r, const char *first, con
     }
 }
 
+/* One that succeeds others may enter in another state than the initial one. */
+static void read_state(struct jalon_register_reader *r, struct jalon_territory *territory)
+{
+    territory->state = jalon_register_optional(r, "entry_state", JALON_LIMIT_LABEL);
+    if (territory->state != NULL &&
+        !jalon_lifecycle_enters(r->programme, territory->state, territory->n_predecessors > 0)) {
+        jalon_register_fault(r, "entry_state", &jalon_msg_register_entry_state, territory->state);
+    }
+}
+
 static void read_territory(struct jalon_register_reader *r)
 {
     size_t at = r->result->n_territories++;
@@ -73,7 +84,11 @@ static void read_territory(struct jalon_register_reader *r)
     entry->entered_on =
         jalon_register_date(r, "entered_on", "entered_precision", &entry->precision);
     entry->certainty = jalon_register_certainty(r, "entry_basis");
+    entry->note = jalon_register_optional(r, "note", JALON_LIMIT_EVIDENCE);
     entry->source = jalon_register_optional(r, "source", JALON_LIMIT_EVIDENCE);
+    territory->predecessors =
+        jalon_register_words(r, "predecessor_codes", NULL, &territory->n_predecessors);
+    read_state(r, territory);
     if (json_object_get(r->index, territory->code) == NULL) {
         jalon_json_set_int(r->index, territory->code, (int64_t)at);
     }
@@ -100,6 +115,7 @@ static void read_territories(struct jalon_register_reader *r, const char *folder
     for (; r->row < jalon_csv_n_rows(csv); r->row++) {
         read_territory(r);
     }
+    jalon_register_order(r);
 }
 
 struct jalon_register *jalon_register_load(const char *folder,
@@ -116,6 +132,7 @@ struct jalon_register *jalon_register_load(const char *folder,
     jalon_register_read_aliases(&r, folder);
     jalon_register_read_members(&r, folder);
     jalon_register_read_events(&r, folder);
+    jalon_register_gather(&r, folder);
     return faults->n > first ? NULL : JALON_TAKE(reg);
 }
 

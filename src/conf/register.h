@@ -5,24 +5,45 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "base/date.h"
 #include "conf/fault.h"
 #include "domain/programme.h"
 #include "domain/territory.h"
 
-struct jalon_register_territory { /* territories.csv, with its rows of aliases.csv and members.csv
-                                   */
+struct jalon_register_territory { /* territories.csv, with what it has from its entry on */
     struct jalon_territory territory;
     struct jalon_date entered_on;
     enum jalon_precision precision;
-    const char *certainty, *source; /* NULL: not said */
+    const char *certainty, *note, *source; /* NULL: not said */
+    size_t line;
+};
+
+struct jalon_register_alias { /* aliases.csv */
+    const char *territory;    /* code */
+    struct jalon_territory_alias alias;
+    bool comes_later; /* an event gives it; else the territory has it from its entry on */
+    size_t line;
+};
+
+struct jalon_register_member { /* members.csv */
+    const char *territory;     /* code */
+    struct jalon_territory_member member;
+    struct jalon_date from, to; /* NONE: since the territory's entry; without end */
+    bool is_added, is_removed;  /* by an event */
     size_t line;
 };
 
 enum jalon_register_action {
-    JALON_REGISTER_ADVANCE,   /* `what` is a state */
-    JALON_REGISTER_SIGN,      /* `what` is an instrument */
-    JALON_REGISTER_MILESTONE, /* `what` is a milestone */
+    JALON_REGISTER_ADVANCE,       /* `what` is a state */
+    JALON_REGISTER_SIGN,          /* `what` is an instrument */
+    JALON_REGISTER_MILESTONE,     /* `what` is a milestone */
+    JALON_REGISTER_RENAME,        /* `what` is the new name */
+    JALON_REGISTER_LEAVE,         /* `what` has the codes of the successors, if any */
+    JALON_REGISTER_MEMBER_ADD,    /* `what` is a SIREN, as that of … */
+    JALON_REGISTER_MEMBER_REMOVE, /* … a row of members.csv */
+    JALON_REGISTER_ALIAS,         /* `what` is the value of a row of aliases.csv */
     JALON_REGISTER_ACTION_N
 };
 const char *jalon_register_action_code(enum jalon_register_action action); /* "sign" */
@@ -35,13 +56,23 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     const char *what;
     const char **parties; /* of a signature: "all", or parties */
     size_t n_parties;
-    const char *certainty, *note, *source; /* NULL: not said */
+    const char **into; /* of an exit: codes */
+    size_t n_into;
+    const struct jalon_register_member *member; /* of member_add */
+    const struct jalon_register_alias *alias;   /* of alias */
+    const char *signer, *capacity, *place, *channel;
+    const char *certainty, *reason, *note, *source; /* NULL: not said */
+    struct jalon_date learned_on;
     size_t line;
 };
 
 struct jalon_register {
-    struct jalon_register_territory *territories;
+    struct jalon_register_territory *territories; /* predecessors first, else as in the file */
     size_t n_territories;
+    struct jalon_register_alias *aliases;
+    size_t n_aliases;
+    struct jalon_register_member *members;
+    size_t n_members;
     struct jalon_register_event *events;
     size_t n_events;
     struct jalon_arena *arena; /* owns all of the above */

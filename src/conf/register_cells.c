@@ -95,6 +95,17 @@ struct jalon_date jalon_register_date(struct jalon_register_reader *r, const cha
     return date;
 }
 
+struct jalon_date jalon_register_optional_date(struct jalon_register_reader *r, const char *field)
+{
+    struct jalon_date date = JALON_DATE_NONE;
+    struct jalon_err err;
+    const char *cell = jalon_register_cell(r, field);
+    if (cell[0] != '\0' && jalon_date_parse(cell, &date, &err) < 0) {
+        jalon_register_report(r, field, &err);
+    }
+    return date;
+}
+
 void jalon_register_choice(struct jalon_register_reader *r, const char *field,
                            const char *const *allowed)
 {

@@ -4,7 +4,8 @@
 #include "base/mem.h"
 #include "conf/register_priv.h"
 
-static const char *const actions[] = {"advance", "sign", "milestone", NULL};
+static const char *const actions[] = {"advance",    "sign",          "milestone", "rename", "leave",
+                                      "member_add", "member_remove", "alias",     NULL};
 
 const char *jalon_register_action_code(enum jalon_register_action action)
 {
@@ -21,6 +22,20 @@ static enum jalon_register_action read_action(struct jalon_register_reader *r)
         action++;
     }
     return (enum jalon_register_action)action;
+}
+
+static void check_successors(struct jalon_register_reader *r)
+{
+    size_t n;
+    const char **codes = jalon_register_words(r, "what", NULL, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (json_object_get(r->index, codes[i]) == NULL) {
+            jalon_register_fault(r, "what", &jalon_msg_register_no_territory, codes[i]);
+        }
+    }
+    if (jalon_register_cell(r, "reason")[0] == '\0') {
+        jalon_register_fault(r, "reason", &jalon_msg_register_empty, "reason");
+    }
 }
 
 static void check_what(struct jalon_register_reader *r, enum jalon_register_action action)
@@ -42,8 +57,83 @@ static void check_what(struct jalon_register_reader *r, enum jalon_register_acti
             jalon_register_fault(r, "what", &jalon_msg_register_no_milestone, what);
         }
         break;
+    case JALON_REGISTER_RENAME:
+        (void)jalon_register_text(r, "what");
+        break;
+    case JALON_REGISTER_LEAVE:
+        check_successors(r);
+        break;
+    case JALON_REGISTER_MEMBER_ADD: /* with their rows */
+    case JALON_REGISTER_MEMBER_REMOVE:
+    case JALON_REGISTER_ALIAS:
     case JALON_REGISTER_ACTION_N:
         break;
+    }
+}
+
+/* Is the row of the territory that the event is of, with that SIREN? */
+static bool is_meant(const struct jalon_register_member *row,
+                     const struct jalon_register_event *event)
+{
+    return strcmp(row->territory, event->territory) == 0 &&
+           strcmp(row->member.siren, event->what) == 0;
+}
+
+/* The rows of a member that comes and goes are taken in the order of the file. */
+static void add_member(struct jalon_register_reader *r, struct jalon_register_event *event)
+{
+    for (size_t i = 0; i < r->result->n_members; i++) {
+        struct jalon_register_member *row = &r->result->members[i];
+        if (is_meant(row, event) && jalon_date_is_set(row->from) && !row->is_added) {
+            struct jalon_date latest = jalon_when_of(event->on, event->precision).latest;
+            row->is_added = true;
+            event->member = row;
+            if (jalon_date_is_set(latest) && jalon_date_compare(latest, row->from) != 0) {
+                jalon_register_fault(r, "on", &jalon_msg_register_other_day,
+                                     jalon_date_iso(row->from).text);
+            }
+            return;
+        }
+    }
+    jalon_register_fault(r, "what", &jalon_msg_register_no_member, event->what);
+}
+
+static void remove_member(struct jalon_register_reader *r, const struct jalon_register_event *event)
+{
+    for (size_t i = 0; i < r->result->n_members; i++) {
+        struct jalon_register_member *row = &r->result->members[i];
+        bool is_member = !jalon_date_is_set(row->from) || row->is_added;
+        if (is_meant(row, event) && is_member && !row->is_removed) {
+            row->is_removed = true;
+            return;
+        }
+    }
+    jalon_register_fault(r, "what", &jalon_msg_register_no_member, event->what);
+}
+
+static void take_alias(struct jalon_register_reader *r, struct jalon_register_event *event)
+{
+    for (size_t i = 0; i < r->result->n_aliases; i++) {
+        struct jalon_register_alias *row = &r->result->aliases[i];
+        if (strcmp(row->territory, event->territory) == 0 && !row->comes_later &&
+            strcmp(row->alias.value, event->what) == 0) {
+            row->comes_later = true;
+            event->alias = row;
+            return;
+        }
+    }
+    jalon_register_fault(r, "what", &jalon_msg_register_no_alias, event->what);
+}
+
+/* Ties the event to the row of another file that it is about. */
+static void take_row(struct jalon_register_reader *r, struct jalon_register_event *event)
+{
+    if (event->action == JALON_REGISTER_MEMBER_ADD) {
+        add_member(r, event);
+    } else if (event->action == JALON_REGISTER_MEMBER_REMOVE) {
+        remove_member(r, event);
+    } else if (event->action == JALON_REGISTER_ALIAS) {
+        take_alias(r, event);
     }
 }
 
@@ -78,7 +168,17 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     check_what(r, event.action);
     event.parties = jalon_register_words(r, "parties", NULL, &event.n_parties);
     check_parties(r, &event);
+    take_row(r, &event);
+    if (event.action == JALON_REGISTER_LEAVE) {
+        event.into = jalon_register_words(r, "what", NULL, &event.n_into);
+    }
+    event.signer = jalon_register_optional(r, "signed_by", JALON_LIMIT_LABEL);
+    event.capacity = jalon_register_optional(r, "capacity", JALON_LIMIT_LABEL);
+    event.place = jalon_register_optional(r, "place", JALON_LIMIT_LABEL);
+    event.channel = jalon_register_optional(r, "channel", JALON_LIMIT_LABEL);
     event.certainty = jalon_register_certainty(r, "certainty");
+    event.reason = jalon_register_optional(r, "reason", JALON_LIMIT_EVIDENCE);
+    event.learned_on = jalon_register_optional_date(r, "learned_on");
     event.note = jalon_register_optional(r, "note", JALON_LIMIT_EVIDENCE);
     event.source = jalon_register_optional(r, "source", JALON_LIMIT_EVIDENCE);
     return event;

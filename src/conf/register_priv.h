@@ -50,6 +50,9 @@ void jalon_register_choice(struct jalon_register_reader *r, const char *field,
 const char **jalon_register_words(const struct jalon_register_reader *r, const char *first,
                                   const char *more, size_t *ret_n);
 
+/* A date that may be missing (then NONE). */
+struct jalon_date jalon_register_optional_date(struct jalon_register_reader *r, const char *field);
+
 /* The territory that the row names, or NULL after a fault. */
 struct jalon_register_territory *jalon_register_find(struct jalon_register_reader *r);
 
@@ -58,3 +61,8 @@ bool jalon_register_has_place(const struct jalon_place *places, size_t n, const 
 void jalon_register_read_aliases(struct jalon_register_reader *r, const char *folder);
 void jalon_register_read_members(struct jalon_register_reader *r, const char *folder);
 void jalon_register_read_events(struct jalon_register_reader *r, const char *folder);
+
+/* The territories of the open file succeed only ones that it has; puts these before them. */
+void jalon_register_order(struct jalon_register_reader *r);
+/* Gives each territory what it has from its entry on; the dated rest must have its events. */
+void jalon_register_gather(struct jalon_register_reader *r, const char *folder);

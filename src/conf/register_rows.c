@@ -1,28 +1,11 @@
 /* The rows of aliases.csv and members.csv, which belong to territories. */
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "conf/register_priv.h"
 #include "domain/siren.h"
-
-static size_t index_of(const struct jalon_register_reader *r,
-                       const struct jalon_register_territory *entry)
-{
-    return (size_t)(entry - r->result->territories);
-}
-
-/* How many rows each territory has in the file; one element more than there are territories. */
-static size_t *count_rows(const struct jalon_register_reader *r)
-{
-    size_t *counts = jalon_alloc((r->result->n_territories + 1) * sizeof *counts);
-    for (size_t row = 0; row < jalon_csv_n_rows(r->csv); row++) {
-        json_t *place = json_object_get(r->index, jalon_csv_cell(r->csv, row, "territory_code"));
-        if (place != NULL) {
-            counts[json_integer_value(place)]++;
-        }
-    }
-    return counts;
-}
 
 static int year_of(struct jalon_register_reader *r)
 {
@@ -54,23 +37,17 @@ void jalon_register_read_aliases(struct jalon_register_reader *r, const char *fo
     static const char *const columns[] = {"territory_code", "kind",       "value",
                                           "issuer",         "as_of_year", NULL};
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
+    struct jalon_register *reg = r->result;
     if (!jalon_register_open(r, folder, "aliases.csv", columns, &csv)) {
         return;
     }
-    JALON_AUTO(jalon_freep) size_t *counts = count_rows(r);
-    JALON_AUTO(jalon_freep)
-    struct jalon_territory_alias **own = jalon_alloc((r->result->n_territories + 1) * sizeof *own);
+    reg->aliases = jalon_arena_array(reg->arena, jalon_csv_n_rows(csv), sizeof *reg->aliases);
     for (; r->row < jalon_csv_n_rows(csv); r->row++) {
-        struct jalon_register_territory *entry = jalon_register_find(r);
-        struct jalon_territory_alias alias = read_alias(r);
-        if (entry != NULL) {
-            size_t at = index_of(r, entry);
-            if (own[at] == NULL) {
-                own[at] = jalon_arena_array(r->result->arena, counts[at], sizeof *own[at]);
-                entry->territory.aliases = own[at];
-            }
-            own[at][entry->territory.n_aliases++] = alias;
-        }
+        (void)jalon_register_find(r);
+        struct jalon_register_alias *one = &reg->aliases[reg->n_aliases++];
+        one->alias = read_alias(r);
+        one->territory = jalon_register_copy(r, "territory_code");
+        one->line = jalon_csv_line(csv, r->row);
     }
 }
 
@@ -116,14 +93,16 @@ static struct jalon_territory_member read_member(struct jalon_register_reader *r
     };
 }
 
-static void check_member_once(struct jalon_register_reader *r,
-                              const struct jalon_territory *territory, const char *siren)
+/* A member that comes again has a row for each time, from another day. */
+static void check_member_once(struct jalon_register_reader *r, json_t *seen)
 {
-    for (size_t i = 0; i < territory->n_members; i++) {
-        if (strcmp(territory->members[i].siren, siren) == 0) {
-            jalon_register_fault(r, "siren", &jalon_msg_conf_twice, siren);
-        }
+    JALON_AUTO(jalon_str_done) struct jalon_str key = {0};
+    jalon_str_addf(&key, "%s %s %s", jalon_register_cell(r, "territory_code"),
+                   jalon_register_cell(r, "siren"), jalon_register_cell(r, "from"));
+    if (json_object_get(seen, jalon_str_text(&key)) != NULL) {
+        jalon_register_fault(r, "siren", &jalon_msg_conf_twice, jalon_register_cell(r, "siren"));
     }
+    jalon_json_set(seen, jalon_str_text(&key), json_true());
 }
 
 void jalon_register_read_members(struct jalon_register_reader *r, const char *folder)
@@ -132,23 +111,22 @@ void jalon_register_read_members(struct jalon_register_reader *r, const char *fo
         "territory_code", "siren",           "name",        "kind",
         "insee_commune",  "department_code", "region_code", NULL};
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
+    JALON_AUTO(jalon_json_decref) json_t *seen = json_object();
+    struct jalon_register *reg = r->result;
     if (!jalon_register_open(r, folder, "members.csv", columns, &csv)) {
         return;
     }
-    JALON_AUTO(jalon_freep) size_t *counts = count_rows(r);
-    JALON_AUTO(jalon_freep)
-    struct jalon_territory_member **own = jalon_alloc((r->result->n_territories + 1) * sizeof *own);
+    reg->members = jalon_arena_array(reg->arena, jalon_csv_n_rows(csv), sizeof *reg->members);
     for (; r->row < jalon_csv_n_rows(csv); r->row++) {
-        struct jalon_register_territory *entry = jalon_register_find(r);
-        struct jalon_territory_member member = read_member(r);
+        const struct jalon_register_territory *entry = jalon_register_find(r);
+        struct jalon_register_member *one = &reg->members[reg->n_members++];
+        one->member = read_member(r);
+        one->territory = jalon_register_copy(r, "territory_code");
+        one->from = jalon_register_optional_date(r, "from");
+        one->to = jalon_register_optional_date(r, "to");
+        one->line = jalon_csv_line(csv, r->row);
         if (entry != NULL) {
-            size_t at = index_of(r, entry);
-            if (own[at] == NULL) {
-                own[at] = jalon_arena_array(r->result->arena, counts[at], sizeof *own[at]);
-                entry->territory.members = own[at];
-            }
-            check_member_once(r, &entry->territory, member.siren);
-            own[at][entry->territory.n_members++] = member;
+            check_member_once(r, seen);
         }
     }
 }

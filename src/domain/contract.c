@@ -79,6 +79,11 @@ const struct jalon_contract_scope *jalon_contract_stay_at(const struct jalon_con
     return NULL;
 }
 
+struct jalon_date jalon_contract_left_on(const struct jalon_contract *contract)
+{
+    return contract->n_scope > 0 ? contract->scope[contract->n_scope - 1].span.to : JALON_DATE_NONE;
+}
+
 bool jalon_contract_entered_at(const struct jalon_contract *contract, struct jalon_date date)
 {
     return jalon_contract_stay_at(contract, date) != NULL;
@@ -98,9 +103,25 @@ bool jalon_contract_in_scope_at(const struct jalon_contract *contract,
 const struct jalon_contract_member *jalon_contract_member(const struct jalon_contract *contract,
                                                           const char *siren)
 {
+    const struct jalon_contract_member *last = NULL;
     for (size_t i = 0; i < contract->n_members; i++) {
-        if (strcmp(contract->members[i].siren, siren) == 0) {
-            return &contract->members[i];
+        const struct jalon_contract_member *one = &contract->members[i];
+        if (strcmp(one->siren, siren) == 0 &&
+            (!last || jalon_date_compare(one->span.from, last->span.from) >= 0)) {
+            last = one;
+        }
+    }
+    return last;
+}
+
+const struct jalon_contract_member *jalon_contract_member_at(const struct jalon_contract *contract,
+                                                             const char *siren,
+                                                             struct jalon_date date)
+{
+    for (size_t i = 0; i < contract->n_members; i++) {
+        const struct jalon_contract_member *one = &contract->members[i];
+        if (strcmp(one->siren, siren) == 0 && jalon_span_holds(one->span, date)) {
+            return one;
         }
     }
     return NULL;

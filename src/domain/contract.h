@@ -28,7 +28,7 @@ struct jalon_contract_name {
     const char *kind, *value, *issuer; /* name, alias, external_code; issuer may be NULL */
     int as_of_year;                    /* 0: none */
     struct jalon_span span;
-    int64_t seq; /* entry that gave it */
+    int64_t seq, end_seq; /* entries that gave it and ended it; end_seq 0: it goes on */
 };
 
 struct jalon_contract_member {
@@ -36,13 +36,20 @@ struct jalon_contract_member {
     const char *insee; /* NULL: none */
     const char *departement, *region;
     struct jalon_span span;
-    int64_t seq;
+    int64_t seq, end_seq;
 };
 
 struct jalon_contract_scope { /* a stay in the programme */
     struct jalon_span span;
-    enum jalon_precision precision; /* of its first day */
-    int64_t seq, end_seq;           /* end_seq 0: it goes on */
+    enum jalon_precision precision;     /* of its first day */
+    enum jalon_precision end_precision; /* of the day of the exit; DAY while it goes on */
+    int64_t seq, end_seq;               /* end_seq 0: it goes on */
+};
+
+struct jalon_contract_link { /* a territory that this one came from, or went into */
+    const char *kind, *code; /* predecessor, successor */
+    struct jalon_date from;
+    int64_t seq;
 };
 
 struct jalon_contract_state {
@@ -104,6 +111,8 @@ struct jalon_contract {
     size_t n_members;
     struct jalon_contract_scope *scope; /* in order of time */
     size_t n_scope;
+    struct jalon_contract_link *links; /* predecessors, then successors */
+    size_t n_links;
     struct jalon_contract_state *states; /* in order of time, without gap */
     size_t n_states;
     struct jalon_contract_instrument *instruments; /* by code, then number */
@@ -133,13 +142,19 @@ const struct jalon_contract_scope *jalon_contract_stay_at(const struct jalon_con
                                                           struct jalon_date date);
 /* Entered and not left on DATE. */
 bool jalon_contract_entered_at(const struct jalon_contract *contract, struct jalon_date date);
+/* The day on which it left the programme for good; NONE: it has not. */
+struct jalon_date jalon_contract_left_on(const struct jalon_contract *contract);
 /* Entered, and in a state that counts in N (product.md 7). */
 bool jalon_contract_in_scope_at(const struct jalon_contract *contract,
                                 const struct jalon_programme *programme, struct jalon_date date);
 
-/* The member of this SIREN, past or present; NULL if none. */
+/* The member of this SIREN, past or present, the last one when it came again; NULL if none. */
 const struct jalon_contract_member *jalon_contract_member(const struct jalon_contract *contract,
                                                           const char *siren);
+/* The same on DATE; NULL if it was none then. */
+const struct jalon_contract_member *jalon_contract_member_at(const struct jalon_contract *contract,
+                                                             const char *siren,
+                                                             struct jalon_date date);
 
 /*
  * The number of INSTRUMENT in force on DATE: the last one that a signature counting by DATE opened
@@ -212,7 +227,7 @@ enum jalon_explain_outcome {
     JALON_EXPLAIN_STEPS,         /* the steps that lead there */
     JALON_EXPLAIN_UNREACHABLE,   /* no declared transitions lead there from its state */
     JALON_EXPLAIN_UNKNOWN_STATE, /* the programme declares no such state */
-    JALON_EXPLAIN_NOT_ENTERED    /* the territory was not in the programme on that day */
+    JALON_EXPLAIN_NOT_ENTERED    /* the territory was not, or no longer, in the programme */
 };
 
 struct jalon_missing_party {

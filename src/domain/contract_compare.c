@@ -92,6 +92,7 @@ static void add_names(struct facts *facts, const struct jalon_contract *c)
         add_int(&row, "as_of_year", one->as_of_year);
         add_span(&row, one->span);
         add_int(&row, "known_from", one->seq);
+        add_int(&row, "end_known_from", one->end_seq);
     }
 }
 
@@ -110,11 +111,26 @@ static void add_places(struct facts *facts, const struct jalon_contract *c)
     }
 }
 
+/* Was the member at I one before, so that its SIREN alone does not name the row? */
+static bool is_again(const struct jalon_contract *c, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (strcmp(c->members[k].siren, c->members[i].siren) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_members(struct facts *facts, const struct jalon_contract *c)
 {
     for (size_t i = 0; i < c->n_members; i++) {
         const struct jalon_contract_member *one = &c->members[i];
-        const struct row row = {facts, jalon_arena_printf(facts->arena, "member %s", one->siren),
+        const struct row row = {facts,
+                                is_again(c, i)
+                                    ? jalon_arena_printf(facts->arena, "member %s #%lld",
+                                                         one->siren, (long long)one->seq)
+                                    : jalon_arena_printf(facts->arena, "member %s", one->siren),
                                 one->seq};
         add(&row, "name", one->name);
         add(&row, "kind", one->kind);
@@ -123,6 +139,7 @@ static void add_members(struct facts *facts, const struct jalon_contract *c)
         add(&row, "region", one->region);
         add_span(&row, one->span);
         add_int(&row, "known_from", one->seq);
+        add_int(&row, "end_known_from", one->end_seq);
     }
 }
 
@@ -134,7 +151,20 @@ static void add_scope(struct facts *facts, const struct jalon_contract *c)
             facts, jalon_arena_printf(facts->arena, "scope #%lld", (long long)one->seq), one->seq};
         add_span(&row, one->span);
         add(&row, "precision", jalon_precision_code(one->precision));
+        add(&row, "end_precision", one->end_seq ? jalon_precision_code(one->end_precision) : NULL);
         add_int(&row, "end_known_from", one->end_seq);
+    }
+}
+
+static void add_links(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_links; i++) {
+        const struct jalon_contract_link *one = &c->links[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "territory_link %s %s", one->kind, one->code),
+            one->seq};
+        add_date(&row, "valid_from", one->from);
+        add_int(&row, "known_from", one->seq);
     }
 }
 
@@ -221,6 +251,7 @@ static void collect(const struct jalon_contract *c, struct facts *facts)
     add_places(facts, c);
     add_members(facts, c);
     add_scope(facts, c);
+    add_links(facts, c);
     add_states(facts, c);
     add_instruments(facts, c);
     add_milestones(facts, c);

@@ -1,6 +1,7 @@
 /* What may be done with a contract next, and what stands between it and a state. */
 #include <string.h>
 
+#include "domain/composition.h"
 #include "domain/contract.h"
 #include "domain/lifecycle.h"
 
@@ -51,7 +52,7 @@ struct jalon_next_list jalon_contract_next(const struct jalon_contract *contract
         .items = jalon_arena_array(arena, programme->n_transitions + programme->n_instruments + 1,
                                    sizeof *list.items)};
     const struct jalon_contract_state *now = jalon_contract_state_at(contract, date);
-    if (!now || role < JALON_ROLE_RECORDER) {
+    if (!now || role < JALON_ROLE_RECORDER || jalon_composition_has_left(contract, date)) {
         return list;
     }
     for (size_t i = 0; i < programme->n_transitions; i++) {
@@ -129,7 +130,7 @@ struct jalon_explanation jalon_contract_explain(const struct jalon_contract *con
     }
     const struct jalon_contract_state *now = jalon_contract_state_at(contract, date);
     answer.outcome = JALON_EXPLAIN_NOT_ENTERED;
-    if (!now) {
+    if (!now || jalon_composition_has_left(contract, date)) {
         return answer;
     }
     answer.from = now->state;

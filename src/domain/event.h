@@ -12,7 +12,9 @@
 
 /* Strings are owned by the leaf, which the event keeps. Absent members are NULL, 0 or NONE. */
 struct jalon_event {
-    const char *kind; /* enter, transition, sign, milestone; apply */
+    /* enter, leave, absorb, rename, alias, member_add, member_remove, transition, sign, milestone;
+     * apply */
+    const char *kind;
     const char *subject, *subject_kind;
     int64_t seq;
     int64_t corrects;        /* seq of the entry that this one corrects; 0: none */

@@ -42,6 +42,19 @@ enum jalon_move jalon_lifecycle_move(const struct jalon_programme *p,
     return is_too_early(p, request) ? JALON_MOVE_TOO_EARLY : JALON_MOVE_ALLOWED;
 }
 
+bool jalon_lifecycle_enters(const struct jalon_programme *p, const char *state, bool succeeds)
+{
+    if (jalon_text_same(state, p->initial)) {
+        return true;
+    }
+    for (size_t i = 0; i < p->n_transitions; i++) {
+        if (p->transitions[i].derived && jalon_text_same(p->transitions[i].to, state)) {
+            return false;
+        }
+    }
+    return succeeds && jalon_programme_state(p, state) != NULL;
+}
+
 const struct jalon_transition_def *jalon_lifecycle_transition(const struct jalon_programme *p,
                                                               const char *from,
                                                               const char *previous, const char *to)

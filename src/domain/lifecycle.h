@@ -40,6 +40,10 @@ enum jalon_move jalon_lifecycle_move(const struct jalon_programme *p,
                                      const struct jalon_move_request *request,
                                      const struct jalon_transition_def **ret_transition);
 
+/* May a territory enter in STATE? In the initial one; one that succeeds others, in any declared one
+ * that signatures do not bring about. */
+bool jalon_lifecycle_enters(const struct jalon_programme *p, const char *state, bool succeeds);
+
 /* The declared transition FROM → TO (PREVIOUS resolves `to: previous`), or NULL. */
 const struct jalon_transition_def *jalon_lifecycle_transition(const struct jalon_programme *p,
                                                               const char *from,

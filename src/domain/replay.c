@@ -1,4 +1,5 @@
-/* Replays entries, transitions and milestones; signatures are in replay_sign.c. */
+/* Replays entries, transitions and milestones; signatures are in replay_sign.c, what changes a
+ * territory in replay_composition.c. */
 #include "domain/replay.h"
 
 #include <string.h>
@@ -29,6 +30,9 @@ const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
         [JALON_REPLAY_PARTY] = "party_not_concerned",
         [JALON_REPLAY_SIGNED_TWICE] = "signed_twice",
         [JALON_REPLAY_MILESTONE] = "unknown_milestone",
+        [JALON_REPLAY_LEFT] = "left_programme",
+        [JALON_REPLAY_NO_CHANGE] = "no_change",
+        [JALON_REPLAY_NOT_MEMBER] = "not_a_member",
     };
     return codes[kind];
 }
@@ -88,54 +92,25 @@ static const char **keep_texts(struct jalon_replay *replay, const json_t *array,
     return texts;
 }
 
-static void enter_name(struct jalon_replay *replay, const struct jalon_event *event,
-                       const char *kind, const json_t *alias, const char *value,
-                       struct jalon_date from)
-{
-    struct jalon_contract *c = replay->contract;
-    c->names = jalon_replay_grow(c->arena, c->names, c->n_names, sizeof *c->names);
-    c->names[c->n_names++] = (struct jalon_contract_name){
-        .kind = jalon_replay_keep(replay, kind),
-        .value = jalon_replay_keep(replay, value),
-        .issuer = jalon_replay_keep(replay, jalon_json_text(alias, "issuer")),
-        .as_of_year = (int)jalon_json_int(alias, "as_of_year"),
-        .span = {from, JALON_DATE_NONE},
-        .seq = event->seq};
-}
-
 static void enter_names(struct jalon_replay *replay, const struct jalon_event *event,
                         struct jalon_date from)
 {
     const json_t *aliases = json_object_get(event->after, "aliases");
-    enter_name(replay, event, "name", NULL, jalon_replay_text(replay, event, event->after, "name"),
-               from);
+    jalon_replay_name(replay, event, NULL, jalon_replay_text(replay, event, event->after, "name"),
+                      from);
     for (size_t i = 0; i < json_array_size(aliases); i++) {
         const json_t *alias = json_array_get(aliases, i);
-        const char *kind = jalon_replay_text(replay, event, alias, "kind");
-        /* A name that a territory bore besides its own is an alias. */
-        enter_name(replay, event, strcmp(kind, "name") == 0 ? "alias" : kind, alias,
-                   jalon_replay_text(replay, event, alias, "value"), from);
+        jalon_replay_name(replay, event, alias, jalon_replay_text(replay, event, alias, "value"),
+                          from);
     }
 }
 
 static void enter_members(struct jalon_replay *replay, const struct jalon_event *event,
                           struct jalon_date from)
 {
-    struct jalon_contract *c = replay->contract;
     const json_t *members = json_object_get(event->after, "members");
     for (size_t i = 0; i < json_array_size(members); i++) {
-        const json_t *one = json_array_get(members, i);
-        c->members = jalon_replay_grow(c->arena, c->members, c->n_members, sizeof *c->members);
-        c->members[c->n_members++] = (struct jalon_contract_member){
-            .siren = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "siren")),
-            .name = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "name")),
-            .kind = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "kind")),
-            .insee = jalon_replay_keep(replay, jalon_json_text(one, "insee")),
-            .departement =
-                jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "departement")),
-            .region = jalon_replay_keep(replay, jalon_replay_text(replay, event, one, "region")),
-            .span = {from, JALON_DATE_NONE},
-            .seq = event->seq};
+        jalon_replay_member(replay, event, json_array_get(members, i), from);
     }
 }
 
@@ -165,7 +140,8 @@ static void replay_enter(struct jalon_replay *replay, const struct jalon_program
         return;
     }
     const char *state = jalon_replay_text(replay, event, event->after, "state");
-    if (strcmp(state, programme->initial) != 0) {
+    bool succeeds = json_array_size(json_object_get(event->after, "predecessors")) > 0;
+    if (!jalon_lifecycle_enters(programme, state, succeeds)) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_UNDECLARED, "state",
                             programme->initial, state);
     }
@@ -183,8 +159,12 @@ static void replay_enter(struct jalon_replay *replay, const struct jalon_program
     enter_names(replay, event, from);
     enter_members(replay, event, from);
     c->scope = jalon_arena_array(c->arena, 1, sizeof *c->scope);
-    c->scope[c->n_scope++] = (struct jalon_contract_scope){
-        {event->counts_from, JALON_DATE_NONE}, event->when.precision, event->seq, 0};
+    c->scope[c->n_scope++] =
+        (struct jalon_contract_scope){.span = {event->counts_from, JALON_DATE_NONE},
+                                      .precision = event->when.precision,
+                                      .end_precision = JALON_PRECISION_DAY,
+                                      .seq = event->seq};
+    jalon_replay_links(replay, event, "predecessor", "predecessors");
     enter_state(replay, event, state, from);
 }
 
@@ -298,6 +278,7 @@ static void replay_transition(struct jalon_replay *replay, const struct jalon_pr
     struct jalon_date from =
         declared && declared->derived ? replay_derived(replay, event, to) : event->counts_from;
     report_owed(replay, event->seq);
+    jalon_replay_check_stay(replay, event, from);
     if (jalon_date_compare(from, now->span.from) < 0) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_TOO_EARLY, to,
                             jalon_date_iso(now->span.from).text, jalon_date_iso(from).text);
@@ -311,6 +292,7 @@ static void replay_milestone(struct jalon_replay *replay, const struct jalon_pro
 {
     struct jalon_contract *c = replay->contract;
     const char *code = jalon_replay_text(replay, event, event->after, "milestone");
+    jalon_replay_check_stay(replay, event, event->counts_from);
     if (!jalon_programme_milestone(programme, code)) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_MILESTONE, code, NULL, NULL);
     }
@@ -338,19 +320,22 @@ static void follow_signing(struct jalon_replay *replay, const struct jalon_event
     }
 }
 
-typedef void apply_fn(struct jalon_replay *replay, const struct jalon_programme *programme,
-                      const struct jalon_event *event);
-
 void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programme *programme,
                         const struct jalon_event *event)
 {
     static const struct {
         const char *kind;
-        apply_fn *apply;
+        jalon_replay_event_fn *apply;
     } kinds[] = {{"enter", replay_enter},
                  {"transition", replay_transition},
                  {"sign", jalon_replay_sign},
-                 {"milestone", replay_milestone}};
+                 {"milestone", replay_milestone},
+                 {"rename", jalon_replay_rename},
+                 {"alias", jalon_replay_alias},
+                 {"member_add", jalon_replay_member_add},
+                 {"member_remove", jalon_replay_member_remove},
+                 {"leave", jalon_replay_leave},
+                 {"absorb", jalon_replay_absorb}};
     struct jalon_contract *c = replay->contract;
     if (event->seq != c->last_seq + 1) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_SEQ, "seq",

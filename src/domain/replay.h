@@ -26,6 +26,9 @@ enum jalon_replay_fault_kind {
     JALON_REPLAY_PARTY,       /* a party that may not sign */
     JALON_REPLAY_SIGNED_TWICE, /* a party signs a number again */
     JALON_REPLAY_MILESTONE,    /* an unknown milestone */
+    JALON_REPLAY_LEFT,         /* dated when the territory had left the programme */
+    JALON_REPLAY_NO_CHANGE,    /* it was so already */
+    JALON_REPLAY_NOT_MEMBER,   /* a member leaves that never was one */
     JALON_REPLAY_N
 };
 const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind); /* "seq", "before" … */

@@ -17,6 +17,27 @@ const char *jalon_replay_keep(struct jalon_replay *replay, const char *text);
 struct jalon_disclosed jalon_replay_disclosed(struct jalon_replay *replay,
                                               const struct jalon_event *event, const char *key);
 
+/* Reports a fact that is dated when the territory had left the programme. */
+void jalon_replay_check_stay(struct jalon_replay *replay, const struct jalon_event *event,
+                             struct jalon_date day);
+
+/* Parts of a territory, as `enter` and the events that change it have them. ALIAS NULL: the name
+ * that it bears. */
+void jalon_replay_name(struct jalon_replay *replay, const struct jalon_event *event,
+                       const json_t *alias, const char *value, struct jalon_date from);
+void jalon_replay_member(struct jalon_replay *replay, const struct jalon_event *event,
+                         const json_t *one, struct jalon_date from);
+/* The codes in member KEY of `after`, as links of KIND. */
+void jalon_replay_links(struct jalon_replay *replay, const struct jalon_event *event,
+                        const char *kind, const char *key);
+
+/* One event that changes a territory. */
+typedef void jalon_replay_event_fn(struct jalon_replay *replay,
+                                   const struct jalon_programme *programme,
+                                   const struct jalon_event *event);
+jalon_replay_event_fn jalon_replay_rename, jalon_replay_alias, jalon_replay_member_add,
+    jalon_replay_member_remove, jalon_replay_leave, jalon_replay_absorb;
+
 /* The event is one signature. */
 void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,
                        const struct jalon_event *event);

@@ -106,8 +106,7 @@ static bool is_concerned(const struct jalon_contract *c, const struct jalon_prog
         return jalon_text_is_listed(c->regions, c->n_regions, name + 1);
     }
     if (type->one_per == JALON_ONE_PER_MEMBER) {
-        const struct jalon_contract_member *member = jalon_contract_member(c, name + 1);
-        return member && jalon_span_holds(member->span, date);
+        return jalon_contract_member_at(c, name + 1, date) != NULL;
     }
     return true;
 }
@@ -187,6 +186,7 @@ void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme
     const char *code = jalon_replay_text(replay, event, event->after, "instrument");
     const char *party = jalon_replay_text(replay, event, event->after, "party");
     const struct jalon_instrument_def *def = jalon_programme_instrument(programme, code);
+    jalon_replay_check_stay(replay, event, event->counts_from);
     struct jalon_contract_instrument *number = number_of(replay, programme, event, def, code);
     check_signature(replay, programme, event, def, number, party);
     number->signatures = jalon_replay_grow(arena, number->signatures, number->n_signatures,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/composition.h"
 
 /* Everything that one decision looks at. */
 struct signing {
@@ -190,6 +191,9 @@ enum jalon_sign jalon_contract_sign(const struct jalon_contract *contract,
     s.def = jalon_programme_instrument(programme, request->instrument);
     if (!s.def) {
         return JALON_SIGN_UNKNOWN_INSTRUMENT;
+    }
+    if (jalon_composition_has_left(contract, request->counts_from)) {
+        return JALON_SIGN_LEFT;
     }
     find_number(&s);
     if (!signed_in(&s, contract->state)) {

@@ -11,6 +11,7 @@ enum jalon_sign {
     JALON_SIGN_ALLOWED,
     JALON_SIGN_ROLE, /* readers sign nothing */
     JALON_SIGN_UNKNOWN_INSTRUMENT,
+    JALON_SIGN_LEFT,      /* the territory had left the programme by that day */
     JALON_SIGN_NOT_OPEN,  /* it is not signed in the contract's state */
     JALON_SIGN_TOO_EARLY, /* nor was it on that day; or the day is of a number closed since, of a
                              contract not yet signed that is to be amended, of an earlier state */

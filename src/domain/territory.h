@@ -28,4 +28,7 @@ struct jalon_territory {
     size_t n_members;
     const struct jalon_territory_alias *aliases;
     size_t n_aliases;
+    const char *const *predecessors; /* codes of the territories that it succeeds */
+    size_t n_predecessors;
+    const char *state; /* in which it enters; NULL: the initial one */
 };

@@ -146,6 +146,16 @@ static void say_instrument(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+/* The codes of territories in a member of `after`: "ti-2801, ti-2802". */
+static void say_codes(struct jalon_str *out, const json_t *after, const char *key)
+{
+    const json_t *codes = json_object_get(after, key);
+    for (size_t i = 0; i < json_array_size(codes); i++) {
+        const char *code = json_string_value(json_array_get(codes, i));
+        jalon_str_addf(out, "%s%s", i > 0 ? ", " : "", code ? code : "?");
+    }
+}
+
 static void say_enter(struct jalon_str *out, enum jalon_lang lang,
                       const struct jalon_history_names *names, const struct jalon_event *event)
 {
@@ -161,6 +171,11 @@ static void say_enter(struct jalon_str *out, enum jalon_lang lang,
     jalon_str_add(out, json_array_size(regions) > 0 ? ", " : " (");
     jalon_say_count(out, lang, JALON_HISTORY_MEMBERS, (int)json_array_size(members));
     jalon_str_add(out, ")");
+    JALON_AUTO(jalon_str_done) struct jalon_str codes = {0};
+    say_codes(&codes, event->after, "predecessors");
+    if (codes.length > 0) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_SUCCEEDS, jalon_str_text(&codes));
+    }
 }
 
 static void say_transition(struct jalon_str *out, enum jalon_lang lang,
@@ -210,6 +225,65 @@ static void say_apply(struct jalon_str *out, enum jalon_lang lang,
               jalon_str_text(&now), jalon_str_text(&before));
 }
 
+static void say_rename(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    (void)names;
+    jalon_say(out, lang, JALON_WORD_HISTORY_RENAME, text_of(event->before, "name"),
+              text_of(event->after, "name"));
+}
+
+static void say_alias(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    (void)names;
+    bool is_name = strcmp(text_of(event->after, "kind"), "name") == 0;
+    int64_t year = jalon_json_int(event->after, "as_of_year");
+    const char *issuer = jalon_json_text(event->after, "issuer");
+    jalon_say(out, lang, is_name ? JALON_WORD_HISTORY_ALIAS : JALON_WORD_HISTORY_EXTERNAL_CODE,
+              text_of(event->after, "value"));
+    if (issuer) {
+        jalon_str_addf(out, year ? " (%s %lld)" : " (%s)", issuer, (long long)year);
+    }
+}
+
+static void say_member_add(struct jalon_str *out, enum jalon_lang lang,
+                           const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    (void)names;
+    jalon_say(out, lang, JALON_WORD_HISTORY_MEMBER_ADD, text_of(event->after, "name"));
+}
+
+static void say_member_remove(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_history_names *names,
+                              const struct jalon_event *event)
+{
+    const char *siren = text_of(event->after, "siren");
+    const struct jalon_contract_member *member =
+        names->contract ? jalon_contract_member(names->contract, siren) : NULL;
+    jalon_say(out, lang, JALON_WORD_HISTORY_MEMBER_REMOVE, member ? member->name : siren);
+}
+
+static void say_leave(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    (void)names;
+    JALON_AUTO(jalon_str_done) struct jalon_str codes = {0};
+    say_codes(&codes, event->after, "into");
+    jalon_say(out, lang,
+              codes.length > 0 ? JALON_WORD_HISTORY_LEAVE_INTO : JALON_WORD_HISTORY_LEAVE,
+              jalon_str_text(&codes));
+}
+
+static void say_absorb(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_history_names *names, const struct jalon_event *event)
+{
+    (void)names;
+    JALON_AUTO(jalon_str_done) struct jalon_str codes = {0};
+    say_codes(&codes, event->after, "predecessors");
+    jalon_say(out, lang, JALON_WORD_HISTORY_ABSORB, jalon_str_text(&codes));
+}
+
 typedef void say_fn(struct jalon_str *out, enum jalon_lang lang,
                     const struct jalon_history_names *names, const struct jalon_event *event);
 
@@ -223,6 +297,12 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"transition", say_transition},
                  {"sign", say_sign},
                  {"milestone", say_milestone},
+                 {"rename", say_rename},
+                 {"alias", say_alias},
+                 {"member_add", say_member_add},
+                 {"member_remove", say_member_remove},
+                 {"leave", say_leave},
+                 {"absorb", say_absorb},
                  {"apply", say_apply}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {

@@ -4,3 +4,28 @@
 -- in:  request uuid, programme text, territory jsonb, on_date date, precision text, evidence jsonb
 -- out: receipt jsonb
 SELECT jalon.territory_add($1, $2, $3, $4, $5, $6) AS receipt;
+
+-- name: territory_rename :one
+-- in:  request uuid, programme text, code text, name text, on_date date, precision text, expect text, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.territory_rename($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;
+
+-- name: territory_alias :one
+-- in:  request uuid, programme text, code text, alias jsonb, on_date date, precision text, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.territory_alias($1, $2, $3, $4, $5, $6, $7) AS receipt;
+
+-- name: territory_member_add :one
+-- in:  request uuid, programme text, code text, member jsonb, on_date date, precision text, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.territory_member_add($1, $2, $3, $4, $5, $6, $7) AS receipt;
+
+-- name: territory_member_remove :one
+-- in:  request uuid, programme text, code text, siren text, on_date date, precision text, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.territory_member_remove($1, $2, $3, $4, $5, $6, $7) AS receipt;
+
+-- name: territory_leave :one
+-- in:  request uuid, programme text, code text, into_codes text[], on_date date, precision text, expect text, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.territory_leave($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;

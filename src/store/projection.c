@@ -60,6 +60,7 @@ static void read_names(struct jalon_contract *c, const json_t *record)
             .as_of_year = (int)jalon_json_int(one, "as_of_year"),
             .span = span_of(one),
             .seq = jalon_json_int(one, "seq"),
+            .end_seq = jalon_json_int(one, "end_seq"),
         };
     }
 }
@@ -79,6 +80,7 @@ static void read_members(struct jalon_contract *c, const json_t *record)
             .region = copy(c, one, "region"),
             .span = span_of(one),
             .seq = jalon_json_int(one, "seq"),
+            .end_seq = jalon_json_int(one, "end_seq"),
         };
     }
 }
@@ -89,9 +91,26 @@ static void read_scope(struct jalon_contract *c, const json_t *record)
     c->scope = items_of(c, record, "scope", sizeof *c->scope, &array, &c->n_scope);
     for (size_t i = 0; i < c->n_scope; i++) {
         const json_t *one = json_array_get(array, i);
-        c->scope[i] = (struct jalon_contract_scope){span_of(one), precision_of(one, "precision"),
-                                                    jalon_json_int(one, "seq"),
-                                                    jalon_json_int(one, "end_seq")};
+        int64_t end_seq = jalon_json_int(one, "end_seq");
+        c->scope[i] = (struct jalon_contract_scope){
+            .span = span_of(one),
+            .precision = precision_of(one, "precision"),
+            .end_precision = end_seq ? precision_of(one, "end_precision") : JALON_PRECISION_DAY,
+            .seq = jalon_json_int(one, "seq"),
+            .end_seq = end_seq,
+        };
+    }
+}
+
+static void read_links(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->links = items_of(c, record, "links", sizeof *c->links, &array, &c->n_links);
+    for (size_t i = 0; i < c->n_links; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->links[i] =
+            (struct jalon_contract_link){copy(c, one, "kind"), copy(c, one, "code"),
+                                         jalon_json_date(one, "from"), jalon_json_int(one, "seq")};
     }
 }
 
@@ -190,6 +209,7 @@ struct jalon_contract *jalon_contract_of_record(const json_t *record)
     read_names(c, record);
     read_members(c, record);
     read_scope(c, record);
+    read_links(c, record);
     read_states(c, record);
     read_instruments(c, record);
     read_milestones(c, record);

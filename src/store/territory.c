@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "sql/sql_statements.h"
+#include "store/array.h"
 
 static json_t *member_object(const struct jalon_territory_member *member)
 {
@@ -46,6 +47,14 @@ static char *territory_object(const struct jalon_territory *territory)
                    jalon_json_texts(territory->departements, territory->n_departements));
     jalon_json_set(object, "members", members);
     jalon_json_set(object, "aliases", aliases);
+    /* Only where given: a request is known again by all that it says. */
+    if (territory->n_predecessors > 0) {
+        jalon_json_set(object, "predecessors",
+                       jalon_json_texts(territory->predecessors, territory->n_predecessors));
+    }
+    if (territory->state != NULL) {
+        jalon_json_set_text(object, "state", territory->state);
+    }
     return jalon_json_dump(object);
 }
 
@@ -63,4 +72,54 @@ int jalon_store_territory_add(struct jalon_db *db, const struct jalon_write *wri
                                       jalon_precision_code(write->precision),
                                       evidence};
     return jalon_store_write(db, &jalon_sql_territory_add, parameters, ret_receipt, err);
+}
+
+/* What the change says, as its statement takes it. */
+static char *change_value(const struct jalon_territory_change *change)
+{
+    JALON_AUTO(jalon_json_decref) json_t *object = NULL;
+    switch (change->kind) {
+    case JALON_TERRITORY_RENAME:
+        return jalon_strdup(change->name);
+    case JALON_TERRITORY_ALIAS:
+        object = alias_object(&change->alias);
+        return jalon_json_dump(object);
+    case JALON_TERRITORY_MEMBER_ADD:
+        object = member_object(&change->member);
+        return jalon_json_dump(object);
+    case JALON_TERRITORY_MEMBER_REMOVE:
+        return jalon_strdup(change->member.siren);
+    case JALON_TERRITORY_LEAVE:
+        break;
+    }
+    return jalon_store_array(change->into, change->n_into);
+}
+
+int jalon_store_territory_change(struct jalon_db *db, const struct jalon_write *write,
+                                 const struct jalon_territory_change *change,
+                                 struct jalon_receipt **ret_receipt, struct jalon_err *err)
+{
+    static const struct {
+        const struct jalon_statement *statement;
+        bool expects;
+    } kinds[] = {
+        [JALON_TERRITORY_RENAME] = {&jalon_sql_territory_rename, true},
+        [JALON_TERRITORY_ALIAS] = {&jalon_sql_territory_alias, false},
+        [JALON_TERRITORY_MEMBER_ADD] = {&jalon_sql_territory_member_add, false},
+        [JALON_TERRITORY_MEMBER_REMOVE] = {&jalon_sql_territory_member_remove, false},
+        [JALON_TERRITORY_LEAVE] = {&jalon_sql_territory_leave, true},
+    };
+    struct jalon_date_text on;
+    JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
+    JALON_AUTO(jalon_freep) char *value = change_value(change);
+    bool expects = kinds[change->kind].expects;
+    const char *const parameters[] = {write->request.text,
+                                      write->programme,
+                                      change->code,
+                                      value,
+                                      jalon_store_date(write->on, &on),
+                                      jalon_precision_code(write->precision),
+                                      expects ? change->expect : evidence,
+                                      expects ? evidence : NULL};
+    return jalon_store_write(db, kinds[change->kind].statement, parameters, ret_receipt, err);
 }

@@ -8,3 +8,29 @@ JALON_MUST_CHECK int jalon_store_territory_add(struct jalon_db *db, const struct
                                                const struct jalon_territory *territory,
                                                struct jalon_receipt **ret_receipt,
                                                struct jalon_err *err);
+
+enum jalon_territory_change_kind {
+    JALON_TERRITORY_RENAME,
+    JALON_TERRITORY_ALIAS,
+    JALON_TERRITORY_MEMBER_ADD,
+    JALON_TERRITORY_MEMBER_REMOVE,
+    JALON_TERRITORY_LEAVE
+};
+
+/* One change of one territory; its kind says which of the last members it uses. */
+struct jalon_territory_change {
+    enum jalon_territory_change_kind kind;
+    const char *code;
+    const char *expect; /* the name that it bears, or the state that it leaves in; NULL: any */
+    const char *name;
+    struct jalon_territory_alias alias;
+    struct jalon_territory_member member; /* of a removal, its SIREN */
+    const char *const *into;              /* codes of the successors */
+    size_t n_into;
+};
+
+JALON_MUST_CHECK int jalon_store_territory_change(struct jalon_db *db,
+                                                  const struct jalon_write *write,
+                                                  const struct jalon_territory_change *change,
+                                                  struct jalon_receipt **ret_receipt,
+                                                  struct jalon_err *err);

@@ -123,6 +123,12 @@ CREATE FUNCTION audit.utc(p_instant timestamp with time zone) RETURNS text
 
 ALTER FUNCTION audit.utc(p_instant timestamp with time zone) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION jalon.absorb(p_contract record, p_request uuid, p_codes text[], p_precision text, p_when record, p_evidence record) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.absorb(p_contract record, p_request uuid, p_codes text[], p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.actor_role() RETURNS text
     LANGUAGE sql STABLE
     AS …;
@@ -148,6 +154,12 @@ CREATE FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) RETURNS json
 
 ALTER FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_lists(p_territory jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -159,6 +171,12 @@ CREATE FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_
     AS …;
 
 ALTER FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
 
 CREATE TABLE jalon.instrument_def (
     programme_id uuid NOT NULL,
@@ -183,11 +201,41 @@ CREATE FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_de
 
 ALTER FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_stay(p_contract record, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_stay(p_contract record, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_succession(p_codes text[], p_into text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_succession(p_codes text[], p_into text[]) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.clean(p_field text, p_text text, p_max integer) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
     AS …;
 
 ALTER FUNCTION jalon.clean(p_field text, p_text text, p_max integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.clean_alias(p_alias jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.clean_alias(p_alias jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.clean_members(p_members jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.clean_members(p_members jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.clean_predecessors(p_programme uuid, p_territory jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.clean_predecessors(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) RETURNS jsonb
     LANGUAGE plpgsql STABLE
@@ -237,6 +285,34 @@ CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
 
 ALTER FUNCTION jalon.disclosed(p_entry bigint, p_digest text) OWNER TO jalon_owner;
 
+CREATE TABLE jalon.programme (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    name_fr text NOT NULL,
+    name_en text NOT NULL,
+    timezone text NOT NULL,
+    starts_on date NOT NULL,
+    revision integer NOT NULL,
+    initial_state text NOT NULL,
+    last_seq integer NOT NULL,
+    last_hash bytea NOT NULL,
+    last_recorded timestamp with time zone NOT NULL
+);
+
+ALTER TABLE jalon.programme OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record, p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record, p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) RETURNS record
     LANGUAGE plpgsql STABLE
     AS …;
@@ -248,6 +324,12 @@ CREATE FUNCTION jalon.fingerprint(p_arguments jsonb) RETURNS bytea
     AS …;
 
 ALTER FUNCTION jalon.fingerprint(p_arguments jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.first_day(p_contract uuid) RETURNS date
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.first_day(p_contract uuid) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.fold(p_text text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -267,12 +349,30 @@ CREATE FUNCTION jalon.journal_of(p_subject uuid) RETURNS jsonb
 
 ALTER FUNCTION jalon.journal_of(p_subject uuid) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.last_fact(p_contract uuid) RETURNS date
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.last_fact(p_contract uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) RETURNS jalon.programme
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
 
 ALTER FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) RETURNS void
+    LANGUAGE sql
+    AS …;
+
+ALTER FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) RETURNS record
     LANGUAGE plpgsql
@@ -329,6 +429,12 @@ CREATE FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer
 
 ALTER FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.refuse_early(p_contract record, p_on date, p_not_before date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refuse_early(p_contract record, p_on date, p_not_before date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.refuse_move(p_contract record, p_to text) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -384,11 +490,23 @@ CREATE FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_
 
 ALTER FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.store_leave(p_contract record, p_request uuid, p_into text[], p_precision text, p_when record, p_evidence record) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_leave(p_contract record, p_request uuid, p_into text[], p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.store_lifecycle(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.store_lifecycle(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.store_member(p_contract record, p_head audit.head, p_request uuid, p_member jsonb, p_precision text, p_when record, p_evidence record) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_member(p_contract record, p_head audit.head, p_request uuid, p_member jsonb, p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) RETURNS audit.head
     LANGUAGE plpgsql
@@ -409,11 +527,46 @@ CREATE FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territor
 
 ALTER FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.territory_alias(p_request uuid, p_programme text, p_code text, p_alias jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_alias(p_request uuid, p_programme text, p_code text, p_alias jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.territory_leave(p_request uuid, p_programme text, p_code text, p_into text[], p_on date, p_precision text, p_expect text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_leave(p_request uuid, p_programme text, p_code text, p_into text[], p_on date, p_precision text, p_expect text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.territory_member_add(p_request uuid, p_programme text, p_code text, p_member jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_member_add(p_request uuid, p_programme text, p_code text, p_member jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.territory_record(p_contract uuid) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
 ALTER FUNCTION jalon.territory_record(p_contract uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.today(p_timezone text) RETURNS date
     LANGUAGE sql STABLE
@@ -567,6 +720,7 @@ CREATE TABLE jalon.member (
     valid_to date,
     known_from bigint NOT NULL,
     known_to bigint,
+    end_known_from bigint,
     CONSTRAINT member_kind_known CHECK ((kind = ANY (ARRAY['EPCI'::text, 'EPT'::text, 'COMMUNE'::text]))),
     CONSTRAINT member_siren_digits CHECK ((siren ~ '^[0-9]{9}$'::text))
 );
@@ -610,22 +764,6 @@ CREATE TABLE jalon.party_def (
 
 ALTER TABLE jalon.party_def OWNER TO jalon_owner;
 
-CREATE TABLE jalon.programme (
-    id uuid NOT NULL,
-    code text NOT NULL,
-    name_fr text NOT NULL,
-    name_en text NOT NULL,
-    timezone text NOT NULL,
-    starts_on date NOT NULL,
-    revision integer NOT NULL,
-    initial_state text NOT NULL,
-    last_seq integer NOT NULL,
-    last_hash bytea NOT NULL,
-    last_recorded timestamp with time zone NOT NULL
-);
-
-ALTER TABLE jalon.programme OWNER TO jalon_owner;
-
 CREATE TABLE jalon.region (
     programme_id uuid NOT NULL,
     code text NOT NULL,
@@ -663,6 +801,8 @@ CREATE TABLE jalon.scope (
     "precision" text NOT NULL,
     end_known_from bigint,
     known_to bigint,
+    end_precision text,
+    CONSTRAINT scope_end_precision_check CHECK ((end_precision = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text]))),
     CONSTRAINT scope_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
 );
 
@@ -740,6 +880,18 @@ CREATE TABLE jalon.territory_departement (
 
 ALTER TABLE jalon.territory_departement OWNER TO jalon_owner;
 
+CREATE TABLE jalon.territory_link (
+    contract_id uuid NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    valid_from date NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    CONSTRAINT territory_link_kind_check CHECK ((kind = ANY (ARRAY['predecessor'::text, 'successor'::text])))
+);
+
+ALTER TABLE jalon.territory_link OWNER TO jalon_owner;
+
 CREATE TABLE jalon.territory_name (
     contract_id uuid NOT NULL,
     kind text NOT NULL,
@@ -750,6 +902,7 @@ CREATE TABLE jalon.territory_name (
     valid_to date,
     known_from bigint NOT NULL,
     known_to bigint,
+    end_known_from bigint,
     CONSTRAINT territory_name_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'alias'::text, 'external_code'::text])))
 );
 
@@ -885,6 +1038,9 @@ ALTER TABLE ONLY jalon.target
 ALTER TABLE ONLY jalon.territory_departement
     ADD CONSTRAINT territory_departement_pkey PRIMARY KEY (contract_id, departement);
 
+ALTER TABLE ONLY jalon.territory_link
+    ADD CONSTRAINT territory_link_pkey PRIMARY KEY (contract_id, kind, code, known_from);
+
 ALTER TABLE ONLY jalon.territory_name
     ADD CONSTRAINT territory_name_pkey PRIMARY KEY (contract_id, kind, value, known_from);
 
@@ -984,6 +1140,9 @@ ALTER TABLE ONLY jalon.target
 ALTER TABLE ONLY jalon.territory_departement
     ADD CONSTRAINT territory_departement_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
+ALTER TABLE ONLY jalon.territory_link
+    ADD CONSTRAINT territory_link_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
 ALTER TABLE ONLY jalon.territory_name
     ADD CONSTRAINT territory_name_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
@@ -1052,6 +1211,8 @@ GRANT ALL ON FUNCTION audit.sealed(p_disclosure text) TO jalon_owner;
 REVOKE ALL ON FUNCTION audit.utc(p_instant timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.utc(p_instant timestamp with time zone) TO jalon_owner;
 
+REVOKE ALL ON FUNCTION jalon.absorb(p_contract record, p_request uuid, p_codes text[], p_precision text, p_when record, p_evidence record) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.actor_role() FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.actor_role() TO jalon_reader;
 
@@ -1062,15 +1223,29 @@ GRANT ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code tex
 
 REVOKE ALL ON FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) FROM PUBLIC;
 
 GRANT SELECT ON TABLE jalon.instrument_def TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_stay(p_contract record, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_succession(p_codes text[], p_into text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.clean(p_field text, p_text text, p_max integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.clean_alias(p_alias jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.clean_members(p_members jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.clean_predecessors(p_programme uuid, p_territory jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) FROM PUBLIC;
 
@@ -1091,9 +1266,17 @@ GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) TO jalo
 REVOKE ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
 
+GRANT SELECT ON TABLE jalon.programme TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record, p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.fingerprint(p_arguments jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.first_day(p_contract uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
@@ -1103,8 +1286,14 @@ REVOKE ALL ON FUNCTION jalon.instrument_of(p_contract record, p_instrument text)
 REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.journal_of(p_subject uuid) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.last_fact(p_contract uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) FROM PUBLIC;
 
@@ -1125,6 +1314,8 @@ REVOKE ALL ON FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) 
 REVOKE ALL ON FUNCTION jalon.refuse_absent(p_programme text, p_code text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.refuse_early(p_contract record, p_on date, p_not_before date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.refuse_move(p_contract record, p_to text) FROM PUBLIC;
 
@@ -1148,7 +1339,11 @@ REVOKE ALL ON FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) FROM 
 
 REVOKE ALL ON FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.store_leave(p_contract record, p_request uuid, p_into text[], p_precision text, p_when record, p_evidence record) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.store_lifecycle(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.store_member(p_contract record, p_head audit.head, p_request uuid, p_member jsonb, p_precision text, p_when record, p_evidence record) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) FROM PUBLIC;
 
@@ -1157,8 +1352,23 @@ REVOKE ALL ON FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb,
 REVOKE ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
+REVOKE ALL ON FUNCTION jalon.territory_alias(p_request uuid, p_programme text, p_code text, p_alias jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_alias(p_request uuid, p_programme text, p_code text, p_alias jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.territory_leave(p_request uuid, p_programme text, p_code text, p_into text[], p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_leave(p_request uuid, p_programme text, p_code text, p_into text[], p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.territory_member_add(p_request uuid, p_programme text, p_code text, p_member jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_member_add(p_request uuid, p_programme text, p_code text, p_member jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
+
 REVOKE ALL ON FUNCTION jalon.territory_record(p_contract uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_record(p_contract uuid) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.today(p_timezone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.today(p_timezone text) TO jalon_reader;
@@ -1225,8 +1435,6 @@ GRANT SELECT ON TABLE jalon.milestone_def TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.party_def TO jalon_reader;
 
-GRANT SELECT ON TABLE jalon.programme TO jalon_reader;
-
 GRANT SELECT ON TABLE jalon.region TO jalon_reader;
 
 GRANT SELECT(id) ON TABLE jalon.request TO jalon_reader;
@@ -1246,6 +1454,8 @@ GRANT SELECT ON TABLE jalon.state_interval TO jalon_reader;
 GRANT SELECT ON TABLE jalon.target TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.territory_departement TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.territory_link TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.territory_name TO jalon_reader;
 

@@ -54,7 +54,15 @@ static void apply_programme(PGconn *connection)
     "SELECT jalon.advance(gen_random_uuid(), 'demo', 'demo-01', '" to "', '" on \
     "', 'day', NULL, '{\"reason\": \"motif\"}')"
 
-/* demo-01: entered, negotiating, protocole begun, contrat signed, reopened; demo-02: entered. */
+#define CHANGE(function, what, on, expect)                                                     \
+    "SELECT jalon.territory_" function "(gen_random_uuid(), 'demo', 'demo-03', " what ", '" on \
+    "', 'day', " expect "'{\"reason\": \"motif\"}')"
+#define CAME_BACK                                                                    \
+    "'{\"siren\": \"200000016\", \"name\": \"Exempleville\", \"kind\": \"COMMUNE\"," \
+    " \"insee\": \"44999\", \"departement\": \"44\", \"region\": \"52\"}'"
+
+/* demo-01: entered, negotiating, protocole begun, contrat signed, reopened; demo-02: entered;
+ * demo-03: entered, renamed, a member gone and come again, left into demo-04. */
 static const char *const writes[] = {
     TERRITORY("demo-01", "Val Fictif"),                 /* #1 */
     ADVANCE("negotiating", "2019-01-30"),               /* #2 */
@@ -64,6 +72,12 @@ static const char *const writes[] = {
     SIGN("contrat", "{all}", "2019-03-02", "before"), /* #5 to #9, and #10 */
     ADVANCE("negotiating", "2019-04-01"),             /* #11 */
     TERRITORY("demo-02", "Bois Fictif"),
+    TERRITORY("demo-03", "Mont Fictif"),
+    TERRITORY("demo-04", "Cap Fictif"),
+    CHANGE("rename", "'Mont Neuf'", "2019-02-01", "NULL,"),   /* demo-03#2 */
+    CHANGE("member_remove", "'200000016'", "2019-02-02", ""), /* #3 */
+    CHANGE("member_add", CAME_BACK, "2019-02-03", ""),        /* #4 */
+    CHANGE("leave", "'{demo-04}'", "2019-05-01", "NULL,"),    /* #5, and demo-04#2 */
 };
 
 static int fill(const char *conninfo)
@@ -161,14 +175,14 @@ TEST(an_untouched_database_has_no_problem_for_a_reader_either)
     JALON_AUTO(jalon_str_done) struct jalon_str found = {0};
     problems(check, &found);
     assert_string_equal(jalon_str_text(&found), "");
-    assert_int_equal(check->n_entries, 13);
-    assert_int_equal(check->n_chains, 3);
-    assert_int_equal(check->n_contracts, 2);
+    assert_int_equal(check->n_entries, 20);
+    assert_int_equal(check->n_chains, 5);
+    assert_int_equal(check->n_contracts, 4);
     assert_int_equal(jalon_check_result(check), JALON_ERR_NONE);
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
     jalon_check_text(&text, JALON_FR, check);
     assert_string_equal(jalon_str_text(&text),
-                        "13 entrées, 3 chaînes, 2 contrats\u00A0: 0 problème\n");
+                        "20 entrées, 5 chaînes, 4 contrats\u00A0: 0 problème\n");
 }
 
 TEST(the_contract_s_row_is_compared)
@@ -206,6 +220,53 @@ TEST(a_missing_state_is_named)
 {
     assert_says("DELETE FROM jalon.state_interval" WHERE_1 " AND state = 'signed'", JALON_ERR_CHECK,
                 "row_missing demo-01#10 state_interval #10 is missing from the tables\n");
+}
+
+#define WHERE_3 " WHERE contract_id = (SELECT id FROM jalon.contract WHERE code = 'demo-03')"
+
+TEST(the_end_of_a_name_is_compared)
+{
+    assert_says("UPDATE jalon.territory_name SET valid_to = '2019-02-05'" WHERE_3
+                " AND value = 'Mont Fictif'",
+                JALON_ERR_CHECK,
+                "row_differs demo-03#1 territory_name name #1: valid_to is 2019-02-05 in the "
+                "table, 2019-02-01 by the journal\n");
+}
+
+TEST(a_member_that_came_again_is_compared_apart)
+{
+    assert_says("UPDATE jalon.member SET end_known_from = NULL, valid_to = NULL" WHERE_3
+                " AND valid_to IS NOT NULL;"
+                "UPDATE jalon.member SET name = 'Autreville'" WHERE_3
+                " AND siren = '200000016' AND valid_from = '2019-02-03'",
+                JALON_ERR_CHECK,
+                "row_differs demo-03#1 member 200000016: end_known_from is – in the table, 3 "
+                "by the journal\n"
+                "row_differs demo-03#1 member 200000016: valid_to is – in the table, "
+                "2019-02-02 by the journal\n"
+                "row_differs demo-03#4 member 200000016 #4: name is Autreville in the table, "
+                "Exempleville by the journal\n");
+}
+
+TEST(an_exit_is_compared)
+{
+    assert_says("UPDATE jalon.scope SET valid_to = '2019-06-01', end_precision = 'month'" WHERE_3,
+                JALON_ERR_CHECK,
+                "row_differs demo-03#1 scope #1: end_precision is month in the table, day by the "
+                "journal\n"
+                "row_differs demo-03#1 scope #1: valid_to is 2019-06-01 in the table, 2019-05-01 "
+                "by the journal\n");
+}
+
+TEST(links_between_territories_are_compared)
+{
+    assert_says("DELETE FROM jalon.territory_link" WHERE_3, JALON_ERR_CHECK,
+                "row_missing demo-03#5 territory_link successor demo-04 is missing from the "
+                "tables\n");
+    assert_names("UPDATE jalon.territory_link SET code = 'demo-02' WHERE kind = 'predecessor'",
+                 JALON_ERR_CHECK,
+                 "row_missing demo-04#2 territory_link predecessor demo-03 is missing from the "
+                 "tables");
 }
 
 TEST(scope_is_compared)

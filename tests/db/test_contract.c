@@ -31,6 +31,9 @@ SETUP_GROUP(fixture_setup);
 #define MEMBER(own) PLACED ",\"members\":[{" own "}]"
 #define WHOLE       "\"siren\":\"200000008\",\"name\":\"CC\",\"departement\":\"14\",\"region\":\"28\""
 #define ALIAS(own)  PLACED ",\"aliases\":[{" own "}]"
+#define CHANGE(function, code, what, on, expect)                                              \
+    "jalon.territory_" function "($1, 'demo', '" code "', " what ", '" on "', 'day', " expect \
+    "'{\"reason\":\"essai\"}')"
 #define APPLY(from, to)                                                                         \
     "jalon.programme_apply($1, replace((SELECT document FROM jalon.revision), '" from "', '" to \
     "'))"
@@ -155,6 +158,41 @@ static const struct refusal {
     {"listed_twice", 3, "m",
      ADD(PLACED ",\"aliases\":[{\"kind\":\"name\",\"value\":\"A\"},"
                 "{\"kind\":\"name\",\"value\":\"A\"}]")},
+    {"unknown_territory", 5, "m", ADD(PLACED ",\"predecessors\":[\"absent\"]")},
+    {"listed_twice", 3, "m", ADD(PLACED ",\"predecessors\":[\"essai-1\",\"essai-1\"]")},
+    {"entry_state", 3, "m", ADD(PLACED ",\"state\":\"pilot\"")},
+    {"entry_state", 3, "m", ADD(PLACED ",\"state\":\"signed\",\"predecessors\":[\"essai-1\"]")},
+    {"left_programme", 3, "r", ADVANCE("parti", "pilot", "'2019-03-01'", "day", "NULL", "")},
+    {"left_programme", 3, "r", ADVANCE("parti", "pilot", "'2019-01-10'", "month", "NULL", "")},
+    {"left_programme", 3, "r", MILESTONE("parti", "launch")},
+    {"left_programme", 3, "m", CHANGE("rename", "parti", "'N'", "2019-03-02", "NULL,")},
+    {"change_too_early", 3, "m", CHANGE("rename", "essai-2", "'N'", "2018-12-10", "NULL,")},
+    {"stale_name", 4, "m", CHANGE("rename", "essai-2", "'N'", "2019-02-01", "'Autre',")},
+    {"already_named", 4, "m",
+     CHANGE("rename", "essai-2", "' Val d''Essai '", "2019-02-01", "NULL,")},
+    {"text_missing", 3, "m", CHANGE("rename", "essai-2", "' '", "2019-02-01", "NULL,")},
+    {"alias_there", 4, "m",
+     CHANGE("alias", "essai-1", "'{\"kind\":\"name\",\"value\":\"Vieil_Essai\"}'", "2019-02-01",
+            "")},
+    {"unknown_choice", 3, "m",
+     CHANGE("alias", "essai-1", "'{\"kind\":\"sobriquet\",\"value\":\"N\"}'", "2019-02-01", "")},
+    {"member_there", 4, "m",
+     CHANGE("member_add", "essai-2", "'{" WHOLE ",\"kind\":\"EPCI\"}'", "2019-02-01", "")},
+    {"bad_siren", 3, "m",
+     CHANGE("member_add", "essai-2", "'{\"siren\":\"200000009\"}'", "2019-02-01", "")},
+    {"member_absent", 3, "m", CHANGE("member_remove", "essai-1", "'200000008'", "2019-02-01", "")},
+    {"member_gone", 4, "m", CHANGE("member_remove", "essai-4", "'200000008'", "2019-03-01", "")},
+    {"already_left", 4, "m", CHANGE("leave", "parti", "'{}'", "2019-04-01", "NULL,")},
+    {"stale_state", 4, "m", CHANGE("leave", "essai-1", "'{}'", "2019-04-01", "'pilot',")},
+    {"leave_too_early", 3, "m", CHANGE("leave", "essai-1", "'{}'", "2019-01-20", "NULL,")},
+    {"leave_reason", 3, "m",
+     "jalon.territory_leave($1, 'demo', 'essai-1', '{}', '2019-04-01', 'day', NULL, NULL)"},
+    {"own_successor", 3, "m", CHANGE("leave", "essai-1", "'{essai-1}'", "2019-04-01", "NULL,")},
+    {"listed_twice", 3, "m",
+     CHANGE("leave", "essai-1", "'{essai-2,essai-2}'", "2019-04-01", "NULL,")},
+    {"unknown_territory", 5, "m", CHANGE("leave", "essai-1", "'{absent}'", "2019-04-01", "NULL,")},
+    {"left_programme", 3, "m", CHANGE("leave", "essai-1", "'{parti}'", "2019-04-01", "NULL,")},
+    {"not_permitted", 8, "r", CHANGE("leave", "essai-1", "'{}'", "2019-04-01", "NULL,")},
     {"not_permitted", 8, "r", ADD(PLACED)},
     {"not_permitted", 8, "r", APPLY("essai", "autre")},
     {"state_in_use", 3, "m", APPLY("\"negotiating\"", "\"discussing\"")},
@@ -184,6 +222,11 @@ static const char *prepared_database(void)
                  "SELECT jalon.milestone(gen_random_uuid(), 'demo', 'essai-1', 'launch',"
                  " '2019-01-20', 'day', NULL) ->> 'state'");
     assert_string_equal(text, "negotiating");
+    fixture_step(db, "essai-1", "alias Vieil_Essai 2019-01-20");
+    fixture_step(db, "essai-4", "member-remove 200000008 2019-02-01");
+    write = fixture_write("2018-12-10");
+    fixture_add(db, &write, "parti", 1, 1);
+    fixture_step(db, "parti", "leave - 2019-01-15");
     return database;
 }
 

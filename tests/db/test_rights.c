@@ -104,7 +104,10 @@ static char *for_login(const char *sql, const char *login)
 TEST(a2_each_login_calls_only_the_functions_of_its_group)
 {
     static const char *const writers[] = {
-        "", "advance milestone sign", "advance milestone programme_apply sign territory_add", ""};
+        "", "advance milestone sign",
+        "advance milestone programme_apply sign territory_add territory_alias territory_leave"
+        " territory_member_add territory_member_remove territory_rename",
+        ""};
     const char *database = test_database_new();
     for (size_t i = 0; i < JALON_COUNT(logins); i++) {
         JALON_AUTO(jalon_freep) char *sql = for_login(functions_sql, logins[i]);

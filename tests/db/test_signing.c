@@ -20,6 +20,7 @@ static const struct {
     [JALON_SIGN_ALLOWED] = {"", ""},
     [JALON_SIGN_ROLE] = {"not_permitted", "42501"},
     [JALON_SIGN_UNKNOWN_INSTRUMENT] = {"unknown_instrument", "JA005"},
+    [JALON_SIGN_LEFT] = {"left_programme", "JA005"},
     [JALON_SIGN_NOT_OPEN] = {"instrument_not_open", "JA005"},
     [JALON_SIGN_TOO_EARLY] = {"too_early", "JA005"},
     [JALON_SIGN_NOTHING_MISSING] = {"nothing_missing", "JA001"},
@@ -66,6 +67,8 @@ static const struct situation {
      {"negotiating 2018-12-20", "contrat all 2019-01-10", "avenant etat 2019-02-01",
       "negotiating 2019-03-01", "contrat all 2019-03-10"}},
     {2, 2, {"negotiating 2018-12-20", "contrat etat 2019-01-20 month", "withdrawn 2019-02-01"}},
+    {1, 1, {"negotiating 2018-12-20", "contrat etat 2019-01-10", "leave - 2019-02-01"}},
+    {1, 1, {"negotiating 2018-12-20", "contrat all 2019-01-10", "leave essai-2 2019-02-05"}},
 };
 
 static const char *const instruments[] = {"protocole", "contrat", "avenant", "no_such"};

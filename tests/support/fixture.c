@@ -152,11 +152,54 @@ void fixture_add(struct jalon_db *db, const struct jalon_write *write, const cha
     assert_done(fixture_try_add(db, write, code, n_regions, n_members, &err), &err);
 }
 
+static const char *const changes[] = {
+    [JALON_TERRITORY_RENAME] = "rename",         [JALON_TERRITORY_ALIAS] = "alias",
+    [JALON_TERRITORY_MEMBER_ADD] = "member-add", [JALON_TERRITORY_MEMBER_REMOVE] = "member-remove",
+    [JALON_TERRITORY_LEAVE] = "leave",
+};
+
+bool fixture_is_change(const char *kind)
+{
+    for (size_t i = 0; i < JALON_COUNT(changes); i++) {
+        if (strcmp(changes[i], kind) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int fixture_try_change(struct jalon_db *db, const struct jalon_write *write, const char *code,
+                       const char *kind, const char *what, struct jalon_err *err)
+{
+    struct jalon_territory_change change = {
+        .code = code,
+        .name = what,
+        .alias = {.kind = "name", .value = what},
+        .member = {what, "Communauté fictive", "EPCI", NULL, "44", "52"}};
+    const char *into[4];
+    JALON_AUTO(jalon_freep) char *copy = jalon_strdup(what);
+    char *rest = copy;
+    for (char *one = strtok_r(copy, ",", &rest); one != NULL && strcmp(one, "-") != 0;
+         one = strtok_r(NULL, ",", &rest)) {
+        assert_true(change.n_into < JALON_COUNT(into));
+        into[change.n_into++] = one;
+    }
+    change.into = into;
+    while (strcmp(changes[change.kind], kind) != 0) {
+        change.kind++;
+    }
+    struct jalon_write reasoned = *write;
+    reasoned.evidence.reason = write->evidence.reason != NULL ? write->evidence.reason : "essai";
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    return jalon_store_territory_change(db, &reasoned, &change, &receipt, err);
+}
+
 void fixture_step(struct jalon_db *db, const char *code, const char *line)
 {
     char words[4][80] = {"", "", "", ""};
     int n = sscanf(line, "%79s %79s %79s %79s", words[0], words[1], words[2], words[3]);
-    bool is_move = n == 2 || (n == 3 && strchr("-0123456789", words[1][0]) != NULL);
+    bool is_change = fixture_is_change(words[0]);
+    bool is_move = !is_change && (n == 2 || (n == 3 && strchr("-0123456789", words[1][0]) != NULL));
     const char *on = is_move ? words[1] : words[2];
     const char *precision = is_move ? words[2] : words[3];
     struct jalon_err err = {0};
@@ -164,6 +207,10 @@ void fixture_step(struct jalon_db *db, const char *code, const char *line)
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     if (precision[0] != '\0') {
         assert_true(jalon_precision_parse(precision, &write.precision));
+    }
+    if (is_change) {
+        assert_done(fixture_try_change(db, &write, code, words[0], words[1], &err), &err);
+        return;
     }
     if (is_move) {
         write.evidence.reason = "essai";

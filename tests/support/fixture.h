@@ -48,9 +48,18 @@ int fixture_try_add(struct jalon_db *db, const struct jalon_write *write, const 
 /*
  * A step that must succeed, as a line: "negotiating 2019-01-10" moves, with the reason "essai";
  * "contrat etat 2019-02-01" signs. A precision may follow: "contrat etat 2019-02-01 before", and
- * "-" stands for no date.
+ * "-" stands for no date. A change of the territory is a step too: see fixture_try_change().
  */
 void fixture_step(struct jalon_db *db, const char *code, const char *line);
+
+/*
+ * KIND changes the territory on the day of WRITE, for the reason "essai" where it gives none:
+ * "rename" to the name WHAT, "alias" with the further name WHAT, "member-add" and "member-remove"
+ * of the SIREN WHAT, "leave" into the codes of WHAT, separated by commas; "-": into none.
+ */
+int fixture_try_change(struct jalon_db *db, const struct jalon_write *write, const char *code,
+                       const char *kind, const char *what, struct jalon_err *err);
+bool fixture_is_change(const char *kind);
 
 /* The contract as its journal tells it; faults found on the way are added to FAULTS, a line each.
  */

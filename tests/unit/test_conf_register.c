@@ -224,6 +224,48 @@ TEST(every_fault_of_events_is_named)
                  "events.csv:8 on: unreadable date: ''\n");
 }
 
+#define DATED                                                               \
+    "code,name,region_code,other_region_codes,department_codes,entered_on," \
+    "entered_precision,entry_basis,source,predecessor_codes,entry_state\n"
+#define MEMBERS  "territory_code,siren,name,kind,insee_commune,department_code,region_code,from,to\n"
+#define REASONED "on,precision,territory_code,action,what,parties,certainty,note,source,reason\n"
+
+TEST(every_fault_of_what_changes_later_is_named)
+{
+    static const char *const files[][2] = {
+        {"territories.csv", DATED "demo-1,Un,28,,76,2018-11-22,day,,,demo-9 demo-2 demo-2,\n"
+                                  "demo-2,Deux,28,,76,2018-11-22,day,,,,pilot\n"
+                                  "demo-3,Trois,28,,76,2018-11-22,day,,,demo-2,signed\n"
+                                  "demo-4,Quatre,28,,76,2018-11-22,day,,,demo-4,\n"},
+        {"aliases.csv", "territory_code,kind,value,issuer,as_of_year\ndemo-1,name,Ancien,,\n"},
+        {"members.csv", MEMBERS "demo-1,200041630,A,EPCI,,76,28,2019-02-01,\n"
+                                "demo-1,200041630,A,EPCI,,76,28,2019-02-01,\n"
+                                "demo-1,200041630,A,EPCI,,76,28,2019-03-01,2019-04-01\n"},
+        {"events.csv", REASONED "2019-02-02,day,demo-1,member_add,200041630,,,,,\n"
+                                "2019-02-02,day,demo-2,member_add,200041630,,,,,\n"
+                                "2019-02-02,day,demo-2,member_remove,200041630,,,,,\n"
+                                "2019-02-02,day,demo-1,alias,Nouveau,,,,,\n"
+                                "2019-02-02,day,demo-1,rename,,,,,,\n"
+                                "2019-02-02,day,demo-1,leave,demo-2 demo-9,,,,,\n"}};
+    check_folder(files, 4,
+                 "territories.csv:3 entry_state: a territory does not enter in state 'pilot'\n"
+                 "territories.csv:4 entry_state: a territory does not enter in state 'signed'\n"
+                 "territories.csv:2 predecessor_codes: unknown territory 'demo-9'\n"
+                 "territories.csv:2 predecessor_codes: 'demo-2' appears twice\n"
+                 "territories.csv:5 predecessor_codes: 'demo-4' succeeds itself\n"
+                 "members.csv:3 siren: '200041630' appears twice\n"
+                 "events.csv:2 on: members.csv gives this member another day: 2019-02-01\n"
+                 "events.csv:3 what: members.csv has no row for this member: '200041630'\n"
+                 "events.csv:4 what: members.csv has no row for this member: '200041630'\n"
+                 "events.csv:5 what: aliases.csv has no row for this name: 'Nouveau'\n"
+                 "events.csv:6 what: the cell 'what' is empty\n"
+                 "events.csv:7 what: unknown territory 'demo-9'\n"
+                 "events.csv:7 reason: the cell 'reason' is empty\n"
+                 "members.csv:3 from: no event adds this member\n"
+                 "members.csv:4 from: no event adds this member\n"
+                 "members.csv:4 to: no event removes this member\n");
+}
+
 TEST(a_long_name_is_refused)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};

@@ -1,0 +1,193 @@
+-- Territories leave the programme, alone or into others: two subjects or more change in one
+-- transaction, and the chain of each says so.
+
+-- Locks the contracts of those codes that there are, in the order of their ids, after the
+-- programme: two requests that name the same territories in any order never wait for each other
+-- in a circle.
+CREATE OR REPLACE FUNCTION jalon.lock_contracts(p_programme text, p_codes text[])
+RETURNS jalon.programme
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_programme jalon.programme;
+BEGIN
+  SELECT * INTO v_programme FROM jalon.programme WHERE code = p_programme FOR KEY SHARE;
+  IF NOT FOUND THEN
+    PERFORM jalon.refuse('JA004', 'unknown_programme',
+                         jsonb_build_object('programme', p_programme));
+  END IF;
+  PERFORM FROM jalon.contract c
+  WHERE c.programme_id = v_programme.id AND c.code = ANY (p_codes)
+  ORDER BY c.id FOR NO KEY UPDATE;
+  RETURN v_programme;
+END
+$$;
+
+-- The head of a contract's chain, moved on. A request that concerns several contracts answers for
+-- all of them once, with the last one.
+CREATE OR REPLACE FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) RETURNS void
+LANGUAGE sql VOLATILE
+AS $$
+  UPDATE jalon.contract
+  SET last_seq = p_head.seq, last_hash = p_head.hash, last_recorded = p_head.recorded
+  WHERE id = p_contract
+$$;
+
+-- Refuses a list that is empty, names one twice, or names one on both sides.
+CREATE OR REPLACE FUNCTION jalon.check_succession(p_codes text[], p_into text[]) RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_code text;
+BEGIN
+  SELECT q INTO v_code FROM unnest(p_codes) q GROUP BY q HAVING count(*) > 1 LIMIT 1;
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'listed_twice',
+                         jsonb_build_object('field', 'code', 'value', v_code));
+  END IF;
+  SELECT q INTO v_code FROM unnest(p_into) q GROUP BY q HAVING count(*) > 1 LIMIT 1;
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'listed_twice',
+                         jsonb_build_object('field', 'into', 'value', v_code));
+  END IF;
+  SELECT q INTO v_code FROM unnest(p_codes) q WHERE q = ANY (p_into) LIMIT 1;
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'own_successor', jsonb_build_object('code', v_code));
+  END IF;
+END
+$$;
+
+-- May the contract leave on that day? Its exit comes after all that is recorded of it.
+CREATE OR REPLACE FUNCTION jalon.check_leave(
+  p_contract record, p_expect text, p_on date, p_has_reason boolean)
+RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_code text := (p_contract.subject).code;
+  v_left date;
+  v_last date := jalon.last_fact(p_contract.id);
+BEGIN
+  SELECT s.valid_to INTO v_left FROM jalon.scope s
+  WHERE s.contract_id = p_contract.id AND s.known_to IS NULL;
+  IF p_expect IS NOT NULL AND p_expect <> p_contract.state THEN
+    PERFORM jalon.refuse('JA001', 'stale_state', jsonb_build_object(
+      'code', v_code, 'expected', p_expect, 'actual', p_contract.state));
+  ELSIF v_left IS NOT NULL THEN
+    PERFORM jalon.refuse('JA001', 'already_left',
+                         jsonb_build_object('code', v_code, 'left_on', v_left));
+  ELSIF NOT p_has_reason THEN
+    PERFORM jalon.refuse('JA005', 'leave_reason', jsonb_build_object('code', v_code));
+  ELSIF p_on <= v_last THEN
+    PERFORM jalon.refuse('JA005', 'leave_too_early',
+                         jsonb_build_object('code', v_code, 'on', p_on, 'last', v_last));
+  END IF;
+END
+$$;
+
+-- Appends and stores the exit. The state of the contract stays as it was.
+CREATE OR REPLACE FUNCTION jalon.store_leave(
+  p_contract record, p_request uuid, p_into text[], p_precision text, p_when record,
+  p_evidence record)
+RETURNS audit.head
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_note text := audit.disclosure('note', p_evidence.note);
+  v_into text[] := ARRAY(SELECT q FROM unnest(p_into) q ORDER BY q COLLATE "C");
+  v_head audit.head;
+BEGIN
+  v_head := audit.append(p_contract.subject, p_contract.head, p_request, ROW(
+    'leave', NULL,
+    '{"into":' || audit.canonical(to_jsonb(v_into)) || ',"note":' || audit.sealed(v_note) || '}',
+    ARRAY[v_note], p_when.valid, p_precision, p_evidence.certainty, p_evidence.learned,
+    p_evidence.reason, p_evidence.source, p_evidence.batch, NULL)::audit.fact);
+  UPDATE jalon.scope
+  SET valid_to = p_when.counts_from, end_precision = p_precision, end_known_from = v_head.entry_id
+  WHERE contract_id = p_contract.id AND valid_to IS NULL AND known_to IS NULL;
+  INSERT INTO jalon.territory_link (contract_id, kind, code, valid_from, known_from)
+  SELECT p_contract.id, 'successor', q, p_when.counts_from, v_head.entry_id FROM unnest(v_into) q;
+  RETURN v_head;
+END
+$$;
+
+-- Appends and stores that a territory of the programme takes in those of p_codes that its chain
+-- does not name yet; null when it names all.
+CREATE OR REPLACE FUNCTION jalon.absorb(
+  p_contract record, p_request uuid, p_codes text[], p_precision text, p_when record,
+  p_evidence record)
+RETURNS audit.head
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_codes text[] := ARRAY(
+    SELECT q FROM unnest(p_codes) q
+    WHERE NOT EXISTS (SELECT FROM jalon.territory_link l
+                      WHERE l.contract_id = p_contract.id AND l.kind = 'predecessor'
+                        AND l.code = q AND l.known_to IS NULL)
+    ORDER BY q COLLATE "C");
+  v_note text;
+  v_head audit.head;
+BEGIN
+  IF v_codes = '{}' THEN
+    RETURN NULL;
+  END IF;
+  PERFORM jalon.check_stay(p_contract, p_when.counts_from);
+  PERFORM jalon.refuse_early(p_contract, p_when.counts_from, jalon.first_day(p_contract.id));
+  v_note := audit.disclosure('note', p_evidence.note);
+  v_head := audit.append(p_contract.subject, p_contract.head, p_request, ROW(
+    'absorb', NULL,
+    '{"note":' || audit.sealed(v_note) || ',"predecessors":' || audit.canonical(to_jsonb(v_codes))
+      || '}',
+    ARRAY[v_note], p_when.valid, p_precision, p_evidence.certainty, p_evidence.learned,
+    p_evidence.reason, p_evidence.source, p_evidence.batch, NULL)::audit.fact);
+  INSERT INTO jalon.territory_link (contract_id, kind, code, valid_from, known_from)
+  SELECT p_contract.id, 'predecessor', q, p_when.counts_from, v_head.entry_id
+  FROM unnest(v_codes) q;
+  RETURN v_head;
+END
+$$;
+
+-- A territory leaves the programme, alone or into territories that are there: each of these knows
+-- it as a predecessor, since its entry or from now on.
+CREATE OR REPLACE FUNCTION jalon.territory_leave(
+  p_request uuid, p_programme text, p_code text, p_into text[], p_on date, p_precision text,
+  p_expect text, p_evidence jsonb)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
+    'territory_leave', p_programme, p_code, p_into, p_on, p_precision, p_expect, p_evidence));
+  v_entries text[];
+  v_code text;
+  v_head audit.head;
+  v_taken audit.head;
+  c record;
+  o record;
+  d record;
+  e record;
+BEGIN
+  PERFORM jalon.lock_contracts(p_programme, p_code || p_into);
+  c := jalon.open_contract(p_request, v_fingerprint, p_programme, p_code);
+  IF c.receipt IS NOT NULL THEN
+    RETURN c.receipt;
+  END IF;
+  d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
+  e := jalon.evidence(p_evidence, d.today);
+  PERFORM jalon.check_succession(ARRAY[p_code], p_into);
+  PERFORM jalon.check_leave(c, p_expect, d.counts_from, e.reason IS NOT NULL);
+  v_head := jalon.store_leave(c, p_request, p_into, p_precision, d, e);
+  v_entries := ARRAY[p_code || '#' || v_head.seq];
+  FOR v_code IN SELECT q FROM unnest(p_into) q ORDER BY q COLLATE "C" LOOP
+    o := jalon.open_contract(p_request, v_fingerprint, p_programme, v_code);
+    v_taken := jalon.absorb(o, p_request, ARRAY[p_code], p_precision, d, e);
+    IF v_taken.seq IS NOT NULL THEN
+      PERFORM jalon.move_head(o.id, v_taken);
+      v_entries := v_entries || (v_code || '#' || v_taken.seq);
+    END IF;
+  END LOOP;
+  RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head, v_entries, c.state,
+                              NULL);
+END
+$$;
