@@ -1,6 +1,6 @@
 /*
  * CSV files, read through libcsv one physical line at a time, so that records and faults have their
- * line. The first fault ends the reading.
+ * line.
  */
 #include "base/csv.h"
 
@@ -10,6 +10,9 @@
 
 #include "base/arena.h"
 #include "base/base_messages.h"
+#include "base/csv_priv.h"
+#include "base/csv_write.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -26,122 +29,75 @@ struct jalon_csv {
     size_t n_columns;
     struct row *rows;
     size_t n_rows, capacity;
+    bool is_cp1252;
+    char separator;
 };
 
 /* What libcsv's callbacks share. */
 struct reader {
     struct jalon_csv *csv;
-    const char *const *required;
-    struct jalon_err *err;
+    const struct jalon_csv_format *format;
     size_t line, record_line;
     const char *cells[JALON_LIMIT_CSV_COLUMNS];
     size_t n_cells;
     bool record_open; /* a quoted cell goes on in the next line */
-    bool failed;
+    bool stopped;     /* after a fault behind which no record can be told */
 };
 
-struct number {
-    char text[24];
-};
-
-static struct number number(size_t value)
+/* Refuses bytes that no cell may hold, the first of each line by name; a ? takes their place, so
+ * that what else is wrong with the record can be found. */
+static void check_line(struct reader *r, char *line, size_t length)
 {
-    struct number n;
-    (void)snprintf(n.text, sizeof n.text, "%zu", value);
-    return n;
-}
-
-static void close_file(FILE **file)
-{
-    if (*file != NULL) {
-        (void)fclose(*file);
-    }
-}
-
-static int read_file(const char *path, struct jalon_str *content, struct jalon_err *err)
-{
-    JALON_AUTO(close_file) FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return jalon_fail(err, &jalon_msg_csv_unreadable, path);
-    }
-    char chunk[8192];
-    size_t n;
-    while ((n = fread(chunk, 1, sizeof chunk, file)) > 0) {
-        jalon_str_add_bytes(content, chunk, n);
-        if (content->length > JALON_LIMIT_CSV_BYTES) {
-            return jalon_fail(err, &jalon_msg_csv_too_big, path,
-                              number(JALON_LIMIT_CSV_BYTES).text);
-        }
-    }
-    if (ferror(file)) {
-        return jalon_fail(err, &jalon_msg_csv_unreadable, path);
-    }
-    return 0;
-}
-
-/* Refuses bytes that no cell may hold; LINE is cut for the time of the check. */
-static int check_line(struct reader *r, char *line, size_t length)
-{
+    bool told = false;
     while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r')) {
         length--;
     }
     char after = line[length];
     line[length] = '\0';
-    size_t offset = 0;
-    enum jalon_text_fault fault = jalon_text_check(line, SIZE_MAX, &offset);
+    for (size_t at = 0, step; at < length; at += step) {
+        size_t offset = 0;
+        enum jalon_text_fault fault = jalon_text_check(line + at, SIZE_MAX, &offset);
+        at += offset;
+        step = at < length ? jalon_text_character(line + at) : 0;
+        step = step > 0 ? step : 1;
+        if (at >= length || (line[at] == '\t' && r->csv->separator == '\t')) {
+            continue;
+        }
+        if (!told) {
+            jalon_csv_report(r->format, r->line,
+                             fault != JALON_TEXT_NOT_UTF8 ? &jalon_msg_csv_control
+                             : r->csv->is_cp1252          ? &jalon_msg_csv_not_text
+                                                          : &jalon_msg_csv_not_utf8,
+                             jalon_csv_number(at + 1).text);
+            told = true;
+        }
+        memset(line + at, '?', step);
+    }
     line[length] = after;
-    if (fault == JALON_TEXT_OK && offset == length) {
-        return 0;
-    }
-    return jalon_fail(
-        r->err, fault == JALON_TEXT_NOT_UTF8 ? &jalon_msg_csv_not_utf8 : &jalon_msg_csv_control,
-        r->csv->path, number(r->line).text, number(offset + 1).text);
 }
 
-static bool has_column(const char *const *columns, size_t n, const char *name)
+static void take_header(struct reader *r)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(columns[i], name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int take_header(struct reader *r)
-{
-    const char *path = r->csv->path;
-    struct number line = number(r->record_line);
-    for (size_t i = 0; i < r->n_cells; i++) {
-        if (r->cells[i][0] == '\0') {
-            return jalon_fail(r->err, &jalon_msg_csv_column_unnamed, path, line.text,
-                              number(i + 1).text);
-        }
-        if (has_column(r->cells, i, r->cells[i])) {
-            return jalon_fail(r->err, &jalon_msg_csv_column_twice, path, line.text, r->cells[i]);
-        }
-    }
-    for (const char *const *name = r->required; *name != NULL; name++) {
-        if (!has_column(r->cells, r->n_cells, *name)) {
-            return jalon_fail(r->err, &jalon_msg_csv_column_missing, path, line.text, *name);
-        }
-    }
+    const struct jalon_csv_header header = {r->cells, r->n_cells, r->record_line};
+    r->stopped = !jalon_csv_check_header(r->format, &header);
     r->csv->n_columns = r->n_cells;
     r->csv->columns = jalon_arena_array(r->csv->arena, r->n_cells, sizeof *r->csv->columns);
     memcpy(r->csv->columns, r->cells, r->n_cells * sizeof *r->cells);
-    return 0;
 }
 
-static int take_row(struct reader *r)
+static void take_row(struct reader *r)
 {
     struct jalon_csv *csv = r->csv;
     if (r->n_cells != csv->n_columns) {
-        return jalon_fail(r->err, &jalon_msg_csv_cells, csv->path, number(r->record_line).text,
-                          number(r->n_cells).text, number(csv->n_columns).text);
+        jalon_csv_report(r->format, r->record_line, &jalon_msg_csv_cells,
+                         jalon_csv_number(r->n_cells).text, jalon_csv_number(csv->n_columns).text);
+        return;
     }
     if (csv->n_rows == JALON_LIMIT_CSV_ROWS) {
-        return jalon_fail(r->err, &jalon_msg_csv_too_many_rows, csv->path,
-                          number(JALON_LIMIT_CSV_ROWS).text);
+        jalon_csv_report(r->format, 0, &jalon_msg_csv_too_many_rows, csv->path,
+                         jalon_csv_number(JALON_LIMIT_CSV_ROWS).text);
+        r->stopped = true;
+        return;
     }
     if (csv->n_rows == csv->capacity) {
         csv->capacity = csv->capacity == 0 ? 64 : csv->capacity * 2;
@@ -151,22 +107,27 @@ static int take_row(struct reader *r)
     row->line = r->record_line;
     row->cells = jalon_arena_array(csv->arena, r->n_cells, sizeof *row->cells);
     memcpy(row->cells, r->cells, r->n_cells * sizeof *r->cells);
-    return 0;
+}
+
+static const char *keep_cell(const struct reader *r, const char *text, size_t length)
+{
+    const char *cell = length == 0 ? "" : jalon_arena_strndup(r->csv->arena, text, length);
+    return r->format->unquote_formulas ? jalon_csv_disarmed(cell) : cell;
 }
 
 static void on_cell(void *text, size_t length, void *context)
 {
     struct reader *r = context;
-    if (r->failed) {
+    if (r->stopped) {
         return;
     }
     if (r->n_cells == JALON_LIMIT_CSV_COLUMNS) {
-        r->failed = true;
-        (void)jalon_fail(r->err, &jalon_msg_csv_too_many_columns, r->csv->path,
-                         number(r->record_line).text, number(JALON_LIMIT_CSV_COLUMNS).text);
+        jalon_csv_report(r->format, r->record_line, &jalon_msg_csv_too_many_columns,
+                         jalon_csv_number(JALON_LIMIT_CSV_COLUMNS).text);
+        r->stopped = true;
         return;
     }
-    r->cells[r->n_cells++] = length == 0 ? "" : jalon_arena_strndup(r->csv->arena, text, length);
+    r->cells[r->n_cells++] = keep_cell(r, text, length);
 }
 
 static void on_record(int terminator, void *context)
@@ -174,8 +135,8 @@ static void on_record(int terminator, void *context)
     (void)terminator;
     struct reader *r = context;
     r->record_open = false;
-    if (!r->failed) {
-        r->failed = (r->csv->columns == NULL ? take_header(r) : take_row(r)) != 0;
+    if (!r->stopped) {
+        (r->csv->columns == NULL ? take_header : take_row)(r);
     }
     r->n_cells = 0;
 }
@@ -186,62 +147,121 @@ static int not_a_space(unsigned char byte)
     return 0;
 }
 
-static int parse_line(struct reader *r, struct csv_parser *parser, char *line, size_t length)
+static void parse_line(struct reader *r, struct csv_parser *parser, char *line, size_t length)
 {
     r->line++;
-    if (check_line(r, line, length) != 0) {
-        return -1;
-    }
+    check_line(r, line, length);
     bool is_blank = line[0] == '\n' || line[0] == '\r';
     if (!r->record_open) {
         r->record_line = r->line;
         r->record_open = !is_blank;
     }
     if (csv_parse(parser, line, length, on_cell, on_record, r) != length) {
-        return jalon_fail(r->err, &jalon_msg_csv_quotes, r->csv->path, number(r->line).text);
+        jalon_csv_report(r->format, r->line, &jalon_msg_csv_quotes);
+        r->stopped = true;
     }
-    return r->failed ? -1 : 0;
 }
 
-static int parse(struct reader *r, struct csv_parser *parser, struct jalon_str *content)
+static void parse(struct reader *r, struct csv_parser *parser, struct jalon_str *content)
 {
     static const char bom[] = "\xEF\xBB\xBF";
     const char *text = jalon_str_text(content);
     size_t at = strncmp(text, bom, strlen(bom)) == 0 ? strlen(bom) : 0;
-    while (at < content->length) {
+    r->csv->separator = jalon_csv_separator_of(text + at);
+    csv_set_delim(parser, (unsigned char)r->csv->separator);
+    while (at < content->length && !r->stopped) {
         char *line = content->text + at;
         const char *end = memchr(line, '\n', content->length - at);
         size_t length = end == NULL ? content->length - at : (size_t)(end - line) + 1;
-        if (parse_line(r, parser, line, length) != 0) {
-            return -1;
-        }
+        parse_line(r, parser, line, length);
         at += length;
     }
+    if (r->stopped) {
+        return;
+    }
     if (csv_fini(parser, on_cell, on_record, r) != 0) {
-        return jalon_fail(r->err, &jalon_msg_csv_quotes, r->csv->path, number(r->record_line).text);
+        jalon_csv_report(r->format, r->record_line, &jalon_msg_csv_quotes);
+        r->stopped = true;
+    } else if (!r->stopped && r->csv->columns == NULL) {
+        jalon_csv_report(r->format, 0, &jalon_msg_csv_no_header, r->csv->path);
+        r->stopped = true;
     }
-    if (!r->failed && r->csv->columns == NULL) {
-        return jalon_fail(r->err, &jalon_msg_csv_no_header, r->csv->path);
+}
+
+/* False after a fault. */
+static bool read_text(struct reader *r, struct jalon_str *content)
+{
+    struct jalon_err err;
+    if (jalon_file_read(r->csv->path, JALON_LIMIT_CSV_BYTES, content, &err) < 0) {
+        r->format->fault(r->format->context, 0, &err);
+        return false;
     }
-    return r->failed ? -1 : 0;
+    switch (jalon_csv_encoding_of(content)) {
+    case JALON_CSV_UTF8:
+        return true;
+    case JALON_CSV_CP1252:
+        r->csv->is_cp1252 = true;
+        jalon_csv_decode(content);
+        return true;
+    case JALON_CSV_UTF16:
+        jalon_csv_report(r->format, 0, &jalon_msg_csv_utf16, r->csv->path);
+        return false;
+    case JALON_CSV_WORKBOOK:
+        jalon_csv_report(r->format, 0, &jalon_msg_csv_workbook, r->csv->path);
+        return false;
+    }
+    abort();
+}
+
+struct jalon_csv *jalon_csv_load(const char *path, const struct jalon_csv_format *format)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = jalon_alloc(sizeof *csv);
+    csv->arena = jalon_arena_new();
+    csv->path = jalon_arena_strdup(csv->arena, path);
+    struct reader reader = {.csv = csv, .format = format};
+    if (!read_text(&reader, &content)) {
+        return NULL;
+    }
+    JALON_AUTO(csv_free) struct csv_parser parser;
+    (void)csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_realloc_func(&parser, jalon_realloc);
+    csv_set_space_func(&parser, not_a_space);
+    parse(&reader, &parser, &content);
+    return reader.stopped ? NULL : JALON_TAKE(csv);
+}
+
+/* The first fault of a file, with its place. */
+struct first {
+    const char *path;
+    struct jalon_err *err;
+    bool failed;
+};
+
+static void keep_first(void *context, size_t line, const struct jalon_err *fault)
+{
+    struct first *first = context;
+    if (first->failed) {
+        return;
+    }
+    first->failed = true;
+    *first->err = *fault;
+    for (int lang = 0; line > 0 && lang < JALON_LANG_N; lang++) {
+        struct jalon_csv_number_text place = jalon_csv_number(line);
+        const char *const args[] = {first->path, place.text, fault->message[lang]};
+        jalon_msg_fill(first->err->message[lang], sizeof first->err->message[lang],
+                       jalon_msg_csv_at.text.text[lang], args, JALON_COUNT(args));
+    }
 }
 
 int jalon_csv_read(const char *path, const char *const *required, struct jalon_csv **ret_csv,
                    struct jalon_err *err)
 {
-    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
-    if (read_file(path, &content, err) != 0) {
-        return -1;
-    }
-    JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = jalon_alloc(sizeof *csv);
-    csv->arena = jalon_arena_new();
-    csv->path = jalon_arena_strdup(csv->arena, path);
-    JALON_AUTO(csv_free) struct csv_parser parser;
-    (void)csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_realloc_func(&parser, jalon_realloc);
-    csv_set_space_func(&parser, not_a_space);
-    struct reader reader = {.csv = csv, .required = required, .err = err};
-    if (parse(&reader, &parser, &content) != 0) {
+    struct first first = {.path = path, .err = err};
+    const struct jalon_csv_format format = {
+        .required = required, .fault = keep_first, .context = &first};
+    JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = jalon_csv_load(path, &format);
+    if (first.failed) {
         return -1;
     }
     *ret_csv = JALON_TAKE(csv);
@@ -267,6 +287,16 @@ void jalon_csv_freep(struct jalon_csv **csv)
 const char *jalon_csv_path(const struct jalon_csv *csv)
 {
     return csv->path;
+}
+
+bool jalon_csv_is_cp1252(const struct jalon_csv *csv)
+{
+    return csv->is_cp1252;
+}
+
+char jalon_csv_separator(const struct jalon_csv *csv)
+{
+    return csv->separator;
 }
 
 size_t jalon_csv_n_rows(const struct jalon_csv *csv)

@@ -106,6 +106,12 @@ bool jalon_text_is_listed(const char *const *texts, size_t n, const char *text)
     return false;
 }
 
+size_t jalon_text_character(const char *text)
+{
+    uint32_t character = 0;
+    return *text == '\0' ? 0 : decode(text, &character);
+}
+
 enum jalon_text_fault jalon_text_check(const char *text, size_t max_characters, size_t *ret_offset)
 {
     size_t n = 0;

@@ -18,6 +18,9 @@ enum jalon_text_fault {
     JALON_TEXT_TOO_LONG, /* more than max_characters */
 };
 
+/* How many bytes the character at TEXT takes; 0 at its end and where no valid UTF-8 begins. */
+size_t jalon_text_character(const char *text);
+
 /* First fault in TEXT, its byte offset in *ret_offset. Mirrors jalon.text_ok() in the database. */
 enum jalon_text_fault jalon_text_check(const char *text, size_t max_characters, size_t *ret_offset);
 

@@ -1,6 +1,7 @@
 /* Help made from rows, and the nearest name to a misspelt one. */
 #include "support/test.h"
 
+#include "base/nearest.h"
 #include "base/text.h"
 #include "jalon/cli_help.h"
 
@@ -131,7 +132,7 @@ TEST(slips_of_the_finger_are_recognised)
         {"x", NULL},
     };
     for (size_t i = 0; i < JALON_COUNT(cases); i++) {
-        const char *found = cli_nearest(cases[i].word, names, JALON_COUNT(names));
+        const char *found = jalon_nearest(cases[i].word, names, JALON_COUNT(names));
         assert_string_equal(found != NULL ? found : "(none)",
                             cases[i].nearest != NULL ? cases[i].nearest : "(none)");
     }

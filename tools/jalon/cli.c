@@ -5,6 +5,7 @@
  */
 #include "jalon/cli.h"
 
+#include "base/nearest.h"
 #include "base/str.h"
 #include "jalon/cli_help.h"
 #include "jalon/cli_messages.h"
@@ -82,7 +83,7 @@ static int unknown_option(struct reader *r, const char *given, const char *name,
             names[n++] = row->name;
         }
     }
-    const char *near = cli_nearest(name, names, n);
+    const char *near = jalon_nearest(name, names, n);
     if (near != NULL) {
         return jalon_fail(err, &jalon_msg_cli_unknown_option_near, given, words(r), near);
     }
@@ -165,7 +166,7 @@ static int unknown_command(struct reader *r, const char *given, struct jalon_err
     for (size_t i = 0; r->commands[i] != NULL && n < JALON_COUNT(names); i++) {
         names[n++] = r->commands[i]->name;
     }
-    const char *near = cli_nearest(given, names, n);
+    const char *near = jalon_nearest(given, names, n);
     if (near != NULL) {
         return jalon_fail(err, &jalon_msg_cli_unknown_command_near, given, near);
     }

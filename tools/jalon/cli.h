@@ -124,6 +124,3 @@ JALON_MUST_CHECK int cli_value_read(const struct cli_opt *row, const char *place
                                     void *base, struct jalon_arena *arena, struct jalon_err *err);
 /* Gives the members of ROWS (ended by a row without name; may be NULL) their absent values. */
 void cli_value_defaults(const struct cli_opt *rows, void *base);
-
-/* The name nearest to WORD among N, or NULL when none is near enough to be a typing error. */
-const char *cli_nearest(const char *word, const char *const *names, size_t n);

@@ -1,5 +1,6 @@
 /* `help` and `version`. */
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "jalon/cli_help.h"
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
@@ -59,7 +60,7 @@ static int unknown_topic(const char *topic, struct jalon_err *err)
     for (size_t i = 0; jalon_commands[i] != NULL && n < MAX_NAMES; i++) {
         names[n++] = jalon_commands[i]->name;
     }
-    const char *near = cli_nearest(topic, names, n);
+    const char *near = jalon_nearest(topic, names, n);
     if (near != NULL) {
         return jalon_fail(err, &jalon_msg_cli_unknown_topic_near, topic, near);
     }

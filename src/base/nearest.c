@@ -1,6 +1,7 @@
 /* "Did you mean": the declared name nearest to a misspelt one. */
+#include "base/nearest.h"
+
 #include "base/mem.h"
-#include "jalon/cli.h"
 
 static size_t least(size_t a, size_t b)
 {
@@ -31,7 +32,7 @@ static size_t distance(const char *a, const char *b)
     return d[n * width + m];
 }
 
-const char *cli_nearest(const char *word, const char *const *names, size_t n)
+const char *jalon_nearest(const char *word, const char *const *names, size_t n)
 {
     size_t length = strlen(word);
     if (length > 40) {

@@ -1,0 +1,12 @@
+/* Reading a file whole, if it is one. */
+#pragma once
+
+#include "base/err.h"
+#include "base/str.h"
+
+/*
+ * Adds the bytes of PATH to CONTENT; they may hold NUL. NOT_FOUND when it cannot be opened or read;
+ * REFUSED when it is no regular file (nor a link to one) or has more than MAX bytes.
+ */
+JALON_MUST_CHECK int jalon_file_read(const char *path, size_t max, struct jalon_str *content,
+                                     struct jalon_err *err);

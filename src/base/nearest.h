@@ -1,0 +1,7 @@
+/* "Did you mean": the declared name nearest to a misspelt one. */
+#pragma once
+
+#include <stddef.h>
+
+/* The name nearest to WORD among N, or NULL when none is near enough to be a typing error. */
+const char *jalon_nearest(const char *word, const char *const *names, size_t n);
