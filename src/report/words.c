@@ -2,6 +2,7 @@
 #include "report/words.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,12 +81,25 @@ bool jalon_is_plural(enum jalon_lang lang, int n)
     return lang == JALON_FR ? abs(n) > 1 : n != 1;
 }
 
+/* "9999", "20 000", "1,000,000": digits in groups of three from five on. */
+static void add_grouped(struct jalon_str *out, enum jalon_lang lang, int n)
+{
+    char digits[16];
+    int length = snprintf(digits, sizeof digits, "%d", n);
+    for (int i = 0; i < length; i++) {
+        if (n >= 10000 && i > 0 && (length - i) % 3 == 0) {
+            jalon_str_add(out, lang == JALON_FR ? "\u202F" : ",");
+        }
+        jalon_str_add_char(out, digits[i]);
+    }
+}
+
 void jalon_say_count(struct jalon_str *out, enum jalon_lang lang, enum jalon_count_word word, int n)
 {
     const struct count_forms *forms = &counts[word];
     const char *format = jalon_is_plural(lang, n) ? forms->many[lang] : forms->one[lang];
     JALON_AUTO(jalon_str_done) struct jalon_str number = {0};
-    jalon_str_addf(&number, "%d", n);
+    add_grouped(&number, lang, n);
     const char *args[MAX_ARGS] = {jalon_str_text(&number)};
     fill(out, format, args);
 }

@@ -42,7 +42,7 @@ void jalon_say_words(struct jalon_str *out, enum jalon_lang lang, enum jalon_wor
 #define jalon_say_label(out, ...) jalon_say_format((out), __VA_ARGS__, (const char *)NULL)
 void jalon_say_format(struct jalon_str *out, const char *format, ...) __attribute__((sentinel));
 
-/* "0 territoire", "1 territoire", "2 territoires"; "0 territories", "1 territory". */
+/* "0 territoire", "1 territoire", "20 000 territoires"; "0 territories", "1 territory". */
 void jalon_say_count(struct jalon_str *out, enum jalon_lang lang, enum jalon_count_word word,
                      int n);
 

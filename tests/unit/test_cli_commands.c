@@ -5,6 +5,7 @@
 #include "jalon/cli_help.h"
 #include "jalon/commands.h"
 #include "jalon/manual.h"
+#include "report/export.h"
 #include "report/weekly.h"
 
 static size_t size_of(const struct cli_opt *row)
@@ -114,6 +115,25 @@ TEST(report_weekly_offers_every_format_of_the_report)
     }
     assert_non_null(command);
     assert_string_equal(command->formats, jalon_str_text(&all));
+}
+
+TEST(export_offers_every_object_and_every_format)
+{
+    const struct cli_command *command = cli_find_command(jalon_commands, "export");
+    JALON_AUTO(jalon_str_done) struct jalon_str objects = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str formats = {0};
+    size_t n_objects = 0, n_formats = 0;
+    const struct jalon_export_object *object = jalon_export_objects(&n_objects);
+    const struct jalon_export_format *format = jalon_export_formats(&n_formats);
+    for (size_t i = 0; i < n_objects; i++) {
+        jalon_str_addf(&objects, "%s%s", i > 0 ? "|" : "", object[i].name);
+    }
+    for (size_t i = 0; i < n_formats; i++) {
+        jalon_str_addf(&formats, "%s%s", i > 0 ? "|" : "", format[i].name);
+    }
+    assert_non_null(command);
+    assert_string_equal(command->arguments[0].value, jalon_str_text(&objects));
+    assert_string_equal(command->formats, jalon_str_text(&formats));
 }
 
 TEST(commands_of_one_section_stand_together)

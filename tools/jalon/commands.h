@@ -12,6 +12,7 @@ extern const struct cli_command cmd_programme_check, cmd_programme_show;
 extern const struct cli_command cmd_territory_list, cmd_territory_show, cmd_territory_add;
 extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db_url, cmd_db_log;
 extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap;
+extern const struct cli_command cmd_export;
 extern const struct cli_command cmd_help, cmd_config_show, cmd_version;
 
 /* Adds the help about TOPIC ("" is the tool); WHOLE: with the long text. USAGE when unknown. */

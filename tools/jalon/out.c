@@ -216,6 +216,15 @@ void out_document(struct out *out, const char *text)
     }
 }
 
+bool out_data(struct out *out, const char *bytes, size_t length)
+{
+    jalon_str_add_bytes(&out->data, bytes, length);
+    if (out->data.length >= FLUSH_AT && !out_has_pager(out)) {
+        flush(out);
+    }
+    return out->fault == 0;
+}
+
 void out_json(struct out *out, const json_t *document)
 {
     JALON_AUTO(jalon_freep) char *line = jalon_json_dump(document);

@@ -46,6 +46,9 @@ void out_json(struct out *out, const json_t *document);
  */
 void out_document(struct out *out, const char *text);
 
+/* Data: bytes of a machine format, however many. False: they arrive nowhere, no more are needed. */
+bool out_data(struct out *out, const char *bytes, size_t length);
+
 /* Talk on stderr; nothing with --quiet. */
 void out_say(struct out *out, const char *text);
 void out_sayf(struct out *out, const char *format, ...) JALON_PRINTF(2, 3);

@@ -1,0 +1,246 @@
+-- What is exported: export_<object> returns the columns of report/export_columns.c in their order.
+-- The first parameter is the programme, the second, where there is one, the day. A row's leaf is
+-- parsed once: OFFSET 0 keeps the planner from doing it anew for each member.
+
+-- name: export_programme :maybe
+-- in:  programme text
+-- out: document text, known_at text
+-- The document in force, and when the last entry was recorded.
+SELECT r.document,
+       to_char(audit.last_recorded(p.code) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+         AS known_at
+FROM jalon.programme p
+JOIN jalon.revision r ON r.programme_id = p.id AND r.number = p.revision
+WHERE p.code = $1;
+
+-- name: export_contracts :many
+-- in:  programme text, as_of date
+-- out: code text, name text, state text, state_since date, done boolean, in_scope boolean,
+--      region_code text, other_region_codes text, department_codes text, n_members bigint,
+--      entered_on date, entered_precision text
+SELECT c.code, c.name, c.state, c.state_since, c.done, c.in_scope, c.region AS region_code,
+       (SELECT string_agg(r.region, ' ' ORDER BY r.position) FROM jalon.territory_region r
+        WHERE r.contract_id = c.contract_id AND r.position > 1) AS other_region_codes,
+       (SELECT string_agg(d.departement, ' ' ORDER BY d.departement)
+        FROM jalon.territory_departement d WHERE d.contract_id = c.contract_id)
+         AS department_codes,
+       (SELECT count(*) FROM jalon.member m
+        WHERE m.contract_id = c.contract_id AND m.known_to IS NULL AND m.valid_from <= $2
+          AND (m.valid_to IS NULL OR m.valid_to > $2)) AS n_members,
+       s.valid_from AS entered_on, s.precision AS entered_precision
+FROM jalon.programme p
+CROSS JOIN LATERAL jalon.contracts_at(p.id, $2) c
+JOIN jalon.scope s ON s.contract_id = c.contract_id AND s.known_to IS NULL AND s.valid_from <= $2
+  AND (s.valid_to IS NULL OR s.valid_to > $2)
+WHERE p.code = $1
+ORDER BY c.code;
+
+-- name: export_states :many
+-- in:  programme text
+-- out: territory_code text, state text, from date, to date
+SELECT c.code AS territory_code, i.state, i.valid_from AS "from", i.valid_to AS "to"
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.state_interval i ON i.contract_id = c.id AND i.known_to IS NULL
+WHERE p.code = $1
+ORDER BY c.code, i.known_from;
+
+-- name: export_instruments :many
+-- in:  programme text, as_of date
+-- out: territory_code text, instrument text, number integer, required bigint, signed bigint,
+--      share numeric, done boolean, signed_on date, missing text
+SELECT c.code AS territory_code, a.instrument, a.number, count(*) AS required,
+       count(a.signed_on) AS signed,
+       round(count(a.signed_on)::numeric / count(*), 4) AS share,
+       bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
+       string_agg(a.party, ' ' ORDER BY a.party) FILTER (WHERE a.signed_on IS NULL) AS missing
+FROM jalon.programme p
+CROSS JOIN LATERAL jalon.contracts_at(p.id, $2) c
+JOIN LATERAL jalon.parties_at(p.id, NULL, $2) a ON a.contract_id = c.contract_id
+WHERE p.code = $1
+GROUP BY c.code, a.instrument, a.number
+ORDER BY c.code, a.instrument;
+
+-- name: export_territories :many
+-- in:  programme text, as_of date
+-- out: code text, name text, region_code text, other_region_codes text, department_codes text,
+--      entered_on date, entered_precision text, entry_basis text, source text, note text
+-- Without a day every territory as it entered: what came after is in export_events. With a day
+-- those of that day, under its name of that day.
+SELECT c.code, n.value AS name, c.region AS region_code,
+       (SELECT string_agg(r.region, ' ' ORDER BY r.position) FROM jalon.territory_region r
+        WHERE r.contract_id = c.id AND r.position > 1) AS other_region_codes,
+       (SELECT string_agg(d.departement, ' ' ORDER BY d.departement)
+        FROM jalon.territory_departement d WHERE d.contract_id = c.id) AS department_codes,
+       (e.leaf ->> 'valid')::date AS entered_on, e.leaf ->> 'precision' AS entered_precision,
+       e.leaf ->> 'certainty' AS entry_basis, e.told ->> 'source' AS source,
+       e.told ->> 'note' AS note
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.scope s ON s.contract_id = c.id AND s.known_to IS NULL
+  AND ($2::date IS NULL OR s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to > $2))
+JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind = 'name' AND n.known_to IS NULL
+  AND CASE WHEN $2::date IS NULL THEN n.known_from = s.known_from
+           ELSE n.valid_from <= $2 AND (n.valid_to IS NULL OR n.valid_to > $2) END
+JOIN audit.history h ON h.entry_id = s.known_from
+CROSS JOIN LATERAL (
+  SELECT h.leaf::jsonb AS leaf,
+         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
+          FROM jsonb_each(h.disclosures) d) AS told OFFSET 0) e
+WHERE p.code = $1
+ORDER BY c.code;
+
+-- name: export_aliases :many
+-- in:  programme text
+-- out: territory_code text, kind text, value text, issuer text, as_of_year integer
+SELECT c.code AS territory_code, CASE n.kind WHEN 'alias' THEN 'name' ELSE n.kind END AS kind,
+       n.value, n.issuer, n.as_of_year
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind <> 'name' AND n.known_to IS NULL
+WHERE p.code = $1
+ORDER BY c.code, n.known_from, n.value;
+
+-- name: export_members :many
+-- in:  programme text, as_of date
+-- out: territory_code text, siren text, name text, kind text, insee_commune text,
+--      department_code text, region_code text, from date, to date
+-- Members since the territory's entry have no first day.
+SELECT c.code AS territory_code, m.siren, m.name, m.kind, m.insee AS insee_commune,
+       m.departement AS department_code, m.region AS region_code,
+       CASE WHEN m.known_from <> s.known_from THEN m.valid_from END AS "from",
+       m.valid_to AS "to"
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.scope s ON s.contract_id = c.id AND s.known_to IS NULL
+JOIN jalon.member m ON m.contract_id = c.id AND m.known_to IS NULL
+WHERE p.code = $1
+  AND ($2::date IS NULL OR m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to > $2))
+ORDER BY c.code, m.siren, m.valid_from;
+
+-- name: export_events :many
+-- in:  programme text
+-- out: on date, precision text, territory_code text, action text, what text, parties text,
+--      certainty text, note text, source text, reason text, learned_on date, signed_by text,
+--      capacity text, place text, channel text
+-- What was recorded after a territory's entry, in journal order, but for what followed from it.
+SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
+       h.code AS territory_code,
+       CASE h.event WHEN 'transition' THEN 'advance' ELSE h.event END AS action,
+       CASE h.event WHEN 'transition' THEN e.after ->> 'state'
+                    WHEN 'sign' THEN e.after ->> 'instrument'
+                    WHEN 'milestone' THEN e.after ->> 'milestone' END AS what,
+       e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
+       e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,
+       (e.leaf ->> 'learned')::date AS learned_on, e.told ->> 'signer' AS signed_by,
+       e.told ->> 'capacity' AS capacity, e.told ->> 'place' AS place,
+       e.after ->> 'channel' AS channel
+FROM audit.history h
+CROSS JOIN LATERAL (
+  SELECT l.leaf, l.leaf -> 'after' AS after,
+         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
+          FROM jsonb_each(h.disclosures) d) AS told
+  FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
+WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event <> 'enter'
+  AND NOT (h.event = 'transition' AND e.after ? 'instrument')
+ORDER BY h.entry_id;
+
+-- name: export_signatures :many
+-- in:  programme text
+-- out: on date, precision text, territory_code text, instrument text, party text, signed_by text,
+--      capacity text, place text, channel text, certainty text, reason text, note text,
+--      source text, learned_on date
+SELECT (e.leaf ->> 'valid')::date AS "on", s.precision, c.code AS territory_code, s.instrument,
+       s.party, e.told ->> 'signer' AS signed_by, e.told ->> 'capacity' AS capacity,
+       e.told ->> 'place' AS place, s.channel, e.leaf ->> 'certainty' AS certainty,
+       e.told ->> 'reason' AS reason, e.told ->> 'note' AS note, e.told ->> 'source' AS source,
+       (e.leaf ->> 'learned')::date AS learned_on
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.signature s ON s.contract_id = c.id AND s.known_to IS NULL
+JOIN audit.history h ON h.entry_id = s.entry_id
+CROSS JOIN LATERAL (
+  SELECT h.leaf::jsonb AS leaf,
+         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
+          FROM jsonb_each(h.disclosures) d) AS told OFFSET 0) e
+WHERE p.code = $1
+ORDER BY s.entry_id;
+
+-- name: export_milestones :many
+-- in:  programme text
+-- out: on date, precision text, territory_code text, milestone text, certainty text, reason text,
+--      note text, source text, learned_on date
+SELECT (e.leaf ->> 'valid')::date AS "on", m.precision, c.code AS territory_code, m.milestone,
+       e.leaf ->> 'certainty' AS certainty, e.told ->> 'reason' AS reason,
+       e.told ->> 'note' AS note, e.told ->> 'source' AS source,
+       (e.leaf ->> 'learned')::date AS learned_on
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.milestone m ON m.contract_id = c.id AND m.known_to IS NULL
+JOIN audit.history h ON h.entry_id = m.entry_id
+CROSS JOIN LATERAL (
+  SELECT h.leaf::jsonb AS leaf,
+         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
+          FROM jsonb_each(h.disclosures) d) AS told OFFSET 0) e
+WHERE p.code = $1
+ORDER BY m.entry_id;
+
+-- name: export_targets :many
+-- in:  programme text
+-- out: code text, position integer, on date, decided_on date, instrument text, percent integer,
+--      label_fr text, label_en text, source text
+SELECT t.code, t.position, t.on_date AS "on", t.decided_on, t.instrument, t.percent, t.label_fr,
+       t.label_en, t.source
+FROM jalon.programme p
+JOIN jalon.target t ON t.programme_id = p.id
+WHERE p.code = $1
+ORDER BY t.code, t.position;
+
+-- name: export_calendar :many
+-- in:  programme text
+-- out: on date, label_fr text, label_en text, ceremony boolean
+SELECT d.on_date AS "on", d.label_fr, d.label_en, d.ceremony
+FROM jalon.programme p
+JOIN jalon.calendar_day d ON d.programme_id = p.id
+WHERE p.code = $1
+ORDER BY d.on_date, d.label_fr;
+
+-- name: export_regions :many
+-- in:  programme text
+-- out: code text, name text
+SELECT r.code, r.name
+FROM jalon.programme p
+JOIN jalon.region r ON r.programme_id = p.id
+WHERE p.code = $1
+ORDER BY r.code;
+
+-- name: export_departements :many
+-- in:  programme text
+-- out: code text, name text, region_code text
+SELECT d.code, d.name, d.region AS region_code
+FROM jalon.programme p
+JOIN jalon.departement d ON d.programme_id = p.id
+WHERE p.code = $1
+ORDER BY d.code;
+
+-- name: export_journal :many
+-- in:  programme text
+-- out: entry text, subject uuid, kind text, on date, precision text, recorded_at text, actor text,
+--      reason text, source text, certainty text, learned_on date, before jsonb, after jsonb,
+--      request uuid, batch uuid, leaf_hash text, leaf text, disclosures jsonb
+SELECT h.code || '#' || h.seq AS entry, h.subject, h.event AS kind,
+       (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
+       e.leaf ->> 'recorded' AS recorded_at, e.told ->> 'actor' AS actor,
+       e.told ->> 'reason' AS reason, e.told ->> 'source' AS source,
+       e.leaf ->> 'certainty' AS certainty, (e.leaf ->> 'learned')::date AS learned_on,
+       nullif(e.leaf -> 'before', 'null') AS before,
+       nullif(e.leaf -> 'after', 'null') AS after, h.request, h.batch,
+       encode(h.leaf_hash, 'hex') AS leaf_hash, h.leaf, e.disclosures
+FROM audit.history h
+CROSS JOIN LATERAL (
+  SELECT h.leaf::jsonb AS leaf, x.disclosures,
+         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
+          FROM jsonb_each(x.disclosures) d) AS told
+  FROM (SELECT h.disclosures OFFSET 0) x OFFSET 0) e
+WHERE h.programme = $1
+ORDER BY h.entry_id;

@@ -1,0 +1,27 @@
+/* Rows of what is exported, handed over one by one. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "pg/db.h"
+
+/*
+ * The rows of OBJECT ("contracts") of PROGRAMME, on AS_OF where its statement takes a day (NONE: of
+ * all days). Outcomes and failures are those of jalon_db_each().
+ */
+struct jalon_export_query {
+    const char *object, *programme;
+    struct jalon_date as_of;
+};
+JALON_MUST_CHECK int jalon_store_export(struct jalon_db *db, const struct jalon_export_query *query,
+                                        const struct jalon_row_reader *reader,
+                                        struct jalon_err *err);
+
+/* The document in force and when the last entry was recorded (NULL: never), in ARENA. */
+struct jalon_export_programme {
+    const char *document, *known_at;
+};
+JALON_MUST_CHECK int jalon_store_export_programme(struct jalon_db *db, const char *programme,
+                                                  struct jalon_arena *arena,
+                                                  struct jalon_export_programme *ret_programme,
+                                                  struct jalon_err *err);
