@@ -102,7 +102,8 @@ def embed(folder):
 
 def embed_text(name, path):
     data = read(path)
-    return (f"/* Made by tools/gen/embed.py from {path.name}. */\n#include \"pg/bootstrap.h\"\n\n"
+    return (f"/* Made by tools/gen/embed.py from {path.name}. */\n\n"
+            f"extern const char *const {name};\n\n"
             + ctext.definition("text", data) + f"\nconst char *const {name} = text;\n")
 
 

@@ -13,7 +13,7 @@ extern const struct cli_command cmd_territory_list, cmd_territory_show, cmd_terr
 extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db_url, cmd_db_log;
 extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap;
 extern const struct cli_command cmd_export;
-extern const struct cli_command cmd_help, cmd_config_show, cmd_version;
+extern const struct cli_command cmd_help, cmd_config_show, cmd_completion, cmd_version;
 
 /* Adds the help about TOPIC ("" is the tool); WHOLE: with the long text. USAGE when unknown. */
 JALON_MUST_CHECK int help_about(const char *topic, bool whole, enum jalon_lang lang,

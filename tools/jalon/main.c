@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "jalon/run.h"
+#include "jalon/complete.h"
 
 static const char *variable(const char *name)
 {
@@ -29,6 +29,9 @@ int main(int argc, char **argv)
     };
     for (int i = 0; i < JALON_SETTING_N; i++) {
         environment.settings[i] = variable(jalon_setting_def((enum jalon_setting)i)->variable);
+    }
+    if (argc > 1 && strcmp(argv[1], COMPLETE_WORD) == 0) {
+        return complete_words(argc - 2, argv + 2, &environment);
     }
     return run_tool(argc, argv, &environment);
 }

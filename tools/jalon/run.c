@@ -158,11 +158,10 @@ static bool is_plain(const struct cli_parsed *parsed)
            (parsed->command->flags & CLI_PLAIN) != 0;
 }
 
-static struct jalon_settings *read_settings(const struct cli_parsed *parsed,
-                                            const struct environment *environment,
-                                            struct jalon_faults *faults)
+struct jalon_settings *run_settings(const struct cli_common *common,
+                                    const struct environment *environment,
+                                    struct jalon_faults *faults)
 {
-    const struct cli_common *common = &parsed->common;
     JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
     find_file(environment, &path);
     struct jalon_setting_sources sources = {
@@ -173,10 +172,17 @@ static struct jalon_settings *read_settings(const struct cli_parsed *parsed,
                     [JALON_SETTING_LANG] = common->lang},
     };
     memcpy(sources.environment, environment->settings, sizeof sources.environment);
-    struct jalon_settings *settings = jalon_settings_read(&sources, faults);
+    return jalon_settings_read(&sources, faults);
+}
+
+static struct jalon_settings *read_settings(const struct cli_parsed *parsed,
+                                            const struct environment *environment,
+                                            struct jalon_faults *faults)
+{
+    struct jalon_settings *settings = run_settings(&parsed->common, environment, faults);
     if (settings == NULL && is_plain(parsed)) {
         const struct jalon_setting_sources plain = {
-            .options = {[JALON_SETTING_LANG] = common->lang}};
+            .options = {[JALON_SETTING_LANG] = parsed->common.lang}};
         jalon_faults_done(faults);
         settings = jalon_settings_read(&plain, faults);
     }

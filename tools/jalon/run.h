@@ -33,5 +33,10 @@ struct cli_run {
 /* Every command, in the order of the help; ended by NULL. commands.c */
 extern const struct cli_command *const jalon_commands[];
 
+/* What is set for a line with the options COMMON; NULL after adding at least one fault. */
+struct jalon_settings *run_settings(const struct cli_common *common,
+                                    const struct environment *environment,
+                                    struct jalon_faults *faults);
+
 /* Runs the whole tool and returns its exit status. */
 int run_tool(int argc, char **argv, const struct environment *environment);
