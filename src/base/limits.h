@@ -24,6 +24,8 @@ enum {
     /* of a note, source or reason, as in the database */
     JALON_LIMIT_EVIDENCE = 2000,
 
+    JALON_LIMIT_BATCH_ROWS = 20000, /* recorded at once, as in the database */
+
     /* of a YAML file */
     JALON_LIMIT_YAML_BYTES = 256 * 1024,
     JALON_LIMIT_YAML_DEPTH = 16,

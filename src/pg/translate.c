@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "pg/pg_messages.h"
+#include "pg/refusal.h"
 
 enum { MAX_FIELDS = 9 };
 
@@ -106,9 +107,10 @@ static char *argument(const json_t *detail, const char *field)
     return jalon_str_take(&out);
 }
 
-static int fail_refusal(const PGresult *result, const struct jalon_msg *msg, struct jalon_err *err)
+static int fail_refusal(const struct jalon_pg_failure *failure, const struct jalon_msg *msg,
+                        struct jalon_err *err)
 {
-    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    const char *text = failure->detail;
     json_t *detail = text != NULL ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
     char *args[MAX_FIELDS] = {0};
     size_t n = 0;
@@ -137,42 +139,53 @@ char *jalon_pg_quote(const char *text)
     return out.length > 0 ? jalon_str_take(&out) : jalon_strdup("—");
 }
 
-static const struct jalon_msg *sentence_of(const PGresult *result, const char *sqlstate)
+static const struct jalon_msg *sentence_of(const struct jalon_pg_failure *failure)
 {
-    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+    const char *constraint = failure->constraint;
     for (size_t i = 0; constraint != NULL && i < JALON_COUNT(race_keys); i++) {
         if (strcmp(constraint, race_keys[i]) == 0) {
             return &jalon_msg_concurrent_change;
         }
     }
     for (size_t i = 0; i < JALON_COUNT(by_sqlstate); i++) {
-        if (strncmp(sqlstate, by_sqlstate[i].prefix, strlen(by_sqlstate[i].prefix)) == 0) {
+        if (strncmp(failure->sqlstate, by_sqlstate[i].prefix, strlen(by_sqlstate[i].prefix)) == 0) {
             return by_sqlstate[i].msg;
         }
     }
     return &jalon_msg_statement_failed;
 }
 
-int jalon_pg_translate(const PGresult *result, const char *statement, struct jalon_err *err)
+int jalon_pg_refuse(const struct jalon_pg_failure *failure, const char *statement,
+                    struct jalon_err *err)
 {
-    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    JALON_AUTO(jalon_freep)
-    char *text = jalon_pg_quote(primary != NULL ? primary : PQresultErrorMessage(result));
-    if (sqlstate == NULL) {
-        return jalon_fail(err, &jalon_msg_connection_lost, statement, text);
-    }
-    const struct jalon_msg *refusal = refusal_by_key(primary);
+    JALON_AUTO(jalon_freep) char *text = jalon_pg_quote(failure->message);
+    const struct jalon_msg *refusal = refusal_by_key(failure->message);
     if (refusal != NULL) {
-        (void)fail_refusal(result, refusal, err);
+        (void)fail_refusal(failure, refusal, err);
     } else {
-        (void)jalon_fail(err, sentence_of(result, sqlstate), text, statement, sqlstate);
+        (void)jalon_fail(err, sentence_of(failure), text, statement, failure->sqlstate);
     }
     for (size_t i = 0; i < JALON_COUNT(own_kinds); i++) {
-        if (strcmp(own_kinds[i].sqlstate, sqlstate) == 0) {
+        if (strcmp(own_kinds[i].sqlstate, failure->sqlstate) == 0) {
             err->kind = own_kinds[i].kind;
         }
     }
-    (void)snprintf(err->sqlstate, sizeof err->sqlstate, "%.5s", sqlstate);
+    (void)snprintf(err->sqlstate, sizeof err->sqlstate, "%.5s", failure->sqlstate);
     return -1;
+}
+
+int jalon_pg_translate(const PGresult *result, const char *statement, struct jalon_err *err)
+{
+    const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const struct jalon_pg_failure failure = {
+        .sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE),
+        .message = primary != NULL ? primary : PQresultErrorMessage(result),
+        .detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL),
+        .constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME),
+    };
+    if (failure.sqlstate == NULL) {
+        JALON_AUTO(jalon_freep) char *text = jalon_pg_quote(failure.message);
+        return jalon_fail(err, &jalon_msg_connection_lost, statement, text);
+    }
+    return jalon_pg_refuse(&failure, statement, err);
 }

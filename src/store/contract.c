@@ -23,14 +23,14 @@ int jalon_store_advance(struct jalon_db *db, const struct jalon_write *write, co
     return jalon_store_write(db, &jalon_sql_advance, parameters, ret_receipt, err);
 }
 
-static char *signing_object(const struct jalon_signing *signing)
+json_t *jalon_store_signing_object(const struct jalon_signing *signing)
 {
-    JALON_AUTO(jalon_json_decref) json_t *object = json_object();
+    json_t *object = json_object();
     jalon_json_set_text(object, "signer", signing->signer);
     jalon_json_set_text(object, "capacity", signing->capacity);
     jalon_json_set_text(object, "place", signing->place);
     jalon_json_set_text(object, "channel", signing->channel);
-    return jalon_json_dump(object);
+    return object;
 }
 
 int jalon_store_sign(struct jalon_db *db, const struct jalon_write *write,
@@ -39,7 +39,8 @@ int jalon_store_sign(struct jalon_db *db, const struct jalon_write *write,
 {
     struct jalon_date_text on;
     JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
-    JALON_AUTO(jalon_freep) char *object = signing_object(signing);
+    JALON_AUTO(jalon_json_decref) json_t *object = jalon_store_signing_object(signing);
+    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(object);
     JALON_AUTO(jalon_freep) char *parties = jalon_store_array(signing->parties, signing->n_parties);
     const char *const parameters[] = {write->request.text,
                                       write->programme,
@@ -48,7 +49,7 @@ int jalon_store_sign(struct jalon_db *db, const struct jalon_write *write,
                                       parties,
                                       jalon_store_date(write->on, &on),
                                       jalon_precision_code(write->precision),
-                                      object,
+                                      text,
                                       evidence};
     return jalon_store_write(db, &jalon_sql_sign, parameters, ret_receipt, err);
 }

@@ -1,6 +1,8 @@
 /* Contracts: moves, signatures and milestones into the database, lists out of it. */
 #pragma once
 
+#include <jansson.h>
+
 #include "store/write.h"
 
 JALON_MUST_CHECK int jalon_store_advance(struct jalon_db *db, const struct jalon_write *write,
@@ -13,6 +15,9 @@ struct jalon_signing {
     size_t n_parties;
     const char *signer, *capacity, *place, *channel; /* NULL: not said */
 };
+
+/* What the database takes of it; the caller owns it. */
+json_t *jalon_store_signing_object(const struct jalon_signing *signing);
 
 JALON_MUST_CHECK int jalon_store_sign(struct jalon_db *db, const struct jalon_write *write,
                                       const struct jalon_signing *signing,

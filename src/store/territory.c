@@ -6,7 +6,7 @@
 #include "sql/sql_statements.h"
 #include "store/array.h"
 
-static json_t *member_object(const struct jalon_territory_member *member)
+json_t *jalon_store_member_object(const struct jalon_territory_member *member)
 {
     json_t *object = json_object();
     jalon_json_set_text(object, "siren", member->siren);
@@ -18,7 +18,7 @@ static json_t *member_object(const struct jalon_territory_member *member)
     return object;
 }
 
-static json_t *alias_object(const struct jalon_territory_alias *alias)
+json_t *jalon_store_alias_object(const struct jalon_territory_alias *alias)
 {
     json_t *object = json_object();
     jalon_json_set_text(object, "kind", alias->kind);
@@ -29,16 +29,16 @@ static json_t *alias_object(const struct jalon_territory_alias *alias)
     return object;
 }
 
-static char *territory_object(const struct jalon_territory *territory)
+json_t *jalon_store_territory_object(const struct jalon_territory *territory)
 {
-    JALON_AUTO(jalon_json_decref) json_t *object = json_object();
+    json_t *object = json_object();
     json_t *members = json_array();
     json_t *aliases = json_array();
     for (size_t i = 0; i < territory->n_members; i++) {
-        json_array_append_new(members, member_object(&territory->members[i]));
+        json_array_append_new(members, jalon_store_member_object(&territory->members[i]));
     }
     for (size_t i = 0; i < territory->n_aliases; i++) {
-        json_array_append_new(aliases, alias_object(&territory->aliases[i]));
+        json_array_append_new(aliases, jalon_store_alias_object(&territory->aliases[i]));
     }
     jalon_json_set_text(object, "code", territory->code);
     jalon_json_set_text(object, "name", territory->name);
@@ -55,7 +55,7 @@ static char *territory_object(const struct jalon_territory *territory)
     if (territory->state != NULL) {
         jalon_json_set_text(object, "state", territory->state);
     }
-    return jalon_json_dump(object);
+    return object;
 }
 
 int jalon_store_territory_add(struct jalon_db *db, const struct jalon_write *write,
@@ -64,10 +64,11 @@ int jalon_store_territory_add(struct jalon_db *db, const struct jalon_write *wri
 {
     struct jalon_date_text on;
     JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
-    JALON_AUTO(jalon_freep) char *object = territory_object(territory);
+    JALON_AUTO(jalon_json_decref) json_t *object = jalon_store_territory_object(territory);
+    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(object);
     const char *const parameters[] = {write->request.text,
                                       write->programme,
-                                      object,
+                                      text,
                                       jalon_store_date(write->on, &on),
                                       jalon_precision_code(write->precision),
                                       evidence};
@@ -82,10 +83,10 @@ static char *change_value(const struct jalon_territory_change *change)
     case JALON_TERRITORY_RENAME:
         return jalon_strdup(change->name);
     case JALON_TERRITORY_ALIAS:
-        object = alias_object(&change->alias);
+        object = jalon_store_alias_object(&change->alias);
         return jalon_json_dump(object);
     case JALON_TERRITORY_MEMBER_ADD:
-        object = member_object(&change->member);
+        object = jalon_store_member_object(&change->member);
         return jalon_json_dump(object);
     case JALON_TERRITORY_MEMBER_REMOVE:
         return jalon_strdup(change->member.siren);

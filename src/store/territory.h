@@ -1,8 +1,15 @@
 /* Territories into the database. */
 #pragma once
 
+#include <jansson.h>
+
 #include "domain/territory.h"
 #include "store/write.h"
+
+/* What the database takes; the caller owns it. */
+json_t *jalon_store_territory_object(const struct jalon_territory *territory);
+json_t *jalon_store_member_object(const struct jalon_territory_member *member);
+json_t *jalon_store_alias_object(const struct jalon_territory_alias *alias);
 
 JALON_MUST_CHECK int jalon_store_territory_add(struct jalon_db *db, const struct jalon_write *write,
                                                const struct jalon_territory *territory,

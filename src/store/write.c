@@ -30,20 +30,26 @@ static void set_if_given(json_t *object, const char *key, const char *text)
     }
 }
 
-char *jalon_store_evidence(const struct jalon_evidence *evidence)
+json_t *jalon_store_evidence_object(const struct jalon_evidence *evidence)
 {
     struct jalon_date_text learned_on;
-    JALON_AUTO(jalon_json_decref) json_t *object = json_object();
+    json_t *object = json_object();
     set_if_given(object, "reason", evidence->reason);
     set_if_given(object, "source", evidence->source);
     set_if_given(object, "note", evidence->note);
     set_if_given(object, "certainty", evidence->certainty);
     set_if_given(object, "learned", jalon_store_date(evidence->learned_on, &learned_on));
     set_if_given(object, "batch", evidence->batch);
+    return object;
+}
+
+char *jalon_store_evidence(const struct jalon_evidence *evidence)
+{
+    JALON_AUTO(jalon_json_decref) json_t *object = jalon_store_evidence_object(evidence);
     return jalon_json_dump(object);
 }
 
-static struct jalon_receipt *read_receipt(const json_t *document)
+struct jalon_receipt *jalon_store_receipt(const json_t *document)
 {
     struct jalon_arena *arena = jalon_arena_new();
     struct jalon_receipt *receipt = jalon_arena_alloc(arena, sizeof *receipt);
@@ -67,6 +73,6 @@ int jalon_store_write(struct jalon_db *db, const struct jalon_statement *stateme
         jalon_json_parse(jalon_result_text(result, 0, 0), &document, err) < 0) {
         return -1;
     }
-    *ret_receipt = read_receipt(document);
+    *ret_receipt = jalon_store_receipt(document);
     return 0;
 }

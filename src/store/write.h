@@ -1,6 +1,7 @@
 /* What every writing statement carries, and the receipt it returns. */
 #pragma once
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -43,8 +44,12 @@ void jalon_receipt_freep(struct jalon_receipt **receipt);
 /* NULL for no date. */
 const char *jalon_store_date(struct jalon_date date, struct jalon_date_text *buffer);
 
-/* The evidence as the JSON object that the database takes; the caller frees it. */
+/* The evidence as the JSON object that the database takes, or its text; the caller frees it. */
+json_t *jalon_store_evidence_object(const struct jalon_evidence *evidence);
 char *jalon_store_evidence(const struct jalon_evidence *evidence);
+
+/* The receipt that the database made. */
+struct jalon_receipt *jalon_store_receipt(const json_t *document);
 
 /* Runs a writing statement and reads its receipt. Failures as of jalon_db_write(). */
 JALON_MUST_CHECK int jalon_store_write(struct jalon_db *db, const struct jalon_statement *statement,

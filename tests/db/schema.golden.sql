@@ -154,6 +154,31 @@ CREATE FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) RETURNS json
 
 ALTER FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb, p_keep_going boolean) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb, p_keep_going boolean) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.batch_function(p_do text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.batch_function(p_do text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row jsonb, p_batch uuid) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row jsonb, p_batch uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -342,6 +367,12 @@ CREATE FUNCTION jalon.instrument_of(p_contract record, p_instrument text) RETURN
     AS …;
 
 ALTER FUNCTION jalon.instrument_of(p_contract record, p_instrument text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.is_refusal(p_sqlstate text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.is_refusal(p_sqlstate text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.journal_of(p_subject uuid) RETURNS jsonb
     LANGUAGE sql STABLE
@@ -1223,6 +1254,15 @@ GRANT ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code tex
 
 REVOKE ALL ON FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb, p_keep_going boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb, p_keep_going boolean) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.batch_function(p_do text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row jsonb, p_batch uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
@@ -1282,6 +1322,8 @@ REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.instrument_of(p_contract record, p_instrument text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.journal_of(p_subject uuid) TO jalon_reader;

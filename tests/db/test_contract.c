@@ -200,6 +200,8 @@ static const struct refusal {
     {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "Europe/Nulle")},
     {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "europe/paris")},
     {"invalid_value", 3, "m", "jalon.programme_apply($1, 'pas du JSON')"},
+    {"batch_too_big", 3, "m",
+     "jalon.batch($1, 'demo', (SELECT jsonb_agg('{}'::jsonb) FROM generate_series(0, 20000)), true)"},
     {"request_reused", 4, "m",
      "jalon.milestone((SELECT id FROM jalon.request LIMIT 1), 'demo', 'essai-2', 'launch',"
      " '2019-02-01', 'day', jsonb_build_object('note', $1::uuid))"},

@@ -104,8 +104,8 @@ static char *for_login(const char *sql, const char *login)
 TEST(a2_each_login_calls_only_the_functions_of_its_group)
 {
     static const char *const writers[] = {
-        "", "advance milestone sign",
-        "advance milestone programme_apply sign territory_add territory_alias territory_leave"
+        "", "advance batch milestone sign",
+        "advance batch milestone programme_apply sign territory_add territory_alias territory_leave"
         " territory_member_add territory_member_remove territory_rename",
         ""};
     const char *database = test_database_new();
