@@ -137,6 +137,21 @@ static void take_row(struct jalon_register_reader *r, struct jalon_register_even
     }
 }
 
+/* Parties are set apart by blanks. One that goes by its name comes last, and keeps those of it. */
+static const char **read_parties(struct jalon_register_reader *r, size_t *ret_n)
+{
+    const char **parties = jalon_register_words(r, "parties", NULL, ret_n);
+    for (size_t i = 0; i + 1 < *ret_n; i++) {
+        const struct jalon_party_def *def = jalon_programme_party(r->programme, parties[i]);
+        if (def != NULL && def->one_per == JALON_NAMED && strchr(parties[i], ':') != NULL) {
+            const char *rest = strstr(jalon_register_cell(r, "parties"), parties[i]);
+            parties[i] = jalon_arena_strdup(r->result->arena, rest);
+            *ret_n = i + 1;
+        }
+    }
+    return parties;
+}
+
 static void check_parties(struct jalon_register_reader *r, const struct jalon_register_event *event)
 {
     if (event->action != JALON_REGISTER_SIGN) {
@@ -166,7 +181,7 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     event.action = read_action(r);
     event.what = jalon_register_copy(r, "what");
     check_what(r, event.action);
-    event.parties = jalon_register_words(r, "parties", NULL, &event.n_parties);
+    event.parties = read_parties(r, &event.n_parties);
     check_parties(r, &event);
     take_row(r, &event);
     if (event.action == JALON_REGISTER_LEAVE) {

@@ -64,16 +64,21 @@ ORDER BY c.code, a.instrument;
 -- name: export_territories :many
 -- in:  programme text, as_of date
 -- out: code text, name text, region_code text, other_region_codes text, department_codes text,
---      entered_on date, entered_precision text, entry_basis text, source text, note text
+--      entered_on date, entered_precision text, entry_basis text, source text,
+--      predecessor_codes text, entry_state text, note text
 -- Without a day every territory as it entered: what came after is in export_events. With a day
 -- those of that day, under its name of that day.
 SELECT c.code, n.value AS name, c.region AS region_code,
        (SELECT string_agg(r.region, ' ' ORDER BY r.position) FROM jalon.territory_region r
         WHERE r.contract_id = c.id AND r.position > 1) AS other_region_codes,
-       (SELECT string_agg(d.departement, ' ' ORDER BY d.departement)
-        FROM jalon.territory_departement d WHERE d.contract_id = c.id) AS department_codes,
+       (SELECT string_agg(d, ' ' ORDER BY ordinality)
+        FROM jsonb_array_elements_text(e.leaf #> '{after,departements}') WITH ORDINALITY t (d))
+         AS department_codes,
        (e.leaf ->> 'valid')::date AS entered_on, e.leaf ->> 'precision' AS entered_precision,
        e.leaf ->> 'certainty' AS entry_basis, e.told ->> 'source' AS source,
+       (SELECT string_agg(q, ' ' ORDER BY q COLLATE "C")
+        FROM jsonb_array_elements_text(e.leaf #> '{after,predecessors}') q) AS predecessor_codes,
+       nullif(e.leaf #>> '{after,state}', p.initial_state) AS entry_state,
        e.told ->> 'note' AS note
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
@@ -93,13 +98,18 @@ ORDER BY c.code;
 -- name: export_aliases :many
 -- in:  programme text
 -- out: territory_code text, kind text, value text, issuer text, as_of_year integer
+-- Those of a territory's entry in the order in which it has them.
 SELECT c.code AS territory_code, CASE n.kind WHEN 'alias' THEN 'name' ELSE n.kind END AS kind,
        n.value, n.issuer, n.as_of_year
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind <> 'name' AND n.known_to IS NULL
 WHERE p.code = $1
-ORDER BY c.code, n.known_from, n.value;
+ORDER BY c.code, n.known_from, (
+  SELECT t.ordinality
+  FROM audit.history h
+  CROSS JOIN jsonb_array_elements(h.leaf::jsonb #> '{after,aliases}') WITH ORDINALITY t (alias)
+  WHERE h.entry_id = n.known_from AND t.alias ->> 'value' = n.value);
 
 -- name: export_members :many
 -- in:  programme text, as_of date
@@ -123,13 +133,19 @@ ORDER BY c.code, m.siren, m.valid_from;
 -- out: on date, precision text, territory_code text, action text, what text, parties text,
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
 --      capacity text, place text, channel text
--- What was recorded after a territory's entry, in journal order, but for what followed from it.
+-- What was recorded after a territory's entry, in journal order, but for what followed from it and
+-- for the predecessors that one absorbed, which are told by their exits.
 SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
        h.code AS territory_code,
        CASE h.event WHEN 'transition' THEN 'advance' ELSE h.event END AS action,
        CASE h.event WHEN 'transition' THEN e.after ->> 'state'
                     WHEN 'sign' THEN e.after ->> 'instrument'
-                    WHEN 'milestone' THEN e.after ->> 'milestone' END AS what,
+                    WHEN 'milestone' THEN e.after ->> 'milestone'
+                    WHEN 'rename' THEN e.after ->> 'name'
+                    WHEN 'leave' THEN (SELECT string_agg(q, ' ')
+                                       FROM jsonb_array_elements_text(e.after -> 'into') q)
+                    WHEN 'alias' THEN e.after ->> 'value'
+                    ELSE e.after ->> 'siren' END AS what,
        e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,
        (e.leaf ->> 'learned')::date AS learned_on, e.told ->> 'signer' AS signed_by,
@@ -141,7 +157,7 @@ CROSS JOIN LATERAL (
          (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
           FROM jsonb_each(h.disclosures) d) AS told
   FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
-WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event <> 'enter'
+WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event NOT IN ('enter', 'absorb')
   AND NOT (h.event = 'transition' AND e.after ? 'instrument')
 ORDER BY h.entry_id;
 

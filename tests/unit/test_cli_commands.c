@@ -131,6 +131,7 @@ TEST(export_offers_every_object_and_every_format)
     for (size_t i = 0; i < n_formats; i++) {
         jalon_str_addf(&formats, "%s%s", i > 0 ? "|" : "", format[i].name);
     }
+    jalon_str_add(&objects, "|datapackage");
     assert_non_null(command);
     assert_string_equal(command->arguments[0].value, jalon_str_text(&objects));
     assert_string_equal(command->formats, jalon_str_text(&formats));

@@ -224,6 +224,32 @@ TEST(every_fault_of_events_is_named)
                  "events.csv:8 on: unreadable date: ''\n");
 }
 
+TEST(a_party_that_goes_by_its_name_comes_last_and_keeps_its_blanks)
+{
+    char folder[] = "/tmp/jalon-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    write_in(folder, "territories.csv", TERRITORIES SOUND);
+    write_in(folder, "events.csv",
+             EVENTS "2019-01-30,day,demo-1,sign,contrat,etat industriel:Fonderie du Val,,,\n"
+                    "2019-01-30,day,demo-1,sign,contrat,etat region:28,,,\n");
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_register_freep)
+    struct jalon_register *reg = jalon_register_load(folder, programme->programme, &faults);
+    assert_non_null(reg);
+    assert_int_equal(2, reg->events[0].n_parties);
+    assert_string_equal("etat", reg->events[0].parties[0]);
+    assert_string_equal("industriel:Fonderie du Val", reg->events[0].parties[1]);
+    assert_int_equal(2, reg->events[1].n_parties);
+    JALON_AUTO(jalon_str_done) struct jalon_str remove = {0};
+    static const char *const names[] = {"territories.csv", "events.csv"};
+    for (size_t i = 0; i < JALON_COUNT(names); i++) {
+        jalon_str_clear(&remove);
+        jalon_str_addf(&remove, "%s/%s", folder, names[i]);
+        assert_int_equal(0, unlink(remove.text));
+    }
+    assert_int_equal(0, rmdir(folder));
+}
+
 #define DATED                                                               \
     "code,name,region_code,other_region_codes,department_codes,entered_on," \
     "entered_precision,entry_basis,source,predecessor_codes,entry_state\n"
