@@ -84,7 +84,8 @@ LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
   v_codes text[] := ARRAY(
-    SELECT jsonb_array_elements_text(coalesce(p_territory -> 'predecessors', '[]')) ORDER BY 1);
+    SELECT q FROM jsonb_array_elements_text(coalesce(p_territory -> 'predecessors', '[]')) q
+    ORDER BY q COLLATE "C");
   v_absent text;
 BEGIN
   SELECT q INTO v_absent FROM unnest(v_codes) q

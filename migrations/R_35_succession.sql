@@ -191,3 +191,147 @@ BEGIN
                               NULL);
 END
 $$;
+
+-- What a successor has when its request does not say: the places of those that it succeeds, and
+-- their members of that day; members that are named by SIREN are taken from among these.
+CREATE OR REPLACE FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date)
+RETURNS jsonb
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_absent text;
+  v_members jsonb := coalesce((
+    SELECT jsonb_agg(x.member ORDER BY x.siren) FROM (
+      SELECT DISTINCT ON (m.siren) m.siren, jsonb_build_object(
+        'siren', m.siren, 'name', m.name, 'kind', m.kind, 'insee', m.insee,
+        'departement', m.departement, 'region', m.region) AS member
+      FROM jalon.member m
+      WHERE m.contract_id = ANY (p_codes) AND m.known_to IS NULL AND m.valid_from <= p_on
+        AND (m.valid_to IS NULL OR m.valid_to > p_on)
+        AND coalesce((p_successor -> 'members') ? m.siren, true)
+      ORDER BY m.siren, array_position(p_codes, m.contract_id)) x), '[]');
+BEGIN
+  SELECT s INTO v_absent FROM jsonb_array_elements_text(p_successor -> 'members') s
+  WHERE NOT v_members @> jsonb_build_array(jsonb_build_object('siren', s));
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'member_elsewhere', jsonb_build_object(
+      'code', p_successor ->> 'code', 'siren', v_absent));
+  END IF;
+  RETURN jsonb_build_object(
+    'regions', (
+      SELECT jsonb_agg(y.region ORDER BY y.place) FROM (
+        SELECT r.region, min(array_position(p_codes, r.contract_id) * 100 + r.position) AS place
+        FROM jalon.territory_region r WHERE r.contract_id = ANY (p_codes) GROUP BY 1) y),
+    'departements', coalesce((
+      SELECT jsonb_agg(DISTINCT d.departement) FROM jalon.territory_departement d
+      WHERE d.contract_id = ANY (p_codes)), '[]'))
+    || jsonb_strip_nulls(p_successor) || jsonb_build_object('members', v_members);
+END
+$$;
+
+-- An existing territory takes others in, with those of their members that it has not; returns the
+-- entries.
+CREATE OR REPLACE FUNCTION jalon.take_in(
+  p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text,
+  p_when record, p_evidence record)
+RETURNS text[]
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_code text := (p_contract.subject).code;
+  v_entries text[] := '{}';
+  v_member jsonb;
+  v_head audit.head := jalon.absorb(p_contract, p_request, p_codes, p_precision, p_when,
+                                    p_evidence);
+BEGIN
+  PERFORM jalon.check_stay(p_contract, p_when.counts_from);
+  PERFORM jalon.refuse_early(p_contract, p_when.counts_from, jalon.first_day(p_contract.id));
+  IF v_head.seq IS NULL THEN
+    v_head := p_contract.head;
+  ELSE
+    v_entries := ARRAY[v_code || '#' || v_head.seq];
+  END IF;
+  FOR v_member IN
+    SELECT m FROM jsonb_array_elements(p_members) m
+    WHERE NOT EXISTS (
+      SELECT FROM jalon.member e
+      WHERE e.contract_id = p_contract.id AND e.siren = m ->> 'siren' AND e.known_to IS NULL
+        AND (e.valid_to IS NULL OR e.valid_to > p_when.counts_from))
+  LOOP
+    v_head := jalon.store_member(p_contract, v_head, p_request, v_member, p_precision, p_when,
+                                 p_evidence);
+    v_entries := v_entries || (v_code || '#' || v_head.seq);
+  END LOOP;
+  PERFORM jalon.move_head(p_contract.id, v_head);
+  RETURN v_entries;
+END
+$$;
+
+-- Territories are split or merged: those of p_codes leave, those of p_successors follow them, all
+-- on one day. A successor without a name is one that is there already. Signatures and instruments
+-- are never taken over: a contract that is closed stays with the territory that made it.
+CREATE OR REPLACE FUNCTION jalon.territory_succeed(
+  p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date,
+  p_precision text, p_expect text, p_evidence jsonb)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
+    'territory_succeed', p_programme, p_codes, p_successors, p_on, p_precision, p_expect,
+    p_evidence));
+  v_into text[] := ARRAY(SELECT s ->> 'code' FROM jsonb_array_elements(p_successors) s);
+  v_programme jalon.programme;
+  v_receipt jsonb;
+  v_ids uuid[] := '{}';
+  v_entries text[] := '{}';
+  v_one jsonb;
+  v_code text;
+  v_head audit.head;
+  c record;
+  d record;
+  e record;
+  entered record;
+BEGIN
+  v_programme := jalon.lock_contracts(p_programme, p_codes || v_into);
+  v_receipt := jalon.answered(p_request, v_fingerprint);
+  IF v_receipt IS NOT NULL THEN
+    RETURN v_receipt;
+  END IF;
+  d := jalon.when_of(p_on, p_precision, v_programme.timezone, v_programme.starts_on);
+  e := jalon.evidence(p_evidence, d.today);
+  IF cardinality(p_codes) = 0 OR v_into = '{}' THEN
+    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object(
+      'field', CASE v_into WHEN '{}' THEN 'into' ELSE 'code' END));
+  END IF;
+  PERFORM jalon.check_succession(p_codes, v_into);
+  FOREACH v_code IN ARRAY p_codes LOOP
+    c := jalon.open_contract(p_request, v_fingerprint, p_programme, v_code);
+    PERFORM jalon.check_leave(c, p_expect, d.counts_from, e.reason IS NOT NULL);
+    v_head := jalon.store_leave(c, p_request, v_into, p_precision, d, e);
+    PERFORM jalon.move_head(c.id, v_head);
+    v_entries := v_entries || (v_code || '#' || v_head.seq);
+    v_ids := v_ids || c.id;
+  END LOOP;
+  -- In the order of their codes, so that two requests for the same new ones meet at the first.
+  FOR v_one IN
+    SELECT s FROM jsonb_array_elements(p_successors) s ORDER BY s ->> 'code' COLLATE "C"
+  LOOP
+    v_one := jalon.inherited(v_ids, v_one, d.counts_from);
+    IF v_one ? 'name' THEN
+      entered := jalon.enter_territory(p_request, v_programme,
+        v_one || jsonb_build_object('predecessors', p_codes), p_precision, d, e);
+      v_entries := v_entries || ((entered.subject).code || '#1');
+    ELSE
+      c := jalon.open_contract(p_request, v_fingerprint, p_programme, v_one ->> 'code');
+      v_entries := v_entries
+        || jalon.take_in(c, p_request, p_codes, v_one -> 'members', p_precision, d, e);
+    END IF;
+  END LOOP;
+  SELECT jsonb_build_object('code', p_codes[1], 'entries', v_entries, 'state', NULL, 'recorded',
+    audit.utc(max(k.last_recorded)), 'replayed', false) INTO v_receipt
+  FROM jalon.contract k WHERE k.programme_id = v_programme.id AND k.code = ANY (p_codes || v_into);
+  INSERT INTO jalon.request VALUES (p_request, session_user, v_fingerprint, v_receipt);
+  RETURN v_receipt;
+END
+$$;

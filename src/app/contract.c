@@ -71,6 +71,17 @@ int jalon_app_territory_change(struct jalon_app *app, const struct jalon_write *
     return jalon_store_territory_change(app->db, &full, change, ret_receipt, err);
 }
 
+int jalon_app_territory_succeed(struct jalon_app *app, const struct jalon_write *write,
+                                const struct jalon_succession *succession,
+                                struct jalon_receipt **ret_receipt, struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_territory_succeed(app->db, &full, succession, ret_receipt, err);
+}
+
 int jalon_app_contract(struct jalon_app *app, const char *code,
                        struct jalon_contract **ret_contract, struct jalon_err *err)
 {

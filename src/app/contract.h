@@ -30,6 +30,11 @@ JALON_MUST_CHECK int jalon_app_territory_change(struct jalon_app *app,
                                                 const struct jalon_territory_change *change,
                                                 struct jalon_receipt **ret_receipt,
                                                 struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_territory_succeed(struct jalon_app *app,
+                                                 const struct jalon_write *write,
+                                                 const struct jalon_succession *succession,
+                                                 struct jalon_receipt **ret_receipt,
+                                                 struct jalon_err *err);
 
 /*
  * The contracts as of a day; NONE: today in the programme's zone. REFUSED when the filter names a

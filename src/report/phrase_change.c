@@ -42,6 +42,9 @@ static void say_what(struct jalon_str *out, enum jalon_lang lang, const struct j
     case JALON_CHANGE_LEFT:
         jalon_str_add(out, jalon_word(lang, JALON_WORD_CHANGE_LEFT));
         return;
+    case JALON_CHANGE_RENAMED:
+        jalon_say(out, lang, JALON_WORD_CHANGE_RENAMED, change->from);
+        return;
     case JALON_CHANGE_MILESTONE:
         jalon_say(out, lang, JALON_WORD_CHANGE_MILESTONE, label);
         return;

@@ -3,8 +3,8 @@
 
 #include "report/report_messages.h"
 
-static const char *const change_codes[JALON_CHANGE_N] = {"signed", "state", "entered", "left",
-                                                         "milestone"};
+static const char *const change_codes[JALON_CHANGE_N] = {"signed", "state",   "entered",
+                                                         "left",   "renamed", "milestone"};
 
 const char *jalon_change_code(enum jalon_change_kind kind)
 {

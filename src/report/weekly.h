@@ -20,6 +20,7 @@ enum jalon_change_kind {
     JALON_CHANGE_STATE,
     JALON_CHANGE_ENTERED,
     JALON_CHANGE_LEFT,
+    JALON_CHANGE_RENAMED, /* `from` is the name before */
     JALON_CHANGE_MILESTONE,
     JALON_CHANGE_N
 };

@@ -110,12 +110,19 @@ happened AS MATERIALIZED (
   WHERE $2 IS NOT NULL AND at.in_scope
     AND NOT EXISTS (SELECT FROM eve WHERE eve.contract_id = at.contract_id AND eve.in_scope)
   UNION ALL
-  SELECT 'left', coalesce(at.state_since, (
-           SELECT max(s.valid_to) FROM jalon.scope s
-           WHERE s.contract_id = eve.contract_id AND s.known_to IS NULL AND s.valid_to <= $3)),
-         'day', eve.contract_id, NULL, NULL
+  SELECT 'left', coalesce(at.state_since, s.valid_to), coalesce(s.end_precision, 'day'),
+         eve.contract_id, NULL, NULL
   FROM eve LEFT JOIN at USING (contract_id)
+  LEFT JOIN jalon.scope s ON s.contract_id = eve.contract_id AND s.known_to IS NULL
+    AND s.valid_to <= $3 AND at.contract_id IS NULL
   WHERE eve.in_scope AND at.in_scope IS NOT TRUE
+  UNION ALL
+  SELECT 'renamed', n.valid_from, h.leaf::json ->> 'precision', n.contract_id, NULL, old.value
+  FROM at JOIN jalon.territory_name n USING (contract_id)
+  JOIN jalon.territory_name old ON old.contract_id = n.contract_id AND old.kind = 'name'
+    AND old.end_known_from = n.known_from AND old.known_to IS NULL
+  JOIN audit.history h ON h.entry_id = n.known_from
+  WHERE n.kind = 'name' AND n.known_to IS NULL AND n.valid_from BETWEEN $2 AND $3
   UNION ALL
   SELECT 'milestone', m.counts_from, m.precision, m.contract_id, m.milestone, NULL
   FROM at JOIN jalon.milestone m USING (contract_id)
@@ -127,8 +134,9 @@ labels AS (
   UNION ALL SELECT 2, 'state', code, position, label_fr, label_en FROM def
   UNION ALL SELECT 3, 'entered', NULL, 1, NULL, NULL
   UNION ALL SELECT 4, 'left', NULL, 1, NULL, NULL
+  UNION ALL SELECT 5, 'renamed', NULL, 1, NULL, NULL
   UNION ALL
-  SELECT 5, 'milestone', m.code, 1, m.label_fr, m.label_en
+  SELECT 6, 'milestone', m.code, 1, m.label_fr, m.label_en
   FROM p JOIN jalon.milestone_def m ON m.programme_id = p.id AND m.revision = p.revision),
 changes AS (
   SELECT json_agg(json_build_object(

@@ -29,3 +29,8 @@ SELECT jalon.territory_member_remove($1, $2, $3, $4, $5, $6, $7) AS receipt;
 -- in:  request uuid, programme text, code text, into_codes text[], on_date date, precision text, expect text, evidence jsonb
 -- out: receipt jsonb
 SELECT jalon.territory_leave($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;
+
+-- name: territory_succeed :one
+-- in:  request uuid, programme text, codes text[], successors jsonb, on_date date, precision text, expect text, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.territory_succeed($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;

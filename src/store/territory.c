@@ -124,3 +124,51 @@ int jalon_store_territory_change(struct jalon_db *db, const struct jalon_write *
                                       expects ? evidence : NULL};
     return jalon_store_write(db, kinds[change->kind].statement, parameters, ret_receipt, err);
 }
+
+static void set_texts_if_any(json_t *object, const char *key, const char *const *texts, size_t n)
+{
+    if (n > 0) {
+        jalon_json_set(object, key, jalon_json_texts(texts, n));
+    }
+}
+
+static char *successors_array(const struct jalon_succession *succession)
+{
+    JALON_AUTO(jalon_json_decref) json_t *array = json_array();
+    for (size_t i = 0; i < succession->n_successors; i++) {
+        const struct jalon_successor *one = &succession->successors[i];
+        json_t *object = json_object();
+        jalon_json_set_text(object, "code", one->code);
+        if (one->name != NULL) {
+            jalon_json_set_text(object, "name", one->name);
+        }
+        if (one->state != NULL) {
+            jalon_json_set_text(object, "state", one->state);
+        }
+        set_texts_if_any(object, "regions", one->regions, one->n_regions);
+        set_texts_if_any(object, "departements", one->departements, one->n_departements);
+        set_texts_if_any(object, "members", one->sirens, one->n_sirens);
+        (void)json_array_append_new(array, object);
+    }
+    return jalon_json_dump(array);
+}
+
+int jalon_store_territory_succeed(struct jalon_db *db, const struct jalon_write *write,
+                                  const struct jalon_succession *succession,
+                                  struct jalon_receipt **ret_receipt, struct jalon_err *err)
+{
+    struct jalon_date_text on;
+    JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
+    JALON_AUTO(jalon_freep)
+    char *codes = jalon_store_array(succession->codes, succession->n_codes);
+    JALON_AUTO(jalon_freep) char *successors = successors_array(succession);
+    const char *const parameters[] = {write->request.text,
+                                      write->programme,
+                                      codes,
+                                      successors,
+                                      jalon_store_date(write->on, &on),
+                                      jalon_precision_code(write->precision),
+                                      succession->expect,
+                                      evidence};
+    return jalon_store_write(db, &jalon_sql_territory_succeed, parameters, ret_receipt, err);
+}

@@ -41,3 +41,30 @@ JALON_MUST_CHECK int jalon_store_territory_change(struct jalon_db *db,
                                                   const struct jalon_territory_change *change,
                                                   struct jalon_receipt **ret_receipt,
                                                   struct jalon_err *err);
+
+struct jalon_successor {
+    const char *code;
+    const char *name;  /* NULL: a territory that is there */
+    const char *state; /* in which a new one enters; NULL: the initial one */
+    /* None: those of the territories that it succeeds. */
+    const char *const *regions;
+    size_t n_regions;
+    const char *const *departements;
+    size_t n_departements;
+    const char *const *sirens; /* of the members that it takes over */
+    size_t n_sirens;
+};
+
+struct jalon_succession {
+    const char *const *codes; /* of the territories that leave */
+    size_t n_codes;
+    const struct jalon_successor *successors;
+    size_t n_successors;
+    const char *expect; /* the state in which they leave; NULL: any */
+};
+
+JALON_MUST_CHECK int jalon_store_territory_succeed(struct jalon_db *db,
+                                                   const struct jalon_write *write,
+                                                   const struct jalon_succession *succession,
+                                                   struct jalon_receipt **ret_receipt,
+                                                   struct jalon_err *err);

@@ -362,6 +362,12 @@ CREATE FUNCTION jalon.fold(p_text text) RETURNS text
 
 ALTER FUNCTION jalon.fold(p_text text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.instrument_of(p_contract record, p_instrument text) RETURNS jalon.instrument_def
     LANGUAGE plpgsql STABLE
     AS …;
@@ -551,6 +557,12 @@ CREATE FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entr
 
 ALTER FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) RETURNS text[]
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -598,6 +610,13 @@ CREATE FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code 
     AS …;
 
 ALTER FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date, p_precision text, p_expect text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date, p_precision text, p_expect text, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.today(p_timezone text) RETURNS date
     LANGUAGE sql STABLE
@@ -1321,6 +1340,8 @@ REVOKE ALL ON FUNCTION jalon.first_day(p_contract uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.instrument_of(p_contract record, p_instrument text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
@@ -1391,6 +1412,8 @@ REVOKE ALL ON FUNCTION jalon.store_signature(p_contract record, p_head audit.hea
 
 REVOKE ALL ON FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
@@ -1411,6 +1434,9 @@ GRANT ALL ON FUNCTION jalon.territory_record(p_contract uuid) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.today(p_timezone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.today(p_timezone text) TO jalon_reader;

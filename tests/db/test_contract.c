@@ -34,6 +34,10 @@ SETUP_GROUP(fixture_setup);
 #define CHANGE(function, code, what, on, expect)                                              \
     "jalon.territory_" function "($1, 'demo', '" code "', " what ", '" on "', 'day', " expect \
     "'{\"reason\":\"essai\"}')"
+#define SUCCEED(codes, successors)                                                         \
+    "jalon.territory_succeed($1, 'demo', '{" codes "}', '[" successors "]', '2019-03-01'," \
+    " 'day', NULL, '{\"reason\":\"essai\"}')"
+#define NEW(code) "{\"code\":\"" code "\",\"name\":\"Neuf\"}"
 #define APPLY(from, to)                                                                         \
     "jalon.programme_apply($1, replace((SELECT document FROM jalon.revision), '" from "', '" to \
     "'))"
@@ -192,6 +196,23 @@ static const struct refusal {
      CHANGE("leave", "essai-1", "'{essai-2,essai-2}'", "2019-04-01", "NULL,")},
     {"unknown_territory", 5, "m", CHANGE("leave", "essai-1", "'{absent}'", "2019-04-01", "NULL,")},
     {"left_programme", 3, "m", CHANGE("leave", "essai-1", "'{parti}'", "2019-04-01", "NULL,")},
+    {"unknown_territory", 5, "m", SUCCEED("essai-1", "{\"code\":\"absent\"}")},
+    {"unknown_territory", 5, "m", SUCCEED("absent", NEW("neuf"))},
+    {"unknown_programme", 5, "m",
+     "jalon.territory_succeed($1, 'absent', '{essai-1}', '[]', '2019-03-01', 'day', NULL, NULL)"},
+    {"text_missing", 3, "m", SUCCEED("", NEW("neuf"))},
+    {"text_missing", 3, "m", SUCCEED("essai-1", "")},
+    {"listed_twice", 3, "m", SUCCEED("essai-1,essai-1", NEW("neuf"))},
+    {"listed_twice", 3, "m", SUCCEED("essai-1", NEW("neuf") "," NEW("neuf"))},
+    {"own_successor", 3, "m", SUCCEED("essai-1,essai-2", "{\"code\":\"essai-1\"}")},
+    {"territory_exists", 4, "m", SUCCEED("essai-1", NEW("essai-2"))},
+    {"already_left", 4, "m", SUCCEED("essai-1,parti", NEW("neuf"))},
+    {"left_programme", 3, "m", SUCCEED("essai-1", "{\"code\":\"parti\"}")},
+    {"member_elsewhere", 3, "m",
+     SUCCEED("essai-1", "{\"code\":\"neuf\",\"name\":\"N\",\"members\":[\"200000016\"]}")},
+    {"entry_state", 3, "m",
+     SUCCEED("essai-1", "{\"code\":\"neuf\",\"name\":\"N\",\"state\":\"signed\"}")},
+    {"not_permitted", 8, "r", SUCCEED("essai-1", NEW("neuf"))},
     {"not_permitted", 8, "r", CHANGE("leave", "essai-1", "'{}'", "2019-04-01", "NULL,")},
     {"not_permitted", 8, "r", ADD(PLACED)},
     {"not_permitted", 8, "r", APPLY("essai", "autre")},

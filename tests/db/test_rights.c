@@ -106,7 +106,7 @@ TEST(a2_each_login_calls_only_the_functions_of_its_group)
     static const char *const writers[] = {
         "", "advance batch milestone sign",
         "advance batch milestone programme_apply sign territory_add territory_alias territory_leave"
-        " territory_member_add territory_member_remove territory_rename",
+        " territory_member_add territory_member_remove territory_rename territory_succeed",
         ""};
     const char *database = test_database_new();
     for (size_t i = 0; i < JALON_COUNT(logins); i++) {

@@ -242,12 +242,24 @@ TEST(a_topic_has_the_same_examples_in_both_languages)
     }
 }
 
+/* The line, with those that it goes on in after a backslash. */
+static void add_example(struct jalon_str *out, const char *line)
+{
+    const char *end = end_of_line(line);
+    while (*end != '\0' && end[-1] == '\\') {
+        jalon_str_add_bytes(out, line, (size_t)(end - line) - 1);
+        line = end + 1;
+        end = end_of_line(line);
+    }
+    jalon_str_add_bytes(out, line, (size_t)(end - line));
+}
+
 /* The examples are read by the parser itself: a wrong option in the manual fails here. */
-static void assert_example_parses(const char *name, const char *line, size_t length)
+static void assert_example_parses(const char *name, const char *line)
 {
     enum { MAX_WORDS = 32 };
     JALON_AUTO(jalon_str_done) struct jalon_str copy = {0};
-    jalon_str_add_bytes(&copy, line, length);
+    add_example(&copy, line);
     char *argv[MAX_WORDS];
     int argc = 0;
     bool quoted = false, inside = false;
@@ -278,7 +290,7 @@ static void assert_examples_parse(const char *name, const char *text)
 {
     for (const char *at = strstr(text, "\n  jalon "); at != NULL;
          at = strstr(at + 1, "\n  jalon ")) {
-        assert_example_parses(name, at + 3, strcspn(at + 3, "\n"));
+        assert_example_parses(name, at + 3);
     }
 }
 

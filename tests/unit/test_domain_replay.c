@@ -76,6 +76,61 @@ TEST(an_entry_known_only_as_before_holds_its_state_from_the_start_of_the_program
     assert_date(c->names[0].span.from, "2018-11-22");
 }
 
+#define LEAVE                                                                                     \
+    {                                                                                             \
+        "leave", "2019-03-01", "day", NULL, "{\"into\":[\"demo-02\"],\"note\":null}", 0, "fusion" \
+    }
+
+TEST(an_exit_ends_the_stay_and_names_the_successors)
+{
+    const struct demo_event events[] = {ENTER, NEGOTIATE, LEAVE};
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, 3, "", &c);
+    assert_date(c->scope[0].span.to, "2019-03-01");
+    assert_int_equal(c->scope[0].end_seq, 3);
+    assert_string_equal(c->state, "negotiating");
+    assert_int_equal(c->n_links, 1);
+    assert_string_equal(c->links[0].code, "demo-02");
+}
+
+TEST(what_is_dated_from_the_exit_on_is_a_fault)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        LEAVE,
+        {"transition", "2019-03-01", "day", DEMO_STATE("identified"),
+         DEMO_MOVE("negotiating", "negotiate")},
+        {"sign", "2019-03-02", "day", NULL, DEMO_SIGN("contrat", "1", "etat", DEMO_ALL)},
+        {"milestone", "2019-03-02", "day", NULL, "{\"milestone\":\"launch\",\"note\":null}"},
+        {"leave", "2019-03-05", "day", NULL, "{\"into\":[],\"note\":null}"}};
+    assert_faults(events, 6,
+                  "3 left_programme transition 2019-03-01 2019-03-01\n"
+                  "4 left_programme sign 2019-03-01 2019-03-02\n"
+                  "5 left_programme milestone 2019-03-01 2019-03-02\n"
+                  "6 left_programme leave - 2019-03-05\n"
+                  "6 reason_required leave - -\n",
+                  NULL);
+}
+
+TEST(changes_that_change_nothing_are_faults)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        {"rename", "2019-03-01", "day", "{\"name\":\"Val Autre\"}",
+         "{\"name\":\"Val Neuf\",\"note\":null}"},
+        {"rename", "2019-03-01", "day", "{\"name\":\"Val Neuf\"}",
+         "{\"name\":\"Val Vieux\",\"note\":null}"},
+        {"member_remove", "2019-03-01", "day", NULL, "{\"note\":null,\"siren\":\"200000024\"}"},
+        {"absorb", "2019-03-01", "day", NULL, "{\"note\":null,\"predecessors\":[\"demo-02\"]}"},
+        {"absorb", "2019-03-01", "day", NULL, "{\"note\":null,\"predecessors\":[\"demo-02\"]}"}};
+    assert_faults(events, 6,
+                  "2 before_differs name Val Fictif Val Autre\n"
+                  "3 too_early Val Vieux - 2019-03-01\n"
+                  "4 not_a_member 200000024 - 2019-03-01\n"
+                  "6 no_change demo-02 - 2019-03-01\n",
+                  NULL);
+}
+
 TEST(a_transition_ends_one_state_and_begins_the_next)
 {
     const struct demo_event events[] = {ENTER, NEGOTIATE};

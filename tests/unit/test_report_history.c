@@ -62,6 +62,36 @@ TEST(a_derived_transition_tells_what_brought_it_about)
                 "party");
 }
 
+TEST(what_changes_a_territory_is_told)
+{
+    static const struct {
+        const char *kind, *before, *after, *fr, *en;
+    } cases[] = {
+        {"rename", "{\"name\":\"Val A\"}", "{\"name\":\"Val B\",\"note\":null}",
+         "prend le nom «\u00A0Val B\u00A0», auparavant «\u00A0Val A\u00A0»",
+         "takes the name “Val B”, before “Val A”"},
+        {"alias", NULL,
+         "{\"as_of_year\":2019,\"issuer\":\"Liste\",\"kind\":\"external_code\",\"value\":\"X-1\"}",
+         "porte aussi le code «\u00A0X-1\u00A0» (Liste 2019)",
+         "also bears the code “X-1” (Liste 2019)"},
+        {"member_add", NULL, "{\"name\":\"CC Neuve\",\"siren\":\"200000024\"}",
+         "CC Neuve devient membre", "CC Neuve becomes a member"},
+        {"member_remove", NULL, "{\"note\":null,\"siren\":\"200000008\"}",
+         "CC Fictive n'est plus membre", "CC Fictive is no longer a member"},
+        {"leave", NULL, "{\"into\":[],\"note\":null}", "sort du programme", "leaves the programme"},
+        {"leave", NULL, "{\"into\":[\"demo-02\",\"demo-03\"],\"note\":null}",
+         "sort du programme, remplacé par demo-02, demo-03",
+         "leaves the programme, succeeded by demo-02, demo-03"},
+        {"absorb", NULL, "{\"note\":null,\"predecessors\":[\"demo-02\"]}", "absorbe demo-02",
+         "takes in demo-02"},
+    };
+    for (size_t i = 0; i < JALON_COUNT(cases); i++) {
+        assert_says((struct demo_event){cases[i].kind, "2019-06-03", "day", cases[i].before,
+                                        cases[i].after},
+                    cases[i].fr, cases[i].en);
+    }
+}
+
 static void assert_signed_by(const char *after, const char *fr, const char *en)
 {
     assert_says((struct demo_event){"sign", "2019-06-03", "day", NULL, after}, fr, en);

@@ -27,7 +27,7 @@ def embed(files):
         if lang:
             topics.setdefault(name, {})[lang[0]] = symbol
         else:
-            pages += f'    {{"{name.replace("-", " ")}", {symbol}}},\n'
+            pages += f'    {{"{name.replace("-", " ", 1)}", {symbol}}},\n'
     pairs = "".join(f'    {{"{name}", {{{{{of["fr"]}, {of["en"]}}}}}}},\n'
                     for name, of in topics.items())
     return "".join(out) + table("page", pages) + table("topic", pairs)

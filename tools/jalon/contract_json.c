@@ -1,5 +1,6 @@
 /* One contract as of a day, as JSON: the object of jalon.list/1 and what belongs to it. */
 #include "base/json.h"
+#include "domain/composition.h"
 #include "jalon/contract_view.h"
 
 static void set_when(json_t *object, struct jalon_when when)
@@ -185,6 +186,28 @@ static json_t *head_json(const struct contract_view *view, const char *schema)
     return document;
 }
 
+static json_t *links_json(const struct contract_view *view, const char *kind)
+{
+    json_t *codes = json_array();
+    for (size_t i = 0; i < view->contract->n_links; i++) {
+        const struct jalon_contract_link *link = &view->contract->links[i];
+        if (strcmp(link->kind, kind) == 0 && jalon_date_compare(link->from, view->day) <= 0) {
+            (void)json_array_append_new(codes, json_string(link->code));
+        }
+    }
+    return codes;
+}
+
+/* Where the territory came from, and where it went, by the day. */
+static void set_succession(json_t *document, const struct contract_view *view)
+{
+    bool has_left = jalon_composition_has_left(view->contract, view->day);
+    jalon_json_set(document, "predecessors", links_json(view, "predecessor"));
+    jalon_json_set(document, "successors", links_json(view, "successor"));
+    jalon_json_set_date(document, "left_on",
+                        has_left ? jalon_contract_left_on(view->contract) : JALON_DATE_NONE);
+}
+
 json_t *contract_json(const struct contract_view *view)
 {
     json_t *document = head_json(view, "jalon.show/1");
@@ -196,6 +219,7 @@ json_t *contract_json(const struct contract_view *view)
     jalon_json_set(document, "documents", json_array());
     jalon_json_set(document, "targets", targets_json(view));
     jalon_json_set(document, "next", next_json(view));
+    set_succession(document, view);
     return document;
 }
 
@@ -216,5 +240,6 @@ json_t *territory_json(const struct contract_view *view)
     jalon_json_set(document, "scope", scope);
     jalon_json_set(document, "names", names_json(view));
     jalon_json_set(document, "members", members_json(view));
+    set_succession(document, view);
     return document;
 }

@@ -1,4 +1,5 @@
 /* One contract as of a day, as text. */
+#include "domain/composition.h"
 #include "jalon/contract_view.h"
 #include "jalon/words.h"
 #include "report/layout.h"
@@ -14,12 +15,32 @@ static void add_day(struct jalon_str *out, const struct contract_view *view, str
     jalon_str_add(out, text.text);
 }
 
+/* LABEL and the codes of the territories that this one came from, or went into, by the day; nothing
+ * when there are none. */
+static bool add_links(const struct contract_view *view, const char *kind, const char *label,
+                      struct jalon_str *out)
+{
+    bool first = true;
+    for (size_t i = 0; i < view->contract->n_links; i++) {
+        const struct jalon_contract_link *link = &view->contract->links[i];
+        if (strcmp(link->kind, kind) == 0 && jalon_date_compare(link->from, view->day) <= 0) {
+            jalon_str_addf(out, "%s%s", first ? label : ", ", link->code);
+            first = false;
+        }
+    }
+    return !first;
+}
+
 void contract_head_text(const struct contract_view *view, struct jalon_str *out)
 {
     const struct jalon_contract_state *state = jalon_contract_state_at(view->contract, view->day);
     jalon_str_addf(out, "%s · %s\n", view->contract->code,
                    jalon_contract_name_at(view->contract, view->day));
-    if (state == NULL || !jalon_contract_entered_at(view->contract, view->day)) {
+    if (jalon_composition_has_left(view->contract, view->day)) {
+        jalon_str_add(out, fr_en(view, "sorti du programme le ", "left the programme on "));
+        add_day(out, view, jalon_contract_left_on(view->contract));
+        add_links(view, "successor", fr_en(view, ", remplacé par ", ", succeeded by "), out);
+    } else if (state == NULL || !jalon_contract_entered_at(view->contract, view->day)) {
         jalon_str_add(out, fr_en(view, "hors du programme", "not in the programme"));
     } else {
         jalon_str_addf(out, "%s%s", say_state(view->lang, view->programme, state->state),
@@ -52,6 +73,11 @@ static void add_other_names(const struct contract_view *view, struct jalon_str *
             jalon_str_addf(out, " (%s", name->issuer);
             jalon_str_addf(out, name->as_of_year != 0 ? " %d)" : ")", name->as_of_year);
         }
+        if (jalon_date_is_set(name->span.to)) {
+            jalon_str_add(out, fr_en(view, " (jusqu'au ", " (until "));
+            add_day(out, view, name->span.to);
+            jalon_str_add_char(out, ')');
+        }
         jalon_str_add_char(out, '\n');
         first = false;
     }
@@ -65,10 +91,26 @@ static void add_stays(const struct contract_view *view, struct jalon_str *out)
         add_label(out, i == 0 ? fr_en(view, "Entrée", "Entered") : "");
         jalon_say_when(out, view->lang, jalon_when_of(stay->span.from, stay->precision));
         if (jalon_date_is_set(stay->span.to)) {
-            jalon_str_add(out, fr_en(view, ", sortie le ", ", left on "));
-            add_day(out, view, stay->span.to);
+            jalon_str_add(out, fr_en(view, ", sortie ", ", left "));
+            jalon_say_when(out, view->lang, jalon_when_of(stay->span.to, stay->end_precision));
         }
         jalon_str_add_char(out, '\n');
+    }
+}
+
+static void add_relatives(const struct contract_view *view, struct jalon_str *out)
+{
+    static const struct {
+        const char *kind;
+        struct jalon_label label;
+    } kinds[] = {{"predecessor", {{"Issu de", "Stems from"}}},
+                 {"successor", {{"Remplacé par", "Succeeded by"}}}};
+    for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str codes = {0};
+        if (add_links(view, kinds[i].kind, "", &codes)) {
+            add_label(out, say_label(view->lang, kinds[i].label));
+            jalon_str_addf(out, "%s\n", jalon_str_text(&codes));
+        }
     }
 }
 
@@ -84,6 +126,7 @@ void territory_text(const struct contract_view *view, struct jalon_str *out)
     jalon_str_add_char(out, '\n');
     add_other_names(view, out);
     add_stays(view, out);
+    add_relatives(view, out);
     bool first = true;
     for (size_t i = 0; i < contract->n_members; i++) {
         const struct jalon_contract_member *member = &contract->members[i];
@@ -258,6 +301,8 @@ void contract_text(const struct contract_view *view, struct jalon_str *out)
         add_instrument(view, &view->programme->instruments[i], out);
     }
     add_milestones(view, out);
-    add_targets(view, out);
+    if (!jalon_composition_has_left(view->contract, view->day)) {
+        add_targets(view, out);
+    }
     add_next(view, out);
 }

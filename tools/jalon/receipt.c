@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "jalon/cli_messages.h"
+#include "jalon/territory_options.h"
 #include "jalon/words.h"
 
 struct jalon_write write_of(struct cli_run *run, struct jalon_date on,
@@ -30,6 +31,12 @@ int need_day(struct jalon_date on, enum jalon_precision precision, struct jalon_
         return 0;
     }
     return jalon_fail(err, wanted ? &jalon_msg_day_missing : &jalon_msg_day_unwanted);
+}
+
+int check_territory_day(const void *values, struct jalon_err *err)
+{
+    const struct territory_day *given = values;
+    return need_day(given->on, given->precision, err);
 }
 
 static void print_json(struct cli_run *run, const struct jalon_write *write,

@@ -24,6 +24,13 @@ void receipt_tell_milestone(struct cli_run *run, const struct jalon_write *write
 void receipt_tell_entry(struct cli_run *run, const struct jalon_write *write,
                         const struct jalon_territory *territory,
                         const struct jalon_receipt *receipt);
+JALON_MUST_CHECK int receipt_tell_change(struct cli_run *run, const struct jalon_write *write,
+                                         const struct jalon_territory_change *change,
+                                         const struct jalon_receipt *receipt,
+                                         struct jalon_err *err);
+void receipt_tell_succession(struct cli_run *run, const struct jalon_write *write,
+                             const struct jalon_succession *succession,
+                             const struct jalon_receipt *receipt);
 
 /* Fails (USAGE) unless a day was given, or its precision is `unknown`. */
 JALON_MUST_CHECK int need_day(struct jalon_date on, enum jalon_precision precision,

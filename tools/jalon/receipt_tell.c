@@ -139,3 +139,55 @@ void receipt_tell_entry(struct cli_run *run, const struct jalon_write *write,
     JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
     tell(run, jalon_str_text(&when), NULL, "enter", NULL, after);
 }
+
+int receipt_tell_change(struct cli_run *run, const struct jalon_write *write,
+                        const struct jalon_territory_change *change,
+                        const struct jalon_receipt *receipt, struct jalon_err *err)
+{
+    static const char *const kinds[] = {
+        [JALON_TERRITORY_RENAME] = "rename",
+        [JALON_TERRITORY_ALIAS] = "alias",
+        [JALON_TERRITORY_MEMBER_ADD] = "member_add",
+        [JALON_TERRITORY_MEMBER_REMOVE] = "member_remove",
+        [JALON_TERRITORY_LEAVE] = "leave",
+    };
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
+    if (!is_wanted(run, receipt)) {
+        return 0;
+    }
+    if (jalon_app_contract(run->app, change->code, &contract, err) < 0) {
+        return -1;
+    }
+    bool renames = change->kind == JALON_TERRITORY_RENAME;
+    json_t *after = one("name", renames ? change->name : change->member.name);
+    jalon_json_set_text(after, "siren", change->member.siren);
+    jalon_json_set_text(after, "kind", change->alias.kind);
+    jalon_json_set_text(after, "value", change->alias.value);
+    jalon_json_set_text(after, "issuer", change->alias.issuer);
+    jalon_json_set_int(after, "as_of_year", change->alias.as_of_year);
+    jalon_json_set(after, "into", jalon_json_texts(change->into, change->n_into));
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    tell(run, jalon_str_text(&when), contract, kinds[change->kind],
+         one("name", jalon_contract_name_at(contract, run->app->today)), after);
+    return 0;
+}
+
+void receipt_tell_succession(struct cli_run *run, const struct jalon_write *write,
+                             const struct jalon_succession *succession,
+                             const struct jalon_receipt *receipt)
+{
+    if (!is_wanted(run, receipt)) {
+        return;
+    }
+    for (size_t i = 0; i < succession->n_codes; i++) {
+        json_t *into = json_array();
+        for (size_t k = 0; k < succession->n_successors; k++) {
+            (void)json_array_append_new(into, json_string(succession->successors[k].code));
+        }
+        json_t *after = json_object();
+        jalon_json_set(after, "into", into);
+        JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+        jalon_str_addf(&when, " · %s", succession->codes[i]);
+        tell(run, jalon_str_text(&when), NULL, "leave", NULL, after);
+    }
+}
