@@ -1,6 +1,7 @@
 /* Starting a programme from its folder. */
 #include "app/init.h"
 
+#include "app/act.h"
 #include "app/app_messages.h"
 #include "app/contract.h"
 #include "base/mem.h"
@@ -162,15 +163,8 @@ static int add_territory(const struct run *run, size_t at, const struct jalon_uu
                          struct jalon_err *err)
 {
     const struct jalon_register_territory *row = &run->plan->reg->territories[at];
-    const struct jalon_write write = {
-        .request = *request,
-        .on = row->entered_on,
-        .precision = row->precision,
-        .evidence = {.certainty = row->certainty,
-                     .note = row->note,
-                     .source = row->source,
-                     .learned_on = JALON_DATE_NONE},
-    };
+    struct jalon_write write = jalon_act_entry(row);
+    write.request = *request;
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     if (jalon_app_territory_add(run->app, &write, &row->territory, &receipt, err) < 0) {
         return refused_row(err, "territories.csv", row->line);
@@ -178,54 +172,12 @@ static int add_territory(const struct run *run, size_t at, const struct jalon_uu
     return 0;
 }
 
-/* A row that changes a territory; of another action nothing but the code. */
-static struct jalon_territory_change change_of(const struct jalon_register_event *row)
-{
-    struct jalon_territory_change change = {.code = row->territory};
-    switch (row->action) {
-    case JALON_REGISTER_RENAME:
-        change.kind = JALON_TERRITORY_RENAME;
-        change.name = row->what;
-        break;
-    case JALON_REGISTER_LEAVE:
-        change.kind = JALON_TERRITORY_LEAVE;
-        change.into = row->into;
-        change.n_into = row->n_into;
-        break;
-    case JALON_REGISTER_MEMBER_ADD:
-        change.kind = JALON_TERRITORY_MEMBER_ADD;
-        change.member = row->member->member;
-        break;
-    case JALON_REGISTER_MEMBER_REMOVE:
-        change.kind = JALON_TERRITORY_MEMBER_REMOVE;
-        change.member.siren = row->what;
-        break;
-    case JALON_REGISTER_ALIAS:
-        change.kind = JALON_TERRITORY_ALIAS;
-        change.alias = row->alias->alias;
-        break;
-    case JALON_REGISTER_ADVANCE:
-    case JALON_REGISTER_SIGN:
-    case JALON_REGISTER_MILESTONE:
-    case JALON_REGISTER_ACTION_N:
-        break;
-    }
-    return change;
-}
-
 static int send_event(const struct run *run, const struct jalon_register_event *row,
                       const struct jalon_write *write, struct jalon_err *err)
 {
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    const struct jalon_signing signing = {.code = row->territory,
-                                          .instrument = row->what,
-                                          .parties = row->parties,
-                                          .n_parties = row->n_parties,
-                                          .signer = row->signer,
-                                          .capacity = row->capacity,
-                                          .place = row->place,
-                                          .channel = row->channel};
-    const struct jalon_territory_change change = change_of(row);
+    const struct jalon_signing signing = jalon_act_signing(row);
+    const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
     case JALON_REGISTER_ADVANCE:
         return jalon_app_advance(run->app, write, row->territory, row->what, NULL, &receipt, err);
@@ -249,16 +201,8 @@ static int add_event(const struct run *run, size_t at, const struct jalon_uuid *
                      struct jalon_err *err)
 {
     const struct jalon_register_event *row = &run->plan->reg->events[at];
-    const struct jalon_write write = {
-        .request = *request,
-        .on = row->on,
-        .precision = row->precision,
-        .evidence = {.certainty = row->certainty,
-                     .reason = row->reason,
-                     .note = row->note,
-                     .source = row->source,
-                     .learned_on = row->learned_on},
-    };
+    struct jalon_write write = jalon_act_write(row);
+    write.request = *request;
     return send_event(run, row, &write, err) < 0 ? refused_row(err, "events.csv", row->line) : 0;
 }
 

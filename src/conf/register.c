@@ -96,18 +96,14 @@ static void read_territory(struct jalon_register_reader *r)
 
 static void read_territories(struct jalon_register_reader *r, const char *folder)
 {
-    static const char *const columns[] = {"code",
-                                          "name",
-                                          "region_code",
-                                          "other_region_codes",
-                                          "department_codes",
-                                          "entered_on",
-                                          "entered_precision",
-                                          "entry_basis",
-                                          "source",
-                                          NULL};
+    static const char *const required[] = {"code", "name", "region_code", "entered_on", NULL};
+    static const char *const optional[] = {
+        "other_region_codes", "department_codes", "entered_precision",
+        "entry_basis",        "source",           "note",
+        "predecessor_codes",  "entry_state",      NULL};
+    static const struct jalon_register_table table = {"territories.csv", required, optional};
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
-    if (!jalon_register_open(r, folder, "territories.csv", columns, &csv)) {
+    if (!jalon_register_open(r, folder, &table, &csv)) {
         return;
     }
     r->result->territories =
@@ -133,6 +129,51 @@ struct jalon_register *jalon_register_load(const char *folder,
     jalon_register_read_members(&r, folder);
     jalon_register_read_events(&r, folder);
     jalon_register_gather(&r, folder);
+    return faults->n > first ? NULL : JALON_TAKE(reg);
+}
+
+static void read_file(struct jalon_register_reader *r, enum jalon_register_file file)
+{
+    switch (file) {
+    case JALON_REGISTER_TERRITORIES:
+        read_territories(r, NULL);
+        break;
+    case JALON_REGISTER_ALIASES:
+        jalon_register_read_aliases(r, NULL);
+        break;
+    case JALON_REGISTER_MEMBERS:
+        jalon_register_read_members(r, NULL);
+        break;
+    case JALON_REGISTER_SIGNATURES:
+    case JALON_REGISTER_EVENTS:
+        r->is_signatures = file == JALON_REGISTER_SIGNATURES;
+        jalon_register_read_events(r, NULL);
+        break;
+    case JALON_REGISTER_FILE_N:
+        break;
+    }
+}
+
+struct jalon_register *jalon_register_load_file(enum jalon_register_file file, const char *path,
+                                                const struct jalon_register_known *known,
+                                                struct jalon_faults *faults)
+{
+    JALON_AUTO(jalon_register_freep) struct jalon_register *reg = jalon_alloc(sizeof *reg);
+    reg->arena = jalon_arena_new();
+    JALON_AUTO(jalon_json_decref) json_t *index = json_object();
+    JALON_AUTO(jalon_json_decref) json_t *codes = json_object();
+    for (size_t i = 0; i < known->n_codes; i++) {
+        jalon_json_set(codes, known->codes[i], json_true());
+    }
+    struct jalon_register_reader r = {.programme = known->programme,
+                                      .result = reg,
+                                      .faults = faults,
+                                      .index = index,
+                                      .known = codes,
+                                      .path = path};
+    size_t first = faults->n;
+    read_file(&r, file);
+    jalon_faults_sort(faults, first);
     return faults->n > first ? NULL : JALON_TAKE(reg);
 }
 

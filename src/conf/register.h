@@ -75,6 +75,7 @@ struct jalon_register {
     size_t n_members;
     struct jalon_register_event *events;
     size_t n_events;
+    bool is_cp1252;            /* one of the files was read as CP1252 */
     struct jalon_arena *arena; /* owns all of the above */
 };
 
@@ -82,5 +83,28 @@ struct jalon_register {
 struct jalon_register *jalon_register_load(const char *folder,
                                            const struct jalon_programme *programme,
                                            struct jalon_faults *faults);
+
+enum jalon_register_file {
+    JALON_REGISTER_TERRITORIES,
+    JALON_REGISTER_ALIASES,
+    JALON_REGISTER_MEMBERS,
+    JALON_REGISTER_EVENTS,
+    JALON_REGISTER_SIGNATURES, /* signatures alone, one party a row: events like others */
+    JALON_REGISTER_FILE_N
+};
+
+struct jalon_register_known { /* what a file may refer to */
+    const struct jalon_programme *programme;
+    const char *const *codes; /* of territories */
+    size_t n_codes;
+};
+
+/*
+ * One file by itself, written for or by a spreadsheet. Events that need rows of members or aliases
+ * find them in members.csv and aliases.csv beside it. Returns NULL after adding at least one fault.
+ */
+struct jalon_register *jalon_register_load_file(enum jalon_register_file file, const char *path,
+                                                const struct jalon_register_known *known,
+                                                struct jalon_faults *faults);
 void jalon_register_free(struct jalon_register *reg); /* accepts NULL */
 void jalon_register_freep(struct jalon_register **reg);

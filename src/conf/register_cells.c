@@ -19,22 +19,45 @@ void jalon_register_report(struct jalon_register_reader *r, const char *field,
                      fault);
 }
 
-bool jalon_register_open(struct jalon_register_reader *r, const char *folder, const char *name,
-                         const char *const *columns, struct jalon_csv **ret_csv)
+/* What a file's faults are reported with. */
+struct opening {
+    struct jalon_faults *faults;
+    const char *path;
+};
+
+static void report_fault(void *context, size_t line, const struct jalon_err *fault)
+{
+    const struct opening *opening = context;
+    jalon_faults_add(opening->faults, (struct jalon_place_in_file){opening->path, line, 0, NULL},
+                     fault);
+}
+
+bool jalon_register_open(struct jalon_register_reader *r, const char *folder,
+                         const struct jalon_register_table *table, struct jalon_csv **ret_csv)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
     struct stat status;
-    struct jalon_err err;
-    jalon_str_addf(&path, "%s/%s", folder, name);
-    if (stat(path.text, &status) < 0 && errno == ENOENT) {
-        return false;
+    if (r->path != NULL) {
+        jalon_str_add(&path, r->path);
+    } else {
+        jalon_str_addf(&path, "%s/%s", folder, table->name);
+        if (stat(path.text, &status) < 0 && errno == ENOENT) {
+            return false;
+        }
     }
-    if (jalon_csv_read(path.text, columns, ret_csv, &err) < 0) {
-        jalon_faults_add(r->faults, (struct jalon_place_in_file){path.text, 0, 0, NULL}, &err);
+    struct opening opening = {r->faults, path.text};
+    const struct jalon_csv_format format = {.required = table->required,
+                                            .optional = table->optional,
+                                            .unquote_formulas = r->path != NULL,
+                                            .fault = report_fault,
+                                            .context = &opening};
+    *ret_csv = jalon_csv_load(path.text, &format);
+    if (*ret_csv == NULL) {
         return false;
     }
     r->csv = *ret_csv;
     r->row = 0;
+    r->result->is_cp1252 = r->result->is_cp1252 || jalon_csv_is_cp1252(r->csv);
     return true;
 }
 
@@ -48,19 +71,23 @@ const char *jalon_register_copy(const struct jalon_register_reader *r, const cha
     return jalon_arena_strdup(r->result->arena, jalon_register_cell(r, field));
 }
 
-static void check_length(struct jalon_register_reader *r, const char *field, size_t max)
+static void check_text(struct jalon_register_reader *r, const char *field, size_t max)
 {
     size_t offset;
-    if (jalon_text_check(jalon_register_cell(r, field), max, &offset) == JALON_TEXT_TOO_LONG) {
-        char text[24];
-        (void)snprintf(text, sizeof text, "%zu", max);
-        jalon_register_fault(r, field, &jalon_msg_register_too_long, text);
+    const char *text = jalon_register_cell(r, field);
+    enum jalon_text_fault fault = jalon_text_check(text, max, &offset);
+    if (fault == JALON_TEXT_TOO_LONG) {
+        char most[24];
+        (void)snprintf(most, sizeof most, "%zu", max);
+        jalon_register_fault(r, field, &jalon_msg_register_too_long, most);
+    } else if (fault != JALON_TEXT_OK) { /* the reader lets nothing else through */
+        jalon_register_fault(r, field, &jalon_msg_register_line_break, field);
     }
 }
 
 const char *jalon_register_optional(struct jalon_register_reader *r, const char *field, size_t max)
 {
-    check_length(r, field, max);
+    check_text(r, field, max);
     return jalon_register_cell(r, field)[0] == '\0' ? NULL : jalon_register_copy(r, field);
 }
 
@@ -70,7 +97,7 @@ const char *jalon_register_text(struct jalon_register_reader *r, const char *fie
     if (text[strspn(text, " ")] == '\0') {
         jalon_register_fault(r, field, &jalon_msg_register_empty, field);
     }
-    check_length(r, field, JALON_LIMIT_LABEL);
+    check_text(r, field, JALON_LIMIT_LABEL);
     return jalon_register_copy(r, field);
 }
 
@@ -81,6 +108,9 @@ struct jalon_date jalon_register_date(struct jalon_register_reader *r, const cha
     struct jalon_date date = JALON_DATE_NONE;
     struct jalon_err err;
     const char *precision = jalon_register_cell(r, precision_field);
+    if (precision[0] == '\0') {
+        precision = jalon_precision_code(JALON_PRECISION_DAY);
+    }
     if (!jalon_precision_parse(precision, ret_precision)) {
         jalon_register_fault(r, precision_field, &jalon_msg_register_unknown, precision,
                              "day, month, before, after, unknown");
@@ -155,15 +185,20 @@ const char **jalon_register_words(const struct jalon_register_reader *r, const c
     return words;
 }
 
-struct jalon_register_territory *jalon_register_find(struct jalon_register_reader *r)
+bool jalon_register_has_territory(const struct jalon_register_reader *r, const char *code)
+{
+    return json_object_get(r->index, code) != NULL ||
+           (r->known != NULL && json_object_get(r->known, code) != NULL);
+}
+
+bool jalon_register_find(struct jalon_register_reader *r)
 {
     const char *code = jalon_register_cell(r, "territory_code");
-    json_t *place = json_object_get(r->index, code);
-    if (place == NULL) {
+    if (!jalon_register_has_territory(r, code)) {
         jalon_register_fault(r, "territory_code", &jalon_msg_register_no_territory, code);
-        return NULL;
+        return false;
     }
-    return &r->result->territories[json_integer_value(place)];
+    return true;
 }
 
 bool jalon_register_has_place(const struct jalon_place *places, size_t n, const char *code)

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "conf/register_priv.h"
 
 static const char *const actions[] = {"advance",    "sign",          "milestone", "rename", "leave",
@@ -12,9 +13,23 @@ const char *jalon_register_action_code(enum jalon_register_action action)
     return actions[action];
 }
 
+/* The columns that a file of signatures calls by what is in them. */
+static const char *what_of(const struct jalon_register_reader *r)
+{
+    return r->is_signatures ? "instrument" : "what";
+}
+
+static const char *parties_of(const struct jalon_register_reader *r)
+{
+    return r->is_signatures ? "party" : "parties";
+}
+
 /* JALON_REGISTER_ACTION_N after a fault. */
 static enum jalon_register_action read_action(struct jalon_register_reader *r)
 {
+    if (r->is_signatures) {
+        return JALON_REGISTER_SIGN;
+    }
     const char *cell = jalon_register_cell(r, "action");
     jalon_register_choice(r, "action", actions);
     int action = 0;
@@ -29,7 +44,7 @@ static void check_successors(struct jalon_register_reader *r)
     size_t n;
     const char **codes = jalon_register_words(r, "what", NULL, &n);
     for (size_t i = 0; i < n; i++) {
-        if (json_object_get(r->index, codes[i]) == NULL) {
+        if (!jalon_register_has_territory(r, codes[i])) {
             jalon_register_fault(r, "what", &jalon_msg_register_no_territory, codes[i]);
         }
     }
@@ -40,7 +55,7 @@ static void check_successors(struct jalon_register_reader *r)
 
 static void check_what(struct jalon_register_reader *r, enum jalon_register_action action)
 {
-    const char *what = jalon_register_cell(r, "what");
+    const char *what = jalon_register_cell(r, what_of(r));
     switch (action) {
     case JALON_REGISTER_ADVANCE:
         if (jalon_programme_state(r->programme, what) == NULL) {
@@ -49,7 +64,7 @@ static void check_what(struct jalon_register_reader *r, enum jalon_register_acti
         break;
     case JALON_REGISTER_SIGN:
         if (jalon_programme_instrument(r->programme, what) == NULL) {
-            jalon_register_fault(r, "what", &jalon_msg_register_no_instrument, what);
+            jalon_register_fault(r, what_of(r), &jalon_msg_register_no_instrument, what);
         }
         break;
     case JALON_REGISTER_MILESTONE:
@@ -138,7 +153,7 @@ static void take_row(struct jalon_register_reader *r, struct jalon_register_even
 }
 
 /* Parties are set apart by blanks. One that goes by its name comes last, and keeps those of it. */
-static const char **read_parties(struct jalon_register_reader *r, size_t *ret_n)
+static const char **read_party_list(struct jalon_register_reader *r, size_t *ret_n)
 {
     const char **parties = jalon_register_words(r, "parties", NULL, ret_n);
     for (size_t i = 0; i + 1 < *ret_n; i++) {
@@ -156,20 +171,32 @@ static void check_parties(struct jalon_register_reader *r, const struct jalon_re
 {
     if (event->action != JALON_REGISTER_SIGN) {
         if (event->n_parties > 0 && event->action != JALON_REGISTER_ACTION_N) {
-            jalon_register_fault(r, "parties", &jalon_msg_register_parties_unwanted,
-                                 jalon_register_cell(r, "parties"));
+            jalon_register_fault(r, parties_of(r), &jalon_msg_register_parties_unwanted,
+                                 jalon_register_cell(r, parties_of(r)));
         }
         return;
     }
     if (event->n_parties == 0) {
-        jalon_register_fault(r, "parties", &jalon_msg_register_empty, "parties");
+        jalon_register_fault(r, parties_of(r), &jalon_msg_register_empty, parties_of(r));
     }
     for (size_t i = 0; i < event->n_parties; i++) {
         const char *party = event->parties[i];
         if (strcmp(party, "all") != 0 && jalon_programme_party(r->programme, party) == NULL) {
-            jalon_register_fault(r, "parties", &jalon_msg_register_no_party, party);
+            jalon_register_fault(r, parties_of(r), &jalon_msg_register_no_party, party);
         }
     }
+}
+
+/* One party a row of a file of signatures, whatever blanks its name has. */
+static void read_parties(struct jalon_register_reader *r, struct jalon_register_event *event)
+{
+    if (!r->is_signatures) {
+        event->parties = read_party_list(r, &event->n_parties);
+        return;
+    }
+    event->parties = jalon_arena_array(r->result->arena, 1, sizeof *event->parties);
+    event->parties[0] = jalon_register_optional(r, "party", JALON_LIMIT_LABEL);
+    event->n_parties = event->parties[0] != NULL;
 }
 
 static struct jalon_register_event read_event(struct jalon_register_reader *r)
@@ -179,9 +206,9 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     event.on = jalon_register_date(r, "on", "precision", &event.precision);
     event.territory = jalon_register_copy(r, "territory_code");
     event.action = read_action(r);
-    event.what = jalon_register_copy(r, "what");
+    event.what = jalon_register_copy(r, what_of(r));
     check_what(r, event.action);
-    event.parties = read_parties(r, &event.n_parties);
+    read_parties(r, &event);
     check_parties(r, &event);
     take_row(r, &event);
     if (event.action == JALON_REGISTER_LEAVE) {
@@ -199,14 +226,51 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     return event;
 }
 
+/* Does an event of the file need a row of members.csv or aliases.csv? */
+static bool needs_rows(const struct jalon_csv *csv)
+{
+    for (size_t row = 0; row < jalon_csv_n_rows(csv); row++) {
+        const char *action = jalon_csv_cell(csv, row, "action");
+        if (strncmp(action, "member_", 7) == 0 || strcmp(action, "alias") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reads the files beside the one that is read. */
+static void read_beside(struct jalon_register_reader *r, const struct jalon_csv *csv)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str folder = {0};
+    const char *slash = strrchr(r->path, '/');
+    jalon_str_add(&folder, slash == NULL ? "." : "");
+    jalon_str_add_bytes(&folder, r->path, slash == NULL ? 0 : (size_t)(slash - r->path) + 1);
+    const char *path = r->path;
+    r->path = NULL;
+    jalon_register_read_aliases(r, jalon_str_text(&folder));
+    jalon_register_read_members(r, jalon_str_text(&folder));
+    r->path = path;
+    r->csv = csv;
+    r->row = 0;
+}
+
 void jalon_register_read_events(struct jalon_register_reader *r, const char *folder)
 {
-    static const char *const columns[] = {"on",     "precision", "territory_code", "action",
-                                          "what",   "parties",   "certainty",      "note",
-                                          "source", NULL};
+    static const char *const required[] = {"on", "territory_code", "action", "what", NULL};
+    static const char *const optional[] = {"parties",  "precision", "certainty",  "note",
+                                           "source",   "reason",    "learned_on", "signed_by",
+                                           "capacity", "place",     "channel",    NULL};
+    static const char *const of_signatures[] = {"on", "territory_code", "instrument", "party",
+                                                NULL};
+    static const struct jalon_register_table events = {"events.csv", required, optional};
+    static const struct jalon_register_table signatures = {"signatures.csv", of_signatures,
+                                                           optional + 1};
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
-    if (!jalon_register_open(r, folder, "events.csv", columns, &csv)) {
+    if (!jalon_register_open(r, folder, r->is_signatures ? &signatures : &events, &csv)) {
         return;
+    }
+    if (r->path != NULL && needs_rows(csv)) {
+        read_beside(r, csv);
     }
     r->result->events =
         jalon_arena_array(r->result->arena, jalon_csv_n_rows(csv), sizeof *r->result->events);

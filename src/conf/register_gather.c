@@ -16,7 +16,7 @@ static void check_predecessors(struct jalon_register_reader *r)
     const struct jalon_territory *territory = &r->result->territories[r->row].territory;
     for (size_t i = 0; i < territory->n_predecessors; i++) {
         const char *code = territory->predecessors[i];
-        if (place_of(r, code) == r->result->n_territories) {
+        if (!jalon_register_has_territory(r, code)) {
             jalon_register_fault(r, "predecessor_codes", &jalon_msg_register_no_territory, code);
         }
         for (size_t k = 0; k < i; k++) {

@@ -12,7 +12,10 @@ struct jalon_register_reader {
     const struct jalon_programme *programme;
     struct jalon_register *result;
     struct jalon_faults *faults;
-    json_t *index; /* territory code → its place in the result */
+    json_t *index;      /* territory code → its place in the result */
+    json_t *known;      /* codes of further territories; NULL: none */
+    const char *path;   /* the one file that is read; NULL: those of a folder */
+    bool is_signatures; /* the rows are those of a file of signatures */
     const struct jalon_csv *csv;
     size_t row;
 };
@@ -27,9 +30,15 @@ struct jalon_register_reader {
 void jalon_register_report(struct jalon_register_reader *r, const char *field,
                            const struct jalon_err *fault);
 
-/* Opens a file of the folder: false when it is absent, or after a fault. */
+struct jalon_register_table {
+    const char *name;                              /* of the file in a folder */
+    const char *const *required, *const *optional; /* columns */
+};
+
+/* Opens the file of the folder, or the one that is read: false when it is absent, or cannot be
+ * read. */
 JALON_MUST_CHECK bool jalon_register_open(struct jalon_register_reader *r, const char *folder,
-                                          const char *name, const char *const *columns,
+                                          const struct jalon_register_table *table,
                                           struct jalon_csv **ret_csv);
 
 /* The cell; the borrowed text of the file, or a copy that lives as long as the result. */
@@ -53,8 +62,10 @@ const char **jalon_register_words(const struct jalon_register_reader *r, const c
 /* A date that may be missing (then NONE). */
 struct jalon_date jalon_register_optional_date(struct jalon_register_reader *r, const char *field);
 
-/* The territory that the row names, or NULL after a fault. */
-struct jalon_register_territory *jalon_register_find(struct jalon_register_reader *r);
+/* Is there a territory of that code? */
+bool jalon_register_has_territory(const struct jalon_register_reader *r, const char *code);
+/* Does the row name one? False after a fault. */
+bool jalon_register_find(struct jalon_register_reader *r);
 
 bool jalon_register_has_place(const struct jalon_place *places, size_t n, const char *code);
 

@@ -34,11 +34,12 @@ static struct jalon_territory_alias read_alias(struct jalon_register_reader *r)
 
 void jalon_register_read_aliases(struct jalon_register_reader *r, const char *folder)
 {
-    static const char *const columns[] = {"territory_code", "kind",       "value",
-                                          "issuer",         "as_of_year", NULL};
+    static const char *const required[] = {"territory_code", "kind", "value", NULL};
+    static const char *const optional[] = {"issuer", "as_of_year", NULL};
+    static const struct jalon_register_table table = {"aliases.csv", required, optional};
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
     struct jalon_register *reg = r->result;
-    if (!jalon_register_open(r, folder, "aliases.csv", columns, &csv)) {
+    if (!jalon_register_open(r, folder, &table, &csv)) {
         return;
     }
     reg->aliases = jalon_arena_array(reg->arena, jalon_csv_n_rows(csv), sizeof *reg->aliases);
@@ -107,25 +108,26 @@ static void check_member_once(struct jalon_register_reader *r, json_t *seen)
 
 void jalon_register_read_members(struct jalon_register_reader *r, const char *folder)
 {
-    static const char *const columns[] = {
-        "territory_code", "siren",           "name",        "kind",
-        "insee_commune",  "department_code", "region_code", NULL};
+    static const char *const required[] = {"territory_code",  "siren",       "name", "kind",
+                                           "department_code", "region_code", NULL};
+    static const char *const optional[] = {"legal_form", "insee_commune", "from", "to", NULL};
+    static const struct jalon_register_table table = {"members.csv", required, optional};
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
     JALON_AUTO(jalon_json_decref) json_t *seen = json_object();
     struct jalon_register *reg = r->result;
-    if (!jalon_register_open(r, folder, "members.csv", columns, &csv)) {
+    if (!jalon_register_open(r, folder, &table, &csv)) {
         return;
     }
     reg->members = jalon_arena_array(reg->arena, jalon_csv_n_rows(csv), sizeof *reg->members);
     for (; r->row < jalon_csv_n_rows(csv); r->row++) {
-        const struct jalon_register_territory *entry = jalon_register_find(r);
+        bool is_known = jalon_register_find(r);
         struct jalon_register_member *one = &reg->members[reg->n_members++];
         one->member = read_member(r);
         one->territory = jalon_register_copy(r, "territory_code");
         one->from = jalon_register_optional_date(r, "from");
         one->to = jalon_register_optional_date(r, "to");
         one->line = jalon_csv_line(csv, r->row);
-        if (entry != NULL) {
+        if (is_known) {
             check_member_once(r, seen);
         }
     }

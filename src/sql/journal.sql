@@ -30,6 +30,17 @@ SELECT l.* FROM (
   ORDER BY h.entry_id DESC LIMIT $8::integer) l
 ORDER BY l.entry_id;
 
+-- name: journal_of_territories :many
+-- in:  programme text, codes text[]
+-- out: code text, leaf text, recorded_on date, disclosures jsonb
+-- All entries of those territories (null: of all), one territory after the other, in journal order.
+SELECT c.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on, h.disclosures
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN audit.history h ON h.subject = c.id
+WHERE p.code = $1 AND ($2::text[] IS NULL OR c.code = ANY ($2))
+ORDER BY c.code, h.seq;
+
 -- name: check_programmes :many
 -- out: subject uuid, programme jsonb, revisions jsonb, definitions jsonb, entries jsonb
 -- `definitions`: the rows by which writes are decided and reports are worded, each as an array that

@@ -5,6 +5,12 @@
 -- out: receipt jsonb
 SELECT jalon.territory_add($1, $2, $3, $4, $5, $6) AS receipt;
 
+-- name: territory_codes :many
+-- in:  programme text
+-- out: code text
+SELECT c.code FROM jalon.contract c JOIN jalon.programme p ON p.id = c.programme_id
+WHERE p.code = $1 ORDER BY c.code;
+
 -- name: territory_rename :one
 -- in:  request uuid, programme text, code text, name text, on_date date, precision text, expect text, evidence jsonb
 -- out: receipt jsonb

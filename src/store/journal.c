@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "sql/sql_statements.h"
+#include "store/array.h"
 #include "store/projection.h"
 #include "store/store_messages.h"
 #include "store/write.h"
@@ -186,6 +187,32 @@ int jalon_store_log(struct jalon_db *db, const char *programme,
     }
     if (history->n > 0) {
         history->first_id = jalon_result_int(result, 0, JOURNAL_LOG_ENTRY_ID);
+    }
+    *ret_history = JALON_TAKE(history);
+    return 0;
+}
+
+int jalon_store_entries(struct jalon_db *db, const char *programme, const char *const *codes,
+                        size_t n, struct jalon_history **ret_history, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    JALON_AUTO(jalon_freep) char *array = n > 0 ? jalon_store_array(codes, n) : NULL;
+    const char *const parameters[] = {programme, array};
+    if (jalon_db_run(db, &jalon_sql_journal_of_territories, parameters, &result, err) < 0) {
+        return -1;
+    }
+    JALON_AUTO(jalon_history_freep)
+    struct jalon_history *history = new_history(jalon_result_n_rows(result));
+    for (size_t row = 0; row < jalon_result_n_rows(result); row++) {
+        JALON_AUTO(jalon_json_decref) json_t *disclosures = NULL;
+        const char *text = jalon_result_text(result, row, JOURNAL_OF_TERRITORIES_DISCLOSURES);
+        if ((text && jalon_json_parse(text, &disclosures, err) < 0) ||
+            add_entry(history, jalon_result_text(result, row, JOURNAL_OF_TERRITORIES_LEAF),
+                      disclosures,
+                      jalon_result_text(result, row, JOURNAL_OF_TERRITORIES_RECORDED_ON),
+                      jalon_result_text(result, row, JOURNAL_OF_TERRITORIES_CODE), err) < 0) {
+            return -1;
+        }
     }
     *ret_history = JALON_TAKE(history);
     return 0;

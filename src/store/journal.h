@@ -31,6 +31,14 @@ JALON_MUST_CHECK int jalon_store_history(struct jalon_db *db, const char *progra
                                          const char *code, struct jalon_history **ret_history,
                                          struct jalon_err *err);
 
+/*
+ * All entries of the N territories CODES, of all that the programme has when N is 0: one territory
+ * after the other, without contracts. JOURNAL when an entry cannot be read.
+ */
+JALON_MUST_CHECK int jalon_store_entries(struct jalon_db *db, const char *programme,
+                                         const char *const *codes, size_t n,
+                                         struct jalon_history **ret_history, struct jalon_err *err);
+
 /* NULL, NONE or 0: no such condition. All conditions must hold. */
 struct jalon_log_filter {
     const char *code, *kind, *actor;

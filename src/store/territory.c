@@ -58,6 +58,24 @@ json_t *jalon_store_territory_object(const struct jalon_territory *territory)
     return object;
 }
 
+int jalon_store_territory_codes(struct jalon_db *db, const char *programme,
+                                struct jalon_arena *arena, const char *const **ret_codes,
+                                size_t *ret_n, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    if (jalon_db_run(db, &jalon_sql_territory_codes, &programme, &result, err) < 0) {
+        return -1;
+    }
+    size_t n = jalon_result_n_rows(result);
+    const char **codes = jalon_arena_array(arena, n + 1, sizeof *codes);
+    for (size_t i = 0; i < n; i++) {
+        codes[i] = jalon_arena_strdup(arena, jalon_result_text(result, i, 0));
+    }
+    *ret_codes = codes;
+    *ret_n = n;
+    return 0;
+}
+
 int jalon_store_territory_add(struct jalon_db *db, const struct jalon_write *write,
                               const struct jalon_territory *territory,
                               struct jalon_receipt **ret_receipt, struct jalon_err *err)

@@ -11,6 +11,12 @@ json_t *jalon_store_territory_object(const struct jalon_territory *territory);
 json_t *jalon_store_member_object(const struct jalon_territory_member *member);
 json_t *jalon_store_alias_object(const struct jalon_territory_alias *alias);
 
+/* The codes of the programme's territories, those that left included, in ARENA. */
+JALON_MUST_CHECK int jalon_store_territory_codes(struct jalon_db *db, const char *programme,
+                                                 struct jalon_arena *arena,
+                                                 const char *const **ret_codes, size_t *ret_n,
+                                                 struct jalon_err *err);
+
 JALON_MUST_CHECK int jalon_store_territory_add(struct jalon_db *db, const struct jalon_write *write,
                                                const struct jalon_territory *territory,
                                                struct jalon_receipt **ret_receipt,

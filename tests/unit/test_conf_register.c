@@ -317,7 +317,7 @@ TEST(a_note_has_the_length_that_the_database_takes)
     check_folder(files, 2, "events.csv:2 note: text too long: more than 2000 characters\n");
 }
 
-TEST(a_file_that_cannot_be_read_is_one_fault)
+TEST(every_column_that_is_missing_is_named)
 {
     JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
     char folder[] = "/tmp/jalon-test-XXXXXX";
@@ -328,7 +328,11 @@ TEST(a_file_that_cannot_be_read_is_one_fault)
     jalon_str_addf(&path, "%s/events.csv", folder);
     assert_int_equal(0, unlink(path.text));
     assert_int_equal(0, rmdir(folder));
-    assert_int_equal(1, faults.n);
-    assert_string_equal(path.text, faults.items[0].place.path);
-    assert_non_null(strstr(faults.items[0].err.message[JALON_EN], "line 1: column"));
+    static const char *const columns[] = {"territory_code", "action", "what"};
+    assert_int_equal(JALON_COUNT(columns), faults.n);
+    for (size_t i = 0; i < JALON_COUNT(columns); i++) {
+        assert_string_equal(path.text, faults.items[i].place.path);
+        assert_int_equal(1, faults.items[i].place.line);
+        assert_non_null(strstr(faults.items[i].err.message[JALON_EN], columns[i]));
+    }
 }

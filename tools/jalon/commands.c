@@ -14,6 +14,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_history,
     &cmd_log,
     &cmd_check,
+    &cmd_import,
     &cmd_export,
     &cmd_programme_check,
     &cmd_programme_show,

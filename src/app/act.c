@@ -1,0 +1,73 @@
+/* Rows of the register as the writes that record them. */
+#include "app/act.h"
+
+struct jalon_write jalon_act_entry(const struct jalon_register_territory *row)
+{
+    return (struct jalon_write){
+        .on = row->entered_on,
+        .precision = row->precision,
+        .evidence = {.certainty = row->certainty,
+                     .note = row->note,
+                     .source = row->source,
+                     .learned_on = JALON_DATE_NONE},
+    };
+}
+
+struct jalon_write jalon_act_write(const struct jalon_register_event *row)
+{
+    return (struct jalon_write){
+        .on = row->on,
+        .precision = row->precision,
+        .evidence = {.certainty = row->certainty,
+                     .reason = row->reason,
+                     .note = row->note,
+                     .source = row->source,
+                     .learned_on = row->learned_on},
+    };
+}
+
+struct jalon_signing jalon_act_signing(const struct jalon_register_event *row)
+{
+    return (struct jalon_signing){.code = row->territory,
+                                  .instrument = row->what,
+                                  .parties = row->parties,
+                                  .n_parties = row->n_parties,
+                                  .signer = row->signer,
+                                  .capacity = row->capacity,
+                                  .place = row->place,
+                                  .channel = row->channel};
+}
+
+struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row)
+{
+    struct jalon_territory_change change = {.code = row->territory};
+    switch (row->action) {
+    case JALON_REGISTER_RENAME:
+        change.kind = JALON_TERRITORY_RENAME;
+        change.name = row->what;
+        break;
+    case JALON_REGISTER_LEAVE:
+        change.kind = JALON_TERRITORY_LEAVE;
+        change.into = row->into;
+        change.n_into = row->n_into;
+        break;
+    case JALON_REGISTER_MEMBER_ADD:
+        change.kind = JALON_TERRITORY_MEMBER_ADD;
+        change.member = row->member->member;
+        break;
+    case JALON_REGISTER_MEMBER_REMOVE:
+        change.kind = JALON_TERRITORY_MEMBER_REMOVE;
+        change.member.siren = row->what;
+        break;
+    case JALON_REGISTER_ALIAS:
+        change.kind = JALON_TERRITORY_ALIAS;
+        change.alias = row->alias->alias;
+        break;
+    case JALON_REGISTER_ADVANCE:
+    case JALON_REGISTER_SIGN:
+    case JALON_REGISTER_MILESTONE:
+    case JALON_REGISTER_ACTION_N:
+        break;
+    }
+    return change;
+}

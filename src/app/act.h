@@ -1,0 +1,14 @@
+/* Rows of the register as the writes that record them. */
+#pragma once
+
+#include "conf/register.h"
+#include "store/contract.h"
+#include "store/territory.h"
+
+/* The day and evidence of a row; request and programme are not set. */
+struct jalon_write jalon_act_entry(const struct jalon_register_territory *row);
+struct jalon_write jalon_act_write(const struct jalon_register_event *row);
+
+/* What the row says, where its action is of that kind; else nothing but the code. */
+struct jalon_signing jalon_act_signing(const struct jalon_register_event *row);
+struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row);
