@@ -233,6 +233,23 @@ static bool compare_parties(struct search *s, bool is_repeatable, struct jalon_c
     return ret_rest->n_parties == 0 || c->n > 0;
 }
 
+/* "all" of a number that is complete: compared with the signature that says the same, else with the
+ * last one, whatever rows took them. False while the number is open. */
+static bool compare_complete(const struct search *s, bool is_repeatable, struct jalon_comparison *c)
+{
+    bool is_complete = false;
+    for (size_t i = 0; i < s->recorded->n_entries && (!is_complete || c->n > 0); i++) {
+        if (is_about(event_at(s, i), s->row) && is_in_force(s, i, is_repeatable) &&
+            number_of(s, event_at(s, i))->is_complete) {
+            is_complete = true;
+            s->recorded->taken[i] = true;
+            c->n = 0;
+            jalon_compare_event(c, s->row, event_at(s, i));
+        }
+    }
+    return is_complete;
+}
+
 bool jalon_recorded_compare(struct jalon_recorded *recorded, const struct jalon_register_event *row,
                             bool is_repeatable, struct jalon_comparison *c,
                             struct jalon_register_event *ret_rest)
@@ -245,9 +262,7 @@ bool jalon_recorded_compare(struct jalon_recorded *recorded, const struct jalon_
     if (!is_for_all(row)) {
         return compare_parties(&s, is_repeatable, c, ret_rest);
     }
-    size_t i = find_meant(&s, is_repeatable);
-    return i < recorded->n_entries && number_of(&s, event_at(&s, i))->is_complete &&
-           compare_meant(&s, is_repeatable, c);
+    return compare_complete(&s, is_repeatable, c);
 }
 
 size_t jalon_recorded_count_absent(const struct jalon_recorded *recorded, bool only_signatures)
