@@ -35,23 +35,22 @@ void jalon_import_freep(struct jalon_import **import)
     *import = NULL;
 }
 
-static struct jalon_import *new_import(enum jalon_register_file file, const char *path,
+static struct jalon_import *new_import(const struct jalon_register_source *source,
                                        struct jalon_register *reg)
 {
     struct jalon_arena *arena = jalon_arena_new();
     struct jalon_import *import = jalon_arena_alloc(arena, sizeof *import);
     import->arena = arena;
-    import->path = jalon_arena_strdup(arena, path);
-    import->is_cp1252 = reg->is_cp1252;
+    import->path = jalon_arena_strdup(arena, source->path);
     import->state = jalon_arena_alloc(arena, sizeof *import->state);
-    import->state->file = file;
+    import->state->file = source->file;
     import->state->reg = reg;
     jalon_import_list_rows(import);
     return import;
 }
 
-int jalon_app_import_read(struct jalon_app *app, enum jalon_register_file file, const char *path,
-                          struct jalon_import **ret_import, struct jalon_faults *faults,
+int jalon_app_import_read(struct jalon_app *app, const struct jalon_register_source *source,
+                          struct jalon_import_file *ret_file, struct jalon_faults *faults,
                           struct jalon_err *err)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
@@ -62,10 +61,9 @@ int jalon_app_import_read(struct jalon_app *app, enum jalon_register_file file, 
         return -1;
     }
     known.programme = app->programme;
-    struct jalon_register *reg = jalon_register_load_file(file, path, &known, faults);
-    if (reg != NULL) {
-        *ret_import = new_import(file, path, reg);
-    }
+    struct jalon_register *reg =
+        jalon_register_load_file(source, &known, &ret_file->is_cp1252, faults);
+    ret_file->import = reg != NULL ? new_import(source, reg) : NULL;
     return 0;
 }
 

@@ -38,7 +38,6 @@ struct jalon_import_row {
 
 struct jalon_import {
     const char *path;
-    bool is_cp1252;                /* what the file was read as, else UTF-8 */
     struct jalon_import_row *rows; /* as in the file */
     size_t n_rows, n_by_status[JALON_IMPORT_STATUS_N];
     size_t n_absent;                  /* recorded of these territories, and not in the file */
@@ -48,12 +47,19 @@ struct jalon_import {
 void jalon_import_free(struct jalon_import *import); /* accepts NULL */
 void jalon_import_freep(struct jalon_import **import);
 
+/* What came of reading a file. */
+struct jalon_import_file {
+    struct jalon_import *import; /* NULL: it has faults */
+    bool is_cp1252;              /* what it was read as, else UTF-8 */
+};
+
 /*
- * Reads PATH as a file of that kind. *ret_import stays NULL when the file has faults. Reads the
- * database, for the programme and the territories' codes; status and counts come with the diff.
+ * Reads a file of the register and looks for its faults. Reads the database too, for the programme
+ * and the territories' codes; status and counts come with the diff.
  */
-JALON_MUST_CHECK int jalon_app_import_read(struct jalon_app *app, enum jalon_register_file file,
-                                           const char *path, struct jalon_import **ret_import,
+JALON_MUST_CHECK int jalon_app_import_read(struct jalon_app *app,
+                                           const struct jalon_register_source *source,
+                                           struct jalon_import_file *ret_file,
                                            struct jalon_faults *faults, struct jalon_err *err);
 
 /* Compares every row with what is recorded. */

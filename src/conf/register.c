@@ -154,9 +154,9 @@ static void read_file(struct jalon_register_reader *r, enum jalon_register_file 
     }
 }
 
-struct jalon_register *jalon_register_load_file(enum jalon_register_file file, const char *path,
+struct jalon_register *jalon_register_load_file(const struct jalon_register_source *source,
                                                 const struct jalon_register_known *known,
-                                                struct jalon_faults *faults)
+                                                bool *ret_is_cp1252, struct jalon_faults *faults)
 {
     JALON_AUTO(jalon_register_freep) struct jalon_register *reg = jalon_alloc(sizeof *reg);
     reg->arena = jalon_arena_new();
@@ -170,9 +170,10 @@ struct jalon_register *jalon_register_load_file(enum jalon_register_file file, c
                                       .faults = faults,
                                       .index = index,
                                       .known = codes,
-                                      .path = path};
+                                      .path = source->path};
     size_t first = faults->n;
-    read_file(&r, file);
+    read_file(&r, source->file);
+    *ret_is_cp1252 = reg->is_cp1252;
     jalon_faults_sort(faults, first);
     return faults->n > first ? NULL : JALON_TAKE(reg);
 }

@@ -93,6 +93,11 @@ enum jalon_register_file {
     JALON_REGISTER_FILE_N
 };
 
+struct jalon_register_source {
+    enum jalon_register_file file;
+    const char *path;
+};
+
 struct jalon_register_known { /* what a file may refer to */
     const struct jalon_programme *programme;
     const char *const *codes; /* of territories */
@@ -101,10 +106,11 @@ struct jalon_register_known { /* what a file may refer to */
 
 /*
  * One file by itself, written for or by a spreadsheet. Events that need rows of members or aliases
- * find them in members.csv and aliases.csv beside it. Returns NULL after adding at least one fault.
+ * find them in members.csv and aliases.csv beside it. Returns NULL after adding at least one fault;
+ * what the file was read as is told in any case.
  */
-struct jalon_register *jalon_register_load_file(enum jalon_register_file file, const char *path,
+struct jalon_register *jalon_register_load_file(const struct jalon_register_source *source,
                                                 const struct jalon_register_known *known,
-                                                struct jalon_faults *faults);
+                                                bool *ret_is_cp1252, struct jalon_faults *faults);
 void jalon_register_free(struct jalon_register *reg); /* accepts NULL */
 void jalon_register_freep(struct jalon_register **reg);

@@ -74,7 +74,7 @@ enum mode { CHECK, DIFF, APPLY };
 static char *outcome_of(enum jalon_register_file kind, enum mode mode)
 {
     JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
-    JALON_AUTO(jalon_import_freep) struct jalon_import *import = NULL;
+    struct jalon_import_file file = {0};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
     const struct jalon_import_order order = {.request = jalon_uuid_random(),
@@ -82,7 +82,9 @@ static char *outcome_of(enum jalon_register_file kind, enum mode mode)
     struct jalon_err err = {0};
     struct jalon_str text = {0};
     in_folder(&path, "file.csv");
-    assert_done(jalon_app_import_read(&app, kind, path.text, &import, &faults, &err), &err);
+    const struct jalon_register_source source = {kind, path.text};
+    assert_done(jalon_app_import_read(&app, &source, &file, &faults, &err), &err);
+    JALON_AUTO(jalon_import_freep) struct jalon_import *import = file.import;
     if (import != NULL && mode != CHECK) {
         assert_done(jalon_app_import_diff(&app, import, &err), &err);
     }

@@ -152,7 +152,8 @@ static json_t *row_json(const struct jalon_import_row *row)
 /* What a run came to. */
 struct outcome {
     const struct import *given;
-    struct jalon_import *import;   /* NULL: the file could not be read */
+    struct jalon_import *import; /* NULL: the file has faults */
+    bool is_cp1252;
     struct jalon_receipt *receipt; /* NULL: nothing was recorded */
     struct jalon_faults faults;
     bool is_compared;
@@ -210,9 +211,9 @@ static void print_json(struct cli_run *run, const struct outcome *outcome)
     jalon_json_set(document, "ok", json_boolean(outcome->faults.n == 0));
     jalon_json_set(document, "faults", faults);
     jalon_json_set_text(document, "encoding",
-                        import == NULL      ? NULL
-                        : import->is_cp1252 ? "CP1252"
-                                            : "UTF-8");
+                        outcome->is_cp1252 ? "CP1252"
+                        : import != NULL   ? "UTF-8"
+                                           : NULL);
     jalon_json_set(document, "n_rows",
                    import != NULL ? json_integer((json_int_t)import->n_rows) : json_null());
     if (outcome->is_compared) {
@@ -300,11 +301,14 @@ static int run_import(struct cli_run *run, const void *options, struct jalon_err
     struct outcome outcome = {.given = options,
                               .write = write_of(run, JALON_DATE_NONE, JALON_PRECISION_UNKNOWN)};
     const struct import *given = outcome.given;
-    if (jalon_app_import_read(run->app, file_of(given->object), given->path, &outcome.import,
-                              &outcome.faults, err) < 0) {
+    const struct jalon_register_source source = {file_of(given->object), given->path};
+    struct jalon_import_file file = {0};
+    if (jalon_app_import_read(run->app, &source, &file, &outcome.faults, err) < 0) {
         return -1;
     }
-    if (outcome.import != NULL && outcome.import->is_cp1252) {
+    outcome.import = file.import;
+    outcome.is_cp1252 = file.is_cp1252;
+    if (file.is_cp1252) {
         out_say(run->out, say(run->lang, "lu comme CP1252\n", "read as CP1252\n"));
     }
     bool is_compared = given->diff || given->apply || run->common->dry_run;
@@ -319,7 +323,7 @@ const struct cli_command cmd_import = {
     .name = "import",
     .section = "Import and export",
     .summary = "check, compare and record a file of the register",
-    .flags = CLI_NEEDS_DB | CLI_WRITES | CLI_EVIDENCE,
+    .flags = CLI_NEEDS_DB | CLI_WRITES | CLI_EVIDENCE | CLI_BULK,
     .formats = "text|json",
     .options = import_options,
     .arguments = import_arguments,

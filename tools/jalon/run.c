@@ -32,6 +32,15 @@ static void talk(void *context, const char *sentence)
     out_sayf(context, "%s\n", sentence);
 }
 
+/* The deadline of a setting; a bulk write is not given up before BULK_MS. */
+static int deadline_of(const struct cli_run *run, enum jalon_setting setting)
+{
+    enum { BULK_MS = 10 * 60 * 1000 };
+    int ms = jalon_settings_ms(run->settings, setting);
+    bool is_bulk = (run->command->flags & CLI_BULK) != 0;
+    return is_bulk && ms < BULK_MS ? BULK_MS : ms;
+}
+
 static struct jalon_location location_of(const struct cli_run *run,
                                          const struct environment *environment)
 {
@@ -44,8 +53,8 @@ static struct jalon_location location_of(const struct cli_run *run,
         .version = JALON_VERSION,
         .command = run->command->name,
         .lang = run->lang,
-        .timeout_ms = jalon_settings_ms(run->settings, JALON_SETTING_STATEMENT_TIMEOUT),
-        .retry_ms = jalon_settings_ms(run->settings, JALON_SETTING_RETRY_TIMEOUT),
+        .timeout_ms = deadline_of(run, JALON_SETTING_STATEMENT_TIMEOUT),
+        .retry_ms = deadline_of(run, JALON_SETTING_RETRY_TIMEOUT),
         .echo = common->echo_sql ? echo : NULL,
         .talk = talk,
         .context = run->out,
