@@ -78,10 +78,6 @@ static void add_lifecycle(struct lines *lines, const struct jalon_programme *p, 
 
 static void add_signing(struct lines *lines, const struct jalon_programme *p, int revision)
 {
-    static const char *const one_per[] = {[JALON_ONE_PER_CONTRACT] = "contract",
-                                          [JALON_ONE_PER_REGION] = "region",
-                                          [JALON_ONE_PER_MEMBER] = "member",
-                                          [JALON_NAMED] = "name"};
     for (size_t i = 0; i < p->n_instruments; i++) {
         const struct jalon_instrument_def *one = &p->instruments[i];
         add_row(lines,
@@ -94,7 +90,7 @@ static void add_signing(struct lines *lines, const struct jalon_programme *p, in
     for (size_t i = 0; i < p->n_parties; i++) {
         const struct jalon_party_def *one = &p->parties[i];
         add_row(lines, json_pack("[s,i,s,s,s,s]", "party_def", revision, one->code, FR(one->label),
-                                 EN(one->label), one_per[one->one_per]));
+                                 EN(one->label), jalon_one_per_code(one->one_per)));
     }
     for (size_t i = 0; i < p->n_milestones; i++) {
         const struct jalon_milestone_def *one = &p->milestones[i];

@@ -12,6 +12,15 @@ const char *jalon_role_code(enum jalon_role role)
     return codes[role];
 }
 
+const char *jalon_one_per_code(enum jalon_one_per one_per)
+{
+    static const char *const codes[] = {[JALON_ONE_PER_CONTRACT] = "contract",
+                                        [JALON_ONE_PER_REGION] = "region",
+                                        [JALON_ONE_PER_MEMBER] = "member",
+                                        [JALON_NAMED] = "name"};
+    return codes[one_per];
+}
+
 /* Shape only: whether the zone exists is for the database to say. */
 static bool is_timezone(const char *text)
 {

@@ -61,6 +61,7 @@ enum jalon_one_per {
     JALON_ONE_PER_MEMBER,
     JALON_NAMED
 };
+const char *jalon_one_per_code(enum jalon_one_per one_per); /* "contract"; "name" */
 
 struct jalon_party_def {
     const char *code;
