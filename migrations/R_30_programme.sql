@@ -56,13 +56,7 @@ AS $$
 BEGIN
   DELETE FROM jalon.target WHERE programme_id = p_programme;
   DELETE FROM jalon.calendar_day WHERE programme_id = p_programme;
-  INSERT INTO jalon.target
-  SELECT p_programme, t ->> 'code', m.position, t #>> '{label,fr}', t #>> '{label,en}',
-         (m.move ->> 'on')::date, (m.move ->> 'decided_on')::date, t #>> '{covers,instrument}',
-         coalesce((t #>> '{covers,percent}')::integer, 100), m.move ->> 'source'
-  FROM jsonb_array_elements(coalesce(p_doc -> 'targets', '[]')) t,
-       jsonb_array_elements(jsonb_build_array(t - 'moved') || coalesce(t -> 'moved', '[]'))
-         WITH ORDINALITY AS m (move, position);
+  INSERT INTO jalon.target SELECT p_programme, m.* FROM jalon.target_moves(p_doc) m;
   INSERT INTO jalon.calendar_day
   SELECT p_programme, (d ->> 'on')::date, d #>> '{label,fr}',
          coalesce(d #>> '{label,en}', d #>> '{label,fr}'),
@@ -91,50 +85,61 @@ AS $$
   FROM pg_catalog.json_each(p_document::json #> p_path) WITH ORDINALITY
 $$;
 
--- A state is in use while a contract is in it, or would go back to it.
-CREATE OR REPLACE FUNCTION jalon.refuse_dropped_states(
-  p_programme uuid, p_revision integer, p_doc jsonb)
+-- The programme's row as the document and the head of its chain say, and the rows of the revision.
+CREATE OR REPLACE FUNCTION jalon.store_revision(
+  p_programme uuid, p_revision integer, p_document text, p_head audit.head)
 RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
-  v_state text;
-  v_contracts text[];
+  v_doc jsonb := p_document::jsonb;
 BEGIN
-  SELECT d.state, array_agg(d.code ORDER BY d.code) INTO v_state, v_contracts
-  FROM (
-    SELECT c.code, unnest(ARRAY[c.state, CASE WHEN t.name IS NOT NULL THEN c.previous_state END])
-      AS state
-    FROM jalon.contract c
-    LEFT JOIN jalon.transition_edge t ON t.programme_id = p_programme
-      AND t.revision = p_revision AND t.from_state = c.state AND t.to_state = '*previous'
-    WHERE c.programme_id = p_programme) d
-  WHERE NOT (p_doc #> '{lifecycle,states}') ? d.state
-  GROUP BY d.state ORDER BY d.state LIMIT 1;
-  IF FOUND THEN
-    PERFORM jalon.refuse('JA005', 'state_in_use',
-      jsonb_build_object('state', v_state, 'contracts', v_contracts));
-  END IF;
+  INSERT INTO jalon.programme
+  VALUES (p_programme, v_doc #>> '{programme,code}', v_doc #>> '{programme,name,fr}',
+          v_doc #>> '{programme,name,en}', v_doc #>> '{programme,timezone}',
+          (v_doc ->> 'starts_on')::date, p_revision, v_doc #>> '{lifecycle,initial}', p_head.seq,
+          p_head.hash, p_head.recorded)
+  ON CONFLICT (id) DO UPDATE
+  SET name_fr = excluded.name_fr, name_en = excluded.name_en, timezone = excluded.timezone,
+      starts_on = excluded.starts_on, revision = excluded.revision,
+      initial_state = excluded.initial_state, last_seq = excluded.last_seq,
+      last_hash = excluded.last_hash, last_recorded = excluded.last_recorded;
+  INSERT INTO jalon.revision
+  VALUES (p_programme, p_revision, p_document, sha256(convert_to(p_document, 'UTF8')),
+          p_head.entry_id);
+  v_doc := jalon.with_positions(p_document, v_doc, '{lifecycle,states}');
+  v_doc := jalon.with_positions(p_document, v_doc, '{instruments}');
+  PERFORM jalon.store_lifecycle(p_programme, p_revision, v_doc);
+  PERFORM jalon.store_instruments(p_programme, p_revision, v_doc);
+  PERFORM jalon.store_calendar(p_programme, v_doc);
 END
 $$;
 
 -- Applies a programme document as a new revision; the document of the revision in force again
 -- changes nothing (its receipt has no entries). The programme's lock keeps out every writer: each
--- holds it FOR KEY SHARE.
-CREATE OR REPLACE FUNCTION jalon.programme_apply(p_request uuid, p_document text) RETURNS jsonb
+-- holds it FOR KEY SHARE. p_expect is the revision that the caller has seen (0: no programme yet),
+-- so that of two who change one revision the second learns of the first; it is no part of the
+-- request, which may be repeated after the revision has moved on.
+CREATE OR REPLACE FUNCTION jalon.programme_apply(
+  p_request uuid, p_document text, p_evidence jsonb DEFAULT NULL, p_expect integer DEFAULT NULL)
+RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  v_fingerprint bytea := jalon.fingerprint(jsonb_build_array('programme_apply', p_document));
+  v_fingerprint bytea := jalon.fingerprint(jsonb_build_array('programme_apply', p_document)
+    || coalesce(nullif(p_evidence, '{}'), '[]'));
   v_doc jsonb := p_document::jsonb;
   v_code text := v_doc #>> '{programme,code}';
+  v_timezone text := v_doc #>> '{programme,timezone}';
   v_sha256 bytea := sha256(convert_to(p_document, 'UTF8'));
   v_old jalon.programme;
   v_before bytea;
   v_head audit.head;
   v_id uuid;
   v_revision integer;
+  v_note text;
   v_receipt jsonb;
+  e record;
 BEGIN
   -- Two first applications at once: the second waits, then sees the first.
   LOCK TABLE jalon.programme IN SHARE ROW EXCLUSIVE MODE;
@@ -148,38 +153,29 @@ BEGIN
   IF v_before = v_sha256 THEN
     RETURN jsonb_build_object('code', v_code, 'entries', '[]'::jsonb, 'state', NULL, 'recorded',
       audit.utc(v_old.last_recorded), 'replayed', true);
+  ELSIF p_expect <> coalesce(v_old.revision, 0) THEN
+    PERFORM jalon.refuse('JA001', 'stale_revision', jsonb_build_object(
+      'programme', v_code, 'expected', p_expect, 'actual', coalesce(v_old.revision, 0)));
   END IF;
-  PERFORM FROM pg_timezone_names WHERE name = v_doc #>> '{programme,timezone}';
+  PERFORM FROM pg_timezone_names WHERE name = v_timezone;
   IF NOT FOUND THEN
-    PERFORM jalon.refuse('JA005', 'unknown_timezone',
-      jsonb_build_object('timezone', v_doc #>> '{programme,timezone}'));
+    PERFORM jalon.refuse('JA005', 'unknown_timezone', jsonb_build_object('timezone', v_timezone));
   END IF;
-  PERFORM jalon.refuse_dropped_states(v_old.id, v_old.revision, v_doc);
+  e := jalon.evidence(p_evidence, jalon.today(v_timezone));
+  PERFORM jalon.refuse_obstacles(v_code, v_doc, e.reason IS NOT NULL);
   v_id := coalesce(v_old.id, gen_random_uuid());
   v_revision := coalesce(v_old.revision, 0) + 1;
+  v_note := audit.disclosure('note', e.note);
   v_head := audit.append(ROW(v_id, 'programme', v_code, v_code, v_revision)::audit.subject,
     ROW(v_old.last_seq, v_old.last_hash, v_old.last_recorded, NULL)::audit.head, p_request,
     ROW('apply',
         '{"revision":' || v_old.revision || ',"sha256":"' || encode(v_before, 'hex') || '"}',
         '{"code":' || to_json(v_code) || ',"length":' || octet_length(p_document)
+          || CASE WHEN v_note IS NULL THEN '' ELSE ',"note":' || audit.sealed(v_note) END
           || ',"revision":' || v_revision || ',"sha256":"' || encode(v_sha256, 'hex') || '"}',
-        '{}', (clock_timestamp() AT TIME ZONE (v_doc #>> '{programme,timezone}'))::date, 'day',
-        NULL, NULL, NULL, NULL, NULL, NULL)::audit.fact);
-  INSERT INTO jalon.programme
-  VALUES (v_id, v_code, v_doc #>> '{programme,name,fr}', v_doc #>> '{programme,name,en}',
-          v_doc #>> '{programme,timezone}', (v_doc ->> 'starts_on')::date, v_revision,
-          v_doc #>> '{lifecycle,initial}', v_head.seq, v_head.hash, v_head.recorded)
-  ON CONFLICT (id) DO UPDATE
-  SET name_fr = excluded.name_fr, name_en = excluded.name_en, timezone = excluded.timezone,
-      starts_on = excluded.starts_on, revision = excluded.revision,
-      initial_state = excluded.initial_state, last_seq = excluded.last_seq,
-      last_hash = excluded.last_hash, last_recorded = excluded.last_recorded;
-  INSERT INTO jalon.revision VALUES (v_id, v_revision, p_document, v_sha256, v_head.entry_id);
-  v_doc := jalon.with_positions(p_document, v_doc, '{lifecycle,states}');
-  v_doc := jalon.with_positions(p_document, v_doc, '{instruments}');
-  PERFORM jalon.store_lifecycle(v_id, v_revision, v_doc);
-  PERFORM jalon.store_instruments(v_id, v_revision, v_doc);
-  PERFORM jalon.store_calendar(v_id, v_doc);
+        ARRAY[v_note], jalon.today(v_timezone), 'day', e.certainty, e.learned, e.reason, e.source,
+        e.batch, NULL)::audit.fact);
+  PERFORM jalon.store_revision(v_id, v_revision, p_document, v_head);
   v_receipt := jsonb_build_object('code', v_code,
     'entries', jsonb_build_array(v_code || '#' || v_head.seq), 'state', NULL,
     'recorded', audit.utc(v_head.recorded), 'replayed', false);

@@ -1,5 +1,11 @@
 -- Set-wise readings as of a date. They run as the reader, on tables that readers may see.
 
+-- What a state is called and whether it counts: as the last revision says that declares it. So a
+-- report of a day on which a state since dropped was held still knows it.
+CREATE OR REPLACE VIEW jalon.state_known AS
+SELECT DISTINCT ON (s.programme_id, s.code) s.*
+FROM jalon.state_def s ORDER BY s.programme_id, s.code, s.revision DESC;
+
 -- The contracts of the territories that belong to the programme on a day, whatever their state,
 -- with name and state of that day. N counts those with in_scope.
 CREATE OR REPLACE FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date)
@@ -9,15 +15,13 @@ LANGUAGE sql STABLE
 AS $$
   SELECT c.id, c.code, n.value, c.region, i.state, i.valid_from, f.done, f.in_scope
   FROM jalon.contract c
-  JOIN jalon.programme p ON p.id = c.programme_id
   JOIN jalon.scope e ON e.contract_id = c.id AND e.known_to IS NULL AND e.valid_from <= p_as_of
     AND (e.valid_to IS NULL OR e.valid_to > p_as_of)
   JOIN jalon.state_interval i ON i.contract_id = c.id AND i.known_to IS NULL
     AND i.valid_from <= p_as_of AND (i.valid_to IS NULL OR i.valid_to > p_as_of)
   JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind = 'name' AND n.known_to IS NULL
     AND n.valid_from <= p_as_of AND (n.valid_to IS NULL OR n.valid_to > p_as_of)
-  JOIN jalon.state_def f ON f.programme_id = c.programme_id AND f.revision = p.revision
-    AND f.code = i.state
+  JOIN jalon.state_known f ON f.programme_id = c.programme_id AND f.code = i.state
   WHERE c.programme_id = p_programme
 $$;
 

@@ -7,13 +7,15 @@ GRANT SELECT (id, receipt) ON jalon.request TO jalon_reader;
 
 GRANT EXECUTE ON FUNCTION
   jalon.contracts_at(uuid, date), jalon.parties_at(uuid, uuid, date), jalon.today(text),
-  jalon.actor_role(), jalon.siren_ok(text), jalon.fold(text) TO jalon_reader;
+  jalon.actor_role(), jalon.siren_ok(text), jalon.fold(text), jalon.target_moves(jsonb),
+  jalon.dead_ends(uuid, jsonb), jalon.dropped_in_use(uuid, integer, jsonb),
+  jalon.revision_obstacles(text, jsonb) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.advance(uuid, text, text, text, date, text, text, jsonb),
   jalon.sign(uuid, text, text, text, text[], date, text, jsonb, jsonb),
   jalon.milestone(uuid, text, text, text, date, text, jsonb) TO jalon_recorder;
 GRANT EXECUTE ON FUNCTION
-  jalon.programme_apply(uuid, text),
+  jalon.programme_apply(uuid, text, jsonb, integer),
   jalon.territory_add(uuid, text, jsonb, date, text, jsonb),
   jalon.territory_rename(uuid, text, text, text, date, text, text, jsonb),
   jalon.territory_alias(uuid, text, text, jsonb, date, text, jsonb),

@@ -4,17 +4,15 @@
 #include "app/act.h"
 #include "app/app_messages.h"
 #include "app/contract.h"
+#include "app/programme.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "conf/programme.h"
 #include "conf/register.h"
-#include "journal/canonical.h"
-#include "store/programme.h"
 
 struct jalon_init_plan {
     struct jalon_programme_file *file;
     struct jalon_register *reg;
-    char *document; /* canonical text */
 };
 
 /* One run, and the rows of the stage it is in. */
@@ -33,8 +31,7 @@ struct jalon_init_plan *jalon_init_plan_load(const char *path, struct jalon_faul
         return NULL;
     }
     plan->reg = jalon_register_load(plan->file->folder, plan->file->programme, faults);
-    plan->document = jalon_canonical_text(plan->file->document);
-    return plan->reg == NULL || plan->document == NULL ? NULL : JALON_TAKE(plan);
+    return plan->reg == NULL ? NULL : JALON_TAKE(plan);
 }
 
 void jalon_init_plan_free(struct jalon_init_plan *plan)
@@ -42,7 +39,6 @@ void jalon_init_plan_free(struct jalon_init_plan *plan)
     if (plan != NULL) {
         jalon_programme_file_free(plan->file);
         jalon_register_free(plan->reg);
-        free(plan->document);
         free(plan);
     }
 }
@@ -262,13 +258,16 @@ static int run_stages(const struct run *run, struct jalon_err *err)
 /* Applies the document, unless it is in force, and reads it back as the app's programme. */
 static int apply(const struct run *run, struct jalon_err *err)
 {
-    struct jalon_uuid request = jalon_uuid_random();
+    const struct jalon_write write = {.request = jalon_uuid_random(),
+                                      .evidence = {.learned_on = JALON_DATE_NONE}};
+    JALON_AUTO(jalon_revision_plan_freep) struct jalon_revision_plan *plan = NULL;
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     struct jalon_app *app = run->app;
     if (run->options->dry_run) {
         jalon_app_set_dry_run(app, true);
     }
-    if (jalon_store_programme_apply(app->db, &request, run->plan->document, &receipt, err) < 0) {
+    if (jalon_app_revision_plan(app, run->plan->file, &plan, err) < 0 ||
+        jalon_app_revision_apply(app, plan, &write, &receipt, err) < 0) {
         return -1;
     }
     run->report->programme_changed = receipt->n_entries > 0;
@@ -292,9 +291,5 @@ int jalon_app_init(struct jalon_app *app, const struct jalon_init_plan *plan,
     ret_report->n_rows[JALON_INIT_TERRITORIES] = plan->reg->n_territories;
     ret_report->n_rows[JALON_INIT_EVENTS] = plan->reg->n_events;
     const struct run run = {app, plan, options, ret_report};
-    const char *code = jalon_init_plan_code(plan);
-    if (app->programme_code != NULL && strcmp(app->programme_code, code) != 0) {
-        return jalon_fail(err, &jalon_msg_init_other_programme, code, app->programme_code);
-    }
     return apply(&run, err) < 0 ? -1 : run_stages(&run, err);
 }

@@ -1,9 +1,36 @@
 -- Programmes.
 
 -- name: programme_apply :one
--- in:  request uuid, document text
+-- in:  request uuid, document text, evidence jsonb, expect integer
 -- out: receipt jsonb
-SELECT jalon.programme_apply($1, $2) AS receipt;
+SELECT jalon.programme_apply($1, $2, $3, $4) AS receipt;
+
+-- name: revision_obstacles :many
+-- in:  programme text, document jsonb
+-- out: kind text, facts jsonb
+SELECT o.kind, jsonb_build_object('thing', o.thing, 'n', o.n, 'contracts', o.contracts) AS facts
+FROM jalon.revision_obstacles($1, $2) o;
+
+-- name: programme_revision :maybe
+-- A revision of one programme; number null: the one in force.
+-- in:  code text, number integer
+-- out: revision integer, document text
+SELECT r.number AS revision, r.document
+FROM jalon.programme p JOIN jalon.revision r ON r.programme_id = p.id
+WHERE p.code = $1 AND r.number = coalesce($2, p.revision);
+
+-- name: programme_list :many
+-- `since`: the day on which the revision in force was applied; `scope`: N as of today.
+-- out: code text, name_fr text, name_en text, timezone text, starts_on date, revision integer,
+--      since date, today date, scope integer
+SELECT p.code, p.name_fr, p.name_en, p.timezone, p.starts_on, p.revision,
+       (h.recorded AT TIME ZONE p.timezone)::date AS since, jalon.today(p.timezone) AS today,
+       (SELECT count(*)::integer FROM jalon.contracts_at(p.id, jalon.today(p.timezone)) c
+        WHERE c.in_scope) AS scope
+FROM jalon.programme p
+JOIN jalon.revision r ON r.programme_id = p.id AND r.number = p.revision
+LEFT JOIN audit.history h ON h.entry_id = r.entry_id
+ORDER BY p.code;
 
 -- name: programme_in_force :many
 -- The revision in force of one programme; of all, two rows are enough to know that a choice is

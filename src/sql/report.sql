@@ -7,7 +7,8 @@
 -- out: facts text
 WITH p AS (SELECT * FROM jalon.programme WHERE code = $1),
 def AS (
-  SELECT s.* FROM p JOIN jalon.state_def s ON s.programme_id = p.id AND s.revision = p.revision),
+  SELECT s.*, s.revision = p.revision AS declared
+  FROM p JOIN jalon.state_known s ON s.programme_id = p.id),
 -- The contracts of the day, and those of the eve of the week.
 at AS MATERIALIZED (SELECT c.* FROM p, jalon.contracts_at(p.id, $3) c),
 eve AS MATERIALIZED (
@@ -42,7 +43,7 @@ states AS (
   FROM def
   LEFT JOIN (SELECT state, count(*) AS n FROM at GROUP BY state) a ON a.state = def.code
   LEFT JOIN (SELECT state, count(*) AS n FROM eve GROUP BY state) e ON e.state = def.code
-  WHERE def.in_scope),
+  WHERE def.in_scope AND (def.declared OR a.n > 0 OR e.n > 0)),
 instruments AS (
   SELECT json_agg(json_build_object(
            'code', f.code, 'label', json_build_object('fr', f.label_fr, 'en', f.label_en),

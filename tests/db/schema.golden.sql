@@ -304,11 +304,23 @@ CREATE FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) RETURNS TABLE
 
 ALTER FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) RETURNS TABLE(code text, state text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
 ALTER FUNCTION jalon.disclosed(p_entry bigint, p_digest text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS TABLE(kind text, thing text, code text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
 
 CREATE TABLE jalon.programme (
     id uuid NOT NULL,
@@ -441,12 +453,12 @@ CREATE FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_
 
 ALTER FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[], p_required text[], p_on date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text) RETURNS jsonb
+CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb DEFAULT NULL::jsonb, p_expect integer DEFAULT NULL::integer) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
 
-ALTER FUNCTION jalon.programme_apply(p_request uuid, p_document text) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -460,12 +472,6 @@ CREATE FUNCTION jalon.refuse_absent(p_programme text, p_code text) RETURNS void
 
 ALTER FUNCTION jalon.refuse_absent(p_programme text, p_code text) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
-    LANGUAGE plpgsql STABLE
-    AS …;
-
-ALTER FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
-
 CREATE FUNCTION jalon.refuse_early(p_contract record, p_on date, p_not_before date) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -478,11 +484,23 @@ CREATE FUNCTION jalon.refuse_move(p_contract record, p_to text) RETURNS void
 
 ALTER FUNCTION jalon.refuse_move(p_contract record, p_to text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.refuse_obstacles(p_code text, p_doc jsonb, p_has_reason boolean) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refuse_obstacles(p_code text, p_doc jsonb, p_has_reason boolean) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) RETURNS text
     LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) RETURNS TABLE(kind text, thing text, n integer, contracts text[])
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) RETURNS integer
     LANGUAGE sql STABLE
@@ -545,6 +563,12 @@ CREATE FUNCTION jalon.store_member(p_contract record, p_head audit.head, p_reque
 
 ALTER FUNCTION jalon.store_member(p_contract record, p_head audit.head, p_request uuid, p_member jsonb, p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_document text, p_head audit.head) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_document text, p_head audit.head) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) RETURNS audit.head
     LANGUAGE plpgsql
     AS …;
@@ -562,6 +586,12 @@ CREATE FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[],
     AS …;
 
 ALTER FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.target_moves(p_doc jsonb) RETURNS TABLE(code text, "position" integer, label_fr text, label_en text, on_date date, decided_on date, instrument text, percent integer, source text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.target_moves(p_doc jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -905,6 +935,20 @@ CREATE TABLE jalon.state_interval (
 WITH (fillfactor='80');
 
 ALTER TABLE jalon.state_interval OWNER TO jalon_owner;
+
+CREATE VIEW jalon.state_known AS
+ SELECT DISTINCT ON (s.programme_id, s.code) s.programme_id,
+    s.revision,
+    s.code,
+    s."position",
+    s.label_fr,
+    s.label_en,
+    s.done,
+    s.in_scope
+   FROM jalon.state_def s
+  ORDER BY s.programme_id, s.code, s.revision DESC;
+
+ALTER TABLE jalon.state_known OWNER TO jalon_owner;
 
 CREATE TABLE jalon.target (
     programme_id uuid NOT NULL,
@@ -1322,8 +1366,14 @@ GRANT ALL ON FUNCTION jalon.contract_record(p_contract uuid) TO jalon_reader;
 REVOKE ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.programme TO jalon_reader;
 
@@ -1369,20 +1419,23 @@ REVOKE ALL ON FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p
 
 REVOKE ALL ON FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[], p_required text[], p_on date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text) TO jalon_manager;
+REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.refuse_absent(p_programme text, p_code text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.refuse_dropped_states(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION jalon.refuse_early(p_contract record, p_on date, p_not_before date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.refuse_move(p_contract record, p_to text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.refuse_obstacles(p_code text, p_doc jsonb, p_has_reason boolean) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) TO jalon_reader;
@@ -1408,11 +1461,16 @@ REVOKE ALL ON FUNCTION jalon.store_lifecycle(p_programme uuid, p_revision intege
 
 REVOKE ALL ON FUNCTION jalon.store_member(p_contract record, p_head audit.head, p_request uuid, p_member jsonb, p_precision text, p_when record, p_evidence record) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_document text, p_head audit.head) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.target_moves(p_doc jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.target_moves(p_doc jsonb) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
@@ -1518,6 +1576,8 @@ GRANT SELECT ON TABLE jalon.signature TO jalon_reader;
 GRANT SELECT ON TABLE jalon.state_def TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.state_interval TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.state_known TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.target TO jalon_reader;
 

@@ -275,6 +275,7 @@ TEST(of_16_that_add_one_territory_at_once_one_wins_and_15_get_a_conflict)
 
 struct application {
     char database[64];
+    int expect;
     char *documents[4];
     int n_entries[4];
 };
@@ -284,10 +285,11 @@ static int apply(struct crowd *crowd, int i, void *context)
     struct application *a = context;
     struct jalon_err err = {0};
     struct jalon_receipt *receipt = NULL;
-    struct jalon_uuid request = jalon_uuid_random();
+    struct jalon_write write = fixture_write(NULL);
     struct jalon_db *db = fixture_open(a->database, FIXTURE_MANAGER);
     crowd_meet(crowd);
-    int status = jalon_store_programme_apply(db, &request, a->documents[i], &receipt, &err);
+    int status =
+        jalon_store_programme_apply(db, &write, a->documents[i], a->expect, &receipt, &err);
     a->n_entries[i] = status == 0 ? (int)receipt->n_entries : 0;
     jalon_receipt_free(receipt);
     jalon_db_close(db);
@@ -308,6 +310,7 @@ static void apply_all(const char *const *codes, const char *const *names, struct
 {
     int statuses[4];
     snprintf(a->database, sizeof a->database, "%s", test_database_new());
+    a->expect = JALON_REVISION_ANY;
     for (size_t i = 0; i < 4; i++) {
         a->documents[i] = document_of(codes[i], names[i]);
     }
@@ -345,6 +348,28 @@ TEST(four_documents_applied_at_once_are_four_revisions)
                        " jalon.programme p JOIN jalon.revision r ON r.programme_id = p.id"
                        " WHERE code = 'neuf' GROUP BY 1, 2"),
         "4|4|4");
+    crowd_unshare(a, sizeof *a);
+}
+
+TEST(of_4_who_change_the_same_revision_one_wins_and_3_get_a_conflict)
+{
+    int statuses[4];
+    static const char *const names[] = {"A", "B", "C", "D"};
+    struct application *a = crowd_share(sizeof *a);
+    snprintf(a->database, sizeof a->database, "%s", test_database_new());
+    a->expect = 1;
+    for (size_t i = 0; i < 4; i++) {
+        a->documents[i] = document_of(FIXTURE_PROGRAMME, names[i]);
+    }
+    crowd_run(4, apply, a, statuses);
+    for (size_t i = 0; i < 4; i++) {
+        free(a->documents[i]);
+    }
+    assert_int_equal(crowd_count(statuses, 4, 0), 1);
+    assert_int_equal(crowd_count(statuses, 4, CONFLICT), 3);
+    assert_string_equal(
+        read_as_reader(a->database, "SELECT revision, last_seq FROM jalon.programme"), "2|2");
+    assert_string_equal(fixture_chain(a->database), "ok");
     crowd_unshare(a, sizeof *a);
 }
 
@@ -466,7 +491,6 @@ static int mix(struct crowd *crowd, int i, void *context)
     for (int k = 0; k < 12 && status == 0; k++) {
         char code[24], party[40];
         struct jalon_err err = {0};
-        struct jalon_uuid request = jalon_uuid_random();
         struct jalon_write write = fixture_write("2019-01-15");
         JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
         snprintf(code, sizeof code, "essai-%d", i % 2 ? 1 + k % 3 : 3 - k % 3);
@@ -475,7 +499,8 @@ static int mix(struct crowd *crowd, int i, void *context)
             status = try_sign(db, code, "protocole", party);
         } else if (i == 6) {
             JALON_AUTO(jalon_freep) char *document = document_of(FIXTURE_PROGRAMME, party);
-            int done = jalon_store_programme_apply(db, &request, document, &receipt, &err);
+            int done = jalon_store_programme_apply(db, &write, document, JALON_REVISION_ANY,
+                                                   &receipt, &err);
             status = exit_of(done, &err);
         } else {
             snprintf(code, sizeof code, "mixte-%d", k);

@@ -218,6 +218,22 @@ static const struct refusal {
     {"not_permitted", 8, "r", APPLY("essai", "autre")},
     {"state_in_use", 3, "m", APPLY("\"negotiating\"", "\"discussing\"")},
     {"state_in_use", 3, "m", /* essai-4 would go back there */ APPLY("\"pilot\"", "\"piloted\"")},
+    {"dead_end", 3, "m", /* essai-4 would go back to where no way leads on */
+     "jalon.programme_apply($1, replace(replace((SELECT document FROM jalon.revision),"
+     " '[\"identified\",\"pilot\"],\"to\":\"negotiating\"', '[\"identified\"],\"to\":\"negotiating\"'),"
+     " '\"set_back\",\"from\":[\"pilot\"]', '\"set_back\",\"from\":[\"signed\"]'))"},
+    {"instrument_in_use", 3, "m", APPLY("\"protocole\"", "\"memo\"")},
+    {"party_in_use", 3, "m", APPLY("\"etat\"", "\"state\"")},
+    {"milestone_in_use", 3, "m", APPLY("\"launch\"", "\"start\"")},
+    {"region_in_use", 3, "m", APPLY("\"28\"", "\"27\"")},
+    {"departement_in_use", 3, "m", APPLY("\"14\"", "\"15\"")},
+    {"timezone_fixed", 3, "m", APPLY("Europe/Paris", "Indian/Reunion")},
+    {"stale_revision", 4, "m",
+     "jalon.programme_apply($1, replace((SELECT document FROM jalon.revision), 'Banque', 'Caisse'),"
+     " NULL, 2)"},
+    {"text_control", 3, "m",
+     "jalon.programme_apply($1, replace((SELECT document FROM jalon.revision), 'Banque', 'Caisse'),"
+     " '{\"reason\": \"a\\u001bb\"}')"},
     {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "Europe/Nulle")},
     {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "europe/paris")},
     {"invalid_value", 3, "m", "jalon.programme_apply($1, 'pas du JSON')"},

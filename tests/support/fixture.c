@@ -229,8 +229,8 @@ static void fill(const char *conninfo)
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_conninfo(conninfo);
     struct jalon_err err = {0};
-    struct jalon_uuid request = jalon_uuid_random();
-    assert_done(jalon_store_programme_apply(db, &request, document, &receipt, &err), &err);
+    struct jalon_write application = fixture_write(NULL);
+    assert_done(jalon_store_programme_apply(db, &application, document, 0, &receipt, &err), &err);
     static const size_t sizes[][2] = {{1, 0}, {2, 2}, {2, 6}};
     for (size_t i = 0; i < JALON_COUNT(sizes); i++) {
         const char *const codes[] = {"essai-1", "essai-2", "essai-3"};

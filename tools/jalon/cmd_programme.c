@@ -1,4 +1,5 @@
 /* `programme check` and `programme show`: a programme file, and the programme in force. */
+#include "app/programme.h"
 #include "base/json.h"
 #include "conf/programme.h"
 #include "jalon/commands.h"
@@ -267,17 +268,8 @@ static void show_json(struct cli_run *run, const struct jalon_programme *p)
     out_json(run->out, document);
 }
 
-static int run_show(struct cli_run *run, const void *options, struct jalon_err *err)
+static void show_text(struct cli_run *run, const struct jalon_programme *p)
 {
-    (void)options;
-    if (jalon_app_programme(run->app, err) < 0) {
-        return -1;
-    }
-    const struct jalon_programme *p = run->app->programme;
-    if (run->json) {
-        show_json(run, p);
-        return 0;
-    }
     struct jalon_date_long start = jalon_date_long(p->starts_on, run->lang);
     out_textf(run->out, "%s · %s\n", p->code, say_label(run->lang, p->name));
     out_textf(run->out, "%s %d · %s%s · %s\n\n", say(run->lang, "révision", "revision"),
@@ -291,14 +283,41 @@ static int run_show(struct cli_run *run, const void *options, struct jalon_err *
     show_milestones(run, p);
     out_text(run->out, "\n");
     show_targets(run, p);
+}
+
+struct show {
+    int64_t revision;
+};
+
+static const struct cli_opt show_options[] = {
+    {"revision", 0, CLI_INT, "N", "revision N (default: the one in force)",
+     offsetof(struct show, revision), 0, NULL, 0},
+    {0},
+};
+
+static int run_show(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct show *given = options;
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *p = NULL;
+    int revision = given->revision > 0 ? (int)given->revision : 0;
+    if (jalon_app_revision(run->app, revision, &p, err) < 0) {
+        return -1;
+    }
+    if (run->json) {
+        show_json(run, p);
+    } else {
+        show_text(run, p);
+    }
     return 0;
 }
 
 const struct cli_command cmd_programme_show = {
     .name = "programme show",
     .section = "Programme and territories",
-    .summary = "the programme in force: states, instruments, parties",
+    .summary = "a programme's states, instruments, parties, as in force or before",
     .flags = CLI_NEEDS_DB,
     .formats = "text|json",
+    .options = show_options,
+    .size = sizeof(struct show),
     .run = run_show,
 };
