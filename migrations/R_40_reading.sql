@@ -25,10 +25,10 @@ AS $$
   WHERE c.programme_id = p_programme
 $$;
 
--- What each contract's instruments need and have on a day: one row a required party. An instrument
--- without a signature by that day needs the parties of the day; from its first signature on they
--- are frozen. p_contract null: all.
-CREATE OR REPLACE FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date)
+-- What each of the contracts' instruments need and have on a day: one row a required party. An
+-- instrument without a signature by that day needs the parties of the day; from its first signature
+-- on they are frozen.
+CREATE OR REPLACE FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date)
 RETURNS TABLE (contract_id uuid, instrument text, number integer, party text, signed_on date,
                completed_on date)
 LANGUAGE sql STABLE
@@ -39,7 +39,7 @@ AS $$
            CASE WHEN i.completed_on <= p_as_of THEN i.completed_on END AS completed_on
     FROM jalon.instrument i
     JOIN jalon.contract c ON c.id = i.contract_id
-    WHERE c.programme_id = p_programme AND (p_contract IS NULL OR c.id = p_contract)
+    WHERE c.programme_id = p_programme AND c.id = ANY (p_contracts)
       AND i.opened_on <= p_as_of AND (i.closed_on IS NULL OR i.closed_on > p_as_of)
     ORDER BY i.contract_id, i.instrument, i.number DESC)
   SELECT o.contract_id, o.instrument, o.number, p.party, s.counts_from, o.completed_on
@@ -67,7 +67,7 @@ AS $$
     SELECT m.siren FROM jalon.member m
     WHERE t.one_per = 'member' AND m.contract_id = c.id AND m.known_to IS NULL
       AND m.valid_from <= p_as_of AND (m.valid_to IS NULL OR m.valid_to > p_as_of)) r
-  WHERE c.programme_id = p_programme AND (p_contract IS NULL OR c.id = p_contract)
+  WHERE c.programme_id = p_programme AND c.id = ANY (p_contracts)
     AND NOT EXISTS (SELECT FROM opened o WHERE o.contract_id = c.id AND o.instrument = f.code)
 $$;
 
@@ -75,13 +75,3 @@ $$;
 CREATE OR REPLACE FUNCTION jalon.today(p_timezone text) RETURNS date
 LANGUAGE sql STABLE
 AS $$ SELECT (pg_catalog.statement_timestamp() AT TIME ZONE p_timezone)::date $$;
-
--- Text for searching: without accents, case, or the marks that people spell differently.
-CREATE OR REPLACE FUNCTION jalon.fold(p_text text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$
-  SELECT pg_catalog.btrim(pg_catalog.regexp_replace(
-    pg_catalog.replace(pg_catalog.replace(pg_catalog.lower(pg_catalog.regexp_replace(
-      pg_catalog.normalize(p_text, 'NFD'), '[\u0300-\u036F]', '', 'g')), 'œ', 'oe'), 'Œ', 'oe'),
-    '[^a-z0-9]+', ' ', 'g'))
-$$;

@@ -1,4 +1,4 @@
-/* "Did you mean": the declared name nearest to a misspelt one. */
+/* "Did you mean": the name nearest to a misspelt one. */
 #include "base/nearest.h"
 
 #include "base/mem.h"
@@ -8,8 +8,7 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Letters to insert, remove, replace or swap with their neighbour to get from A to B. */
-static size_t distance(const char *a, const char *b)
+size_t jalon_text_distance(const char *a, const char *b)
 {
     size_t n = strlen(a);
     size_t m = strlen(b);
@@ -41,7 +40,7 @@ const char *jalon_nearest(const char *word, const char *const *names, size_t n)
     size_t best = length <= 3 ? 1 : 2; /* more differences are another word, not a slip */
     const char *found = NULL;
     for (size_t i = 0; i < n; i++) {
-        size_t away = distance(word, names[i]);
+        size_t away = jalon_text_distance(word, names[i]);
         if (away <= best && (found == NULL || away < best)) {
             best = away;
             found = names[i];

@@ -17,43 +17,85 @@ SELECT jalon.milestone($1, $2, $3, $4, $5, $6, $7) AS receipt;
 
 -- name: contract_list :many
 -- The contracts of a day with what each instrument has and needs. Null conditions hold always.
--- in:  programme text, as_of date, state text, region text, missing text, search text, stalled_days integer
--- out: as_of date, code text, name text, state text, state_since date, regions jsonb, instruments jsonb
+-- `is_left`: those whose territory has left the programme. `progress` is that of `instrument`;
+-- order by `progress` too, else that of the instrument that completes the contract.
+-- in:  programme text, as_of date, is_left boolean, states text[], other_states text[], since date,
+--      before date, entered_since date, region text, departement text, search text,
+--      instrument text, missing text, progress text, signed_since date, signed_until date,
+--      sort text, is_reversed boolean, max_rows integer
+-- out: as_of date, code text, name text, state text, state_since date, left_on date,
+--      regions jsonb, instruments jsonb, match jsonb, total bigint
 WITH p AS MATERIALIZED (
   SELECT id, revision, coalesce($2::date, jalon.today(timezone)) AS as_of
   FROM jalon.programme WHERE code = $1::text),
-party AS MATERIALIZED (
-  SELECT a.* FROM p, jalon.parties_at(p.id, NULL, p.as_of) a),
-instrument AS (
-  SELECT a.contract_id, f.code, f.position, f.from_states, bool_and(a.completed_on IS NOT NULL) AS done,
-         max(a.completed_on) AS signed_on, count(a.signed_on) AS signed, count(*) AS required,
+found AS MATERIALIZED (
+  SELECT f.* FROM p, jalon.find(p.id, $11::text, p.as_of) f WHERE $11::text IS NOT NULL),
+c AS MATERIALIZED (
+  SELECT l.* FROM p, jalon.contracts_listed(p.id, p.as_of, $3::boolean) l
+  WHERE ($4::text[] IS NULL OR l.state = ANY ($4))
+    AND ($5::text[] IS NULL OR l.state <> ALL ($5))
+    AND ($6::date IS NULL OR l.state_since >= $6)
+    AND ($7::date IS NULL OR l.state_since < $7)
+    AND ($8::date IS NULL OR l.entered_on >= $8)
+    AND ($9::text IS NULL OR EXISTS (SELECT FROM jalon.territory_region r
+                                     WHERE r.contract_id = l.contract_id AND r.region = $9))
+    AND ($10::text IS NULL OR EXISTS (
+      SELECT FROM jalon.territory_departement d
+      WHERE d.contract_id = l.contract_id AND d.departement = $10))
+    AND ($11::text IS NULL OR l.contract_id IN (SELECT f.contract_id FROM found f))),
+instrument AS MATERIALIZED (
+  SELECT a.contract_id, f.code, f.position, f.from_states, f.completes,
+         bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
+         count(a.signed_on) AS signed, count(*) AS required,
          coalesce(jsonb_agg(a.party ORDER BY array_position(f.required, split_part(a.party, ':', 1)),
                                              a.party) FILTER (WHERE a.signed_on IS NULL), '[]')
            AS missing
-  FROM p
-  JOIN jalon.instrument_def f ON f.programme_id = p.id AND f.revision = p.revision
-  JOIN party a ON a.instrument = f.code
-  GROUP BY a.contract_id, f.code, f.position, f.from_states)
-SELECT p.as_of, c.code, c.name, c.state, c.state_since,
+  FROM p, jalon.parties_at(p.id, ARRAY(SELECT c.contract_id FROM c), p.as_of) a
+  JOIN jalon.instrument_def f ON f.code = a.instrument
+  WHERE f.programme_id = p.id AND f.revision = p.revision
+  GROUP BY a.contract_id, f.code, f.position, f.from_states, f.completes),
+asked AS (
+  SELECT c.contract_id, min(i.signed) AS signed, bool_or(i.done) AS done
+  FROM c LEFT JOIN instrument i ON i.contract_id = c.contract_id AND i.code = $12::text
+  GROUP BY c.contract_id),
+progress AS (
+  SELECT DISTINCT ON (i.contract_id) i.contract_id, i.signed::numeric / i.required AS share
+  FROM instrument i WHERE i.code = $12 OR ($12 IS NULL AND i.completes IS NOT NULL)
+  ORDER BY i.contract_id, i.position),
+kept AS (
+  SELECT c.*, row_number() OVER (
+           ORDER BY CASE $17::text WHEN 'name' THEN c.name WHEN 'region' THEN g.name END
+                      COLLATE "fr-x-icu",
+                    CASE $17 WHEN 'state' THEN s.position END,
+                    CASE $17 WHEN 'since' THEN c.state_since END,
+                    CASE $17 WHEN 'progress' THEN coalesce(o.share, 0) END, c.code) AS place
+  FROM p CROSS JOIN c
+  JOIN asked a USING (contract_id)
+  LEFT JOIN progress o USING (contract_id)
+  LEFT JOIN jalon.region g ON g.programme_id = p.id AND g.code = c.region
+  LEFT JOIN jalon.state_def s ON s.programme_id = p.id AND s.revision = p.revision
+    AND s.code = c.state
+  WHERE ($13::text IS NULL OR EXISTS (
+      SELECT FROM instrument i, jsonb_array_elements_text(i.missing) m
+      WHERE i.contract_id = c.contract_id AND c.state = ANY (i.from_states)
+        AND ($12 IS NULL OR i.code = $12) AND (m = $13 OR split_part(m, ':', 1) = $13)))
+    AND ($14::text IS NULL OR $14 = CASE WHEN a.done THEN 'complete'
+                                         WHEN a.signed > 0 THEN 'partial' ELSE 'none' END)
+    AND (coalesce($15::date, $16::date) IS NULL OR EXISTS (
+      SELECT FROM instrument i
+      WHERE i.contract_id = c.contract_id AND i.done AND ($12 IS NULL OR i.code = $12)
+        AND ($15 IS NULL OR i.signed_on >= $15) AND ($16 IS NULL OR i.signed_on <= $16))))
+SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
        (SELECT jsonb_agg(r.region ORDER BY r.position) FROM jalon.territory_region r
-        WHERE r.contract_id = c.contract_id) AS regions,
+        WHERE r.contract_id = k.contract_id) AS regions,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
                  'code', i.code, 'done', i.done, 'signed_on', i.signed_on, 'signed', i.signed,
                  'required', i.required, 'missing', i.missing) ORDER BY i.position), '[]')
-        FROM instrument i WHERE i.contract_id = c.contract_id) AS instruments
-FROM p, jalon.contracts_at(p.id, p.as_of) c
-WHERE ($3::text IS NULL OR c.state = $3)
-  AND ($4::text IS NULL OR EXISTS (SELECT FROM jalon.territory_region r
-                                   WHERE r.contract_id = c.contract_id AND r.region = $4))
-  AND ($5::text IS NULL OR EXISTS (
-    SELECT FROM instrument i, jsonb_array_elements_text(i.missing) m
-    WHERE i.contract_id = c.contract_id AND c.state = ANY (i.from_states)
-      AND (m = $5 OR split_part(m, ':', 1) = $5)))
-  AND ($6::text IS NULL OR jalon.fold($6) <> '')
-  AND ($6::text IS NULL OR jalon.fold(c.code) LIKE '%' || jalon.fold($6) || '%'
-    OR EXISTS (SELECT FROM jalon.territory_name n WHERE n.contract_id = c.contract_id
-               AND jalon.fold(n.value) LIKE '%' || jalon.fold($6) || '%')
-    OR EXISTS (SELECT FROM jalon.member m WHERE m.contract_id = c.contract_id
-               AND (m.siren = $6 OR jalon.fold(m.name) LIKE '%' || jalon.fold($6) || '%')))
-  AND ($7::integer IS NULL OR p.as_of - c.state_since >= $7)
-ORDER BY c.code;
+        FROM instrument i WHERE i.contract_id = k.contract_id) AS instruments,
+       (SELECT jsonb_build_object('kind', f.kind, 'value', f.value, 'other', f.other,
+                                  'from', f.valid_from, 'to', f.valid_to)
+        FROM found f WHERE f.contract_id = k.contract_id) AS match,
+       count(*) OVER () AS total
+FROM p CROSS JOIN kept k
+ORDER BY CASE WHEN $18::boolean THEN -k.place ELSE k.place END
+LIMIT $19::integer;

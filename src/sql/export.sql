@@ -56,7 +56,9 @@ SELECT c.code AS territory_code, a.instrument, a.number, count(*) AS required,
        string_agg(a.party, ' ' ORDER BY a.party) FILTER (WHERE a.signed_on IS NULL) AS missing
 FROM jalon.programme p
 CROSS JOIN LATERAL jalon.contracts_at(p.id, $2) c
-JOIN LATERAL jalon.parties_at(p.id, NULL, $2) a ON a.contract_id = c.contract_id
+JOIN LATERAL jalon.parties_at(
+    p.id, ARRAY(SELECT x.id FROM jalon.contract x WHERE x.programme_id = p.id), $2) a
+  ON a.contract_id = c.contract_id
 WHERE p.code = $1
 GROUP BY c.code, a.instrument, a.number
 ORDER BY c.code, a.instrument;

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "store/find.h"
 #include "store/write.h"
 
 JALON_MUST_CHECK int jalon_store_advance(struct jalon_db *db, const struct jalon_write *write,
@@ -41,7 +42,9 @@ struct jalon_list_instrument {
 struct jalon_list_row {
     const char *code, *name, *state;
     struct jalon_date state_since;
-    const char **regions; /* INSEE codes, the principal one first */
+    struct jalon_date left_on; /* the programme; NONE: it is there */
+    struct jalon_match match;  /* what the search met; kind NULL: nothing was looked for */
+    const char **regions;      /* INSEE codes, the principal one first */
     size_t n_regions;
     struct jalon_list_instrument *instruments; /* in the programme's order */
     size_t n_instruments;
@@ -49,19 +52,44 @@ struct jalon_list_row {
 
 struct jalon_list {
     struct jalon_date as_of;
-    struct jalon_list_row *rows; /* by code */
-    size_t n_rows;
-    struct jalon_arena *arena; /* owns all of the above */
+    struct jalon_list_row *rows; /* in the order asked for */
+    size_t n_rows, n_all;        /* n_all: those beyond the limit too */
+    struct jalon_arena *arena;   /* owns all of the above */
 };
 
-/* NULL, or 0 for stalled_days: no such condition. All conditions must hold. */
-struct jalon_list_filter {
-    const char *state;
-    const char *region;  /* INSEE code of any signing Région */
-    const char *missing; /* party or party type that has not signed an instrument open by then */
-    const char *search;  /* in code, names, SIRENs; case and accents do not matter */
-    int stalled_days;    /* in the same state for at least so many days */
+enum jalon_list_order {
+    JALON_LIST_BY_CODE,
+    JALON_LIST_BY_NAME, /* as French dictionaries have it */
+    JALON_LIST_BY_STATE,
+    JALON_LIST_BY_SINCE,
+    JALON_LIST_BY_REGION,
+    JALON_LIST_BY_PROGRESS,
 };
+
+struct jalon_texts {
+    const char *const *items;
+    size_t n;
+};
+
+/* What is zero or NULL, a date NONE: no such condition. All conditions must hold. */
+struct jalon_list_filter {
+    bool left; /* those that have left the programme, instead of those that belong to it */
+    struct jalon_texts states, other_states; /* in one of these; in none of those */
+    struct jalon_date since, before;         /* in its state from then on; from before then */
+    struct jalon_date entered_since;
+    int stalled_days;        /* in the same state for at least so many days */
+    const char *region;      /* INSEE code of any signing Région */
+    const char *departement; /* INSEE code */
+    const char *search;      /* what people call it, see jalon.find() */
+    const char *instrument;  /* that the conditions below are about; NULL: any of them */
+    const char *missing;     /* party or party type that has not signed it, and may by then */
+    const char *progress;    /* "none", "partial", "complete" */
+    struct jalon_date signed_since, signed_until; /* the last required signature */
+    enum jalon_list_order order;
+    bool is_reversed;
+    int64_t limit; /* 0: all */
+};
+extern const struct jalon_list_filter jalon_list_everything; /* no condition, by code */
 
 /* The territories that belong to the programme on a day; AS_OF NONE: today in its zone. */
 JALON_MUST_CHECK int jalon_store_list(struct jalon_db *db, const char *programme,

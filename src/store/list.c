@@ -1,7 +1,10 @@
 /* The list of contracts as of a day. */
+#include <inttypes.h>
+
 #include "base/json.h"
 #include "base/mem.h"
 #include "sql/sql_statements.h"
+#include "store/array.h"
 #include "store/contract.h"
 
 void jalon_list_free(struct jalon_list *list)
@@ -29,6 +32,26 @@ static void read_instrument(struct jalon_arena *arena, const json_t *object,
         jalon_json_copy_texts(json_object_get(object, "missing"), arena, &instrument->n_missing);
 }
 
+static int read_match(struct jalon_arena *arena, const char *text, struct jalon_match *match,
+                      struct jalon_err *err)
+{
+    JALON_AUTO(jalon_json_decref) json_t *object = NULL;
+    if (text == NULL) {
+        return 0;
+    }
+    if (jalon_json_parse(text, &object, err) < 0) {
+        return -1;
+    }
+    *match = (struct jalon_match){
+        .kind = jalon_arena_strdup(arena, jalon_json_text(object, "kind")),
+        .value = jalon_arena_strdup(arena, jalon_json_text(object, "value")),
+        .other = jalon_arena_strdup(arena, jalon_json_text(object, "other")),
+        .from = jalon_json_date(object, "from"),
+        .to = jalon_json_date(object, "to"),
+    };
+    return 0;
+}
+
 static int read_row(struct jalon_arena *arena, const struct jalon_result *result, size_t row,
                     struct jalon_list_row *item, struct jalon_err *err)
 {
@@ -45,13 +68,21 @@ static int read_row(struct jalon_arena *arena, const struct jalon_result *result
     item->state = jalon_arena_strdup(arena, jalon_result_text(result, row, CONTRACT_LIST_STATE));
     item->state_since =
         jalon_date_or_none(jalon_result_text(result, row, CONTRACT_LIST_STATE_SINCE));
+    item->left_on = jalon_date_or_none(jalon_result_text(result, row, CONTRACT_LIST_LEFT_ON));
     item->regions = jalon_json_copy_texts(regions, arena, &item->n_regions);
     item->n_instruments = json_array_size(instruments);
     item->instruments = jalon_arena_array(arena, item->n_instruments, sizeof *item->instruments);
     for (size_t i = 0; i < item->n_instruments; i++) {
         read_instrument(arena, json_array_get(instruments, i), &item->instruments[i]);
     }
-    return 0;
+    return read_match(arena, jalon_result_text(result, row, CONTRACT_LIST_MATCH), &item->match,
+                      err);
+}
+
+/* NULL when nothing is asked for. */
+static char *array_of(const struct jalon_texts *texts)
+{
+    return texts->n > 0 ? jalon_store_array(texts->items, texts->n) : NULL;
 }
 
 static int read_list(const struct jalon_result *result, struct jalon_date as_of,
@@ -62,6 +93,7 @@ static int read_list(const struct jalon_result *result, struct jalon_date as_of,
     list->arena = arena;
     list->as_of = as_of;
     list->n_rows = jalon_result_n_rows(result);
+    list->n_all = list->n_rows > 0 ? (size_t)jalon_result_int(result, 0, CONTRACT_LIST_TOTAL) : 0;
     list->rows = jalon_arena_array(arena, list->n_rows, sizeof *list->rows);
     for (size_t i = 0; i < list->n_rows; i++) {
         if (read_row(arena, result, i, &list->rows[i], err) < 0) {
@@ -72,20 +104,71 @@ static int read_list(const struct jalon_result *result, struct jalon_date as_of,
     return 0;
 }
 
+const struct jalon_list_filter jalon_list_everything = {
+    .since = {INT32_MIN},
+    .before = {INT32_MIN},
+    .entered_since = {INT32_MIN},
+    .signed_since = {INT32_MIN},
+    .signed_until = {INT32_MIN},
+};
+
+/* Room for the parameters that are no texts of their own. */
+struct written {
+    char rows[24];
+    struct jalon_date_text as_of, since, before, entered, signed_since, signed_until;
+};
+
+static const char *order_code(enum jalon_list_order order)
+{
+    static const char *const codes[] = {
+        [JALON_LIST_BY_CODE] = "code",     [JALON_LIST_BY_NAME] = "name",
+        [JALON_LIST_BY_STATE] = "state",   [JALON_LIST_BY_SINCE] = "since",
+        [JALON_LIST_BY_REGION] = "region", [JALON_LIST_BY_PROGRESS] = "progress",
+    };
+    return codes[order];
+}
+
+/* A contract that has been in its state for some days has been so since before the day after. */
+static struct jalon_date before_of(const struct jalon_list_filter *filter, struct jalon_date as_of)
+{
+    if (filter->stalled_days <= 0) {
+        return filter->before;
+    }
+    struct jalon_date stalled = jalon_date_add(as_of, 1 - filter->stalled_days);
+    bool is_narrower =
+        !jalon_date_is_set(filter->before) || jalon_date_compare(stalled, filter->before) < 0;
+    return is_narrower ? stalled : filter->before;
+}
+
 int jalon_store_list(struct jalon_db *db, const char *programme,
                      const struct jalon_list_filter *filter, struct jalon_date as_of,
                      struct jalon_list **ret_list, struct jalon_err *err)
 {
-    struct jalon_date_text as_of_text;
-    char days[16];
-    (void)snprintf(days, sizeof days, "%d", filter->stalled_days);
-    const char *const parameters[] = {programme,
-                                      jalon_store_date(as_of, &as_of_text),
-                                      filter->state,
-                                      filter->region,
-                                      filter->missing,
-                                      filter->search,
-                                      filter->stalled_days > 0 ? days : NULL};
+    struct written w;
+    JALON_AUTO(jalon_freep) char *states = array_of(&filter->states);
+    JALON_AUTO(jalon_freep) char *other_states = array_of(&filter->other_states);
+    (void)snprintf(w.rows, sizeof w.rows, "%" PRId64, filter->limit);
+    const char *const parameters[] = {
+        programme,
+        jalon_store_date(as_of, &w.as_of),
+        filter->left ? "true" : "false",
+        states,
+        other_states,
+        jalon_store_date(filter->since, &w.since),
+        jalon_store_date(before_of(filter, as_of), &w.before),
+        jalon_store_date(filter->entered_since, &w.entered),
+        filter->region,
+        filter->departement,
+        filter->search,
+        filter->instrument,
+        filter->missing,
+        filter->progress,
+        jalon_store_date(filter->signed_since, &w.signed_since),
+        jalon_store_date(filter->signed_until, &w.signed_until),
+        order_code(filter->order),
+        filter->is_reversed ? "true" : "false",
+        filter->limit > 0 ? w.rows : NULL,
+    };
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_contract_list, parameters, &result, err) < 0) {
         return -1;

@@ -260,7 +260,7 @@ TEST(an_entry_without_predecessors_has_the_leaf_that_it_always_had)
 static const char parties_sql[] =
     "SELECT string_agg(DISTINCT a.party, ' ' ORDER BY a.party) FROM jalon.programme p"
     " JOIN jalon.contract c ON c.code = 'essai-2',"
-    " jalon.parties_at(p.id, c.id, '%s') a WHERE a.instrument = '%s' AND a.party LIKE 'membre:%%'";
+    " jalon.parties_at(p.id, ARRAY[c.id], '%s') a WHERE a.instrument = '%s' AND a.party LIKE 'membre:%%'";
 
 static void assert_members(const char *database, const char *instrument, const char *day,
                            const char *wanted)

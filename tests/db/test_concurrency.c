@@ -56,7 +56,8 @@ static int move_the_same(struct crowd *crowd, int i, void *context)
     struct jalon_db *db = fixture_open(context, FIXTURE_RECORDER);
     crowd_meet(crowd);
     int status = try_move(db, "essai-2", "negotiating", NULL);
-    struct jalon_list_filter filter = {.search = "essai-2"};
+    struct jalon_list_filter filter = jalon_list_everything;
+    filter.search = "essai-2";
     struct jalon_list *list = NULL;
     struct jalon_err err = {0};
     /* who lost reads the state that is, not the one it was in before */

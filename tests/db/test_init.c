@@ -93,8 +93,9 @@ static void count_states(struct jalon_app *app, int year, int month, int day, co
     static const char *const states[] = {"identified", "pilot", "negotiating", "signed"};
     JALON_AUTO(jalon_list_freep) struct jalon_list *list = NULL;
     struct jalon_err err = {0};
-    const struct jalon_list_filter filter = {0};
-    assert_done(jalon_app_list(app, &filter, jalon_date_of(year, month, day), &list, &err), &err);
+    assert_done(
+        jalon_app_list(app, &jalon_list_everything, jalon_date_of(year, month, day), &list, &err),
+        &err);
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
     jalon_str_addf(&text, "%zu:", list->n_rows);
     for (size_t i = 0; i < JALON_COUNT(states); i++) {

@@ -260,7 +260,7 @@ TEST(c_and_the_database_know_the_same_parties_around_every_step)
         .text = "SELECT coalesce(string_agg(format(E'%s %s %s %s %s\\n', a.instrument,"
                 " coalesce(a.number, 0), a.party, coalesce(a.signed_on::text, '-'),"
                 " coalesce(a.completed_on::text, '-')), '' ORDER BY a.instrument, a.party), '')"
-                " FROM jalon.contract c, jalon.parties_at(c.programme_id, c.id, $2::date) a"
+                " FROM jalon.contract c, jalon.parties_at(c.programme_id, ARRAY[c.id], $2::date) a"
                 " WHERE c.code = $1",
         .shape = JALON_SHAPE_ONE,
         .n_parameters = 2};

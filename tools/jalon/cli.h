@@ -33,6 +33,7 @@ enum {
     CLI_REQUIRED = 1 << 0,
     CLI_REPEATABLE = 1 << 1, /* CLI_TEXT only; the member is a struct cli_texts */
     CLI_FIRST_ONLY = 1 << 2, /* a common option shown in the tool's own help, not in a command's */
+    CLI_TERRITORY = 1 << 3, /* CLI_TEXT only: a code or name, a code by the time the command runs */
 };
 
 /* Flags of a command row. In a common option's `only`: the commands that take it (any of). */

@@ -4,10 +4,10 @@
 #include "jalon/receipt.h"
 #include "jalon/territory_options.h"
 
-#define CODE_ROW(type)                                                                         \
-    {                                                                                          \
-        "CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", offsetof(type, day.code), \
-            CLI_REQUIRED, NULL, 0                                                              \
+#define CODE_ROW(type)                                                            \
+    {                                                                             \
+        "CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801, or its name", \
+            offsetof(type, day.code), CLI_REQUIRED | CLI_TERRITORY, NULL, 0       \
     }
 
 /* Sends the change, prints the receipt, and in a dry run what it would have said. */
@@ -213,7 +213,7 @@ struct leave {
 static const struct cli_opt leave_options[] = {
     TERRITORY_DAY_ROWS(struct leave, "the first day on which N no longer counts it"),
     {"into", 0, CLI_TEXT, "CODE", "a territory of the programme that succeeds it",
-     offsetof(struct leave, into), CLI_REPEATABLE, NULL, 0},
+     offsetof(struct leave, into), CLI_REPEATABLE | CLI_TERRITORY, NULL, 0},
     {"expect", 0, CLI_TEXT, "STATE", "refuse unless it is in this state",
      offsetof(struct leave, expect), 0, NULL, 0},
     {0},

@@ -19,8 +19,8 @@ static const struct cli_opt advance_options[] = {
     {0},
 };
 static const struct cli_opt advance_arguments[] = {
-    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", offsetof(struct advance, code),
-     CLI_REQUIRED, NULL, 0},
+    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801, or its name",
+     offsetof(struct advance, code), CLI_REQUIRED | CLI_TERRITORY, NULL, 0},
     {"STATE", 0, CLI_TEXT, NULL, "the state it enters", offsetof(struct advance, state),
      CLI_REQUIRED, NULL, 0},
     {0},

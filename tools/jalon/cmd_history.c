@@ -9,8 +9,8 @@ struct history {
 };
 
 static const struct cli_opt history_arguments[] = {
-    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", offsetof(struct history, code),
-     CLI_REQUIRED, NULL, 0},
+    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801, or its name",
+     offsetof(struct history, code), CLI_REQUIRED | CLI_TERRITORY, NULL, 0},
     {0},
 };
 
@@ -86,7 +86,8 @@ static const struct cli_opt log_options[] = {
     {"kind", 0, CLI_CHOICE, "apply|enter|transition|sign|milestone", "only events of this kind",
      MEMBER(kind), 0, NULL, 0},
     {"actor", 0, CLI_TEXT, "LOGIN", "only what this login recorded", MEMBER(actor), 0, NULL, 0},
-    {"territory", 0, CLI_TEXT, "CODE", "only this territory", MEMBER(territory), 0, NULL, 0},
+    {"territory", 0, CLI_TEXT, "CODE", "only this territory", MEMBER(territory), CLI_TERRITORY,
+     NULL, 0},
     {"limit", 0, CLI_INT, "N", "the last N entries (default: 1000)", MEMBER(limit), 0, NULL, 0},
     {0},
 };

@@ -1,27 +1,89 @@
 /* `list`: all contracts, or those that meet every condition given. */
+#include <inttypes.h>
+
 #include "app/contract.h"
+#include "app/find.h"
 #include "base/json.h"
+#include "jalon/cli_messages.h"
 #include "jalon/commands.h"
+#include "jalon/list_view.h"
 #include "jalon/words.h"
 
 struct list {
-    const char *state, *region, *missing, *search;
-    int64_t stalled;
+    struct cli_texts states, other_states;
+    const char *region, *departement, *search, *instrument, *missing, *progress, *sort;
+    struct jalon_date since, before, signed_since, signed_until, entered_since;
+    int64_t stalled, limit;
+    bool left, reverse, count;
 };
 
+#define MEMBER(name) offsetof(struct list, name)
+
 static const struct cli_opt list_options[] = {
-    {"state", 0, CLI_TEXT, "STATE", "only contracts in this state", offsetof(struct list, state), 0,
+    {"search", 0, CLI_TEXT, "TEXT",
+     "by any of its names, codes, members or SIRENs, as one writes it", MEMBER(search), 0, NULL, 0},
+    {"state", 0, CLI_TEXT, "STATE", "only contracts in this state", MEMBER(states), CLI_REPEATABLE,
      NULL, 0},
-    {"region", 0, CLI_TEXT, "CODE", "only those of this Région (INSEE code)",
-     offsetof(struct list, region), 0, NULL, 0},
-    {"missing", 0, CLI_TEXT, "PARTY", "only where this party has still to sign",
-     offsetof(struct list, missing), 0, NULL, 0},
-    {"search", 0, CLI_TEXT, "TEXT", "in codes and names, whatever the case and accents",
-     offsetof(struct list, search), 0, NULL, 0},
-    {"stalled", 0, CLI_INT, "DAYS", "only those in the same state for so long",
-     offsetof(struct list, stalled), 0, NULL, 0},
+    {"not-state", 0, CLI_TEXT, "STATE", "only contracts that are not in this state",
+     MEMBER(other_states), CLI_REPEATABLE, NULL, 0},
+    {"since", 0, CLI_DATE, "DATE", "only those in their state since this day or later",
+     MEMBER(since), 0, NULL, 0},
+    {"before", 0, CLI_DATE, "DATE", "only those in their state since before this day",
+     MEMBER(before), 0, NULL, 0},
+    {"stalled", 0, CLI_INT, "DAYS", "only those in the same state for so long", MEMBER(stalled), 0,
+     NULL, 0},
+    {"region", 0, CLI_TEXT, "REGION", "only those of this Région, by name or INSEE code",
+     MEMBER(region), 0, NULL, 0},
+    {"departement", 0, CLI_TEXT, "PLACE", "only those of this département, by name or INSEE code",
+     MEMBER(departement), 0, NULL, 0},
+    {"instrument", 'i', CLI_TEXT, "CODE",
+     "what --progress, --missing, --signed-since and --signed-until are about", MEMBER(instrument),
+     0, NULL, 0},
+    {"progress", 0, CLI_CHOICE, "none|partial|complete",
+     "only those whose --instrument has got so far", MEMBER(progress), 0, NULL, 0},
+    {"missing", 0, CLI_TEXT, "PARTY", "only where this party has still to sign", MEMBER(missing), 0,
+     NULL, 0},
+    {"signed-since", 0, CLI_DATE, "DATE", "only those completely signed on this day or later",
+     MEMBER(signed_since), 0, NULL, 0},
+    {"signed-until", 0, CLI_DATE, "DATE", "only those completely signed on this day or earlier",
+     MEMBER(signed_until), 0, NULL, 0},
+    {"entered-since", 0, CLI_DATE, "DATE", "only those that entered on this day or later",
+     MEMBER(entered_since), 0, NULL, 0},
+    {"left", 0, CLI_FLAG, NULL, "those that have left the programme instead", MEMBER(left), 0, NULL,
+     0},
+    {"sort", 0, CLI_CHOICE, "code|name|state|since|region|progress",
+     "the order; names as French dictionaries have it", MEMBER(sort), 0, NULL, 0},
+    {"reverse", 0, CLI_FLAG, NULL, "the same order from its end", MEMBER(reverse), 0, NULL, 0},
+    {"limit", 0, CLI_INT, "N", "the first N only; all are counted", MEMBER(limit), 0, NULL, 0},
+    {"count", 0, CLI_FLAG, NULL, "say how many they are, and no more", MEMBER(count), 0, NULL, 0},
     {0},
 };
+
+static int check_list(const void *options, struct jalon_err *err)
+{
+    const struct list *given = options;
+    if (given->progress != NULL && given->instrument == NULL) {
+        return jalon_fail(err, &jalon_msg_progress_of_what);
+    }
+    if (given->instrument != NULL && given->progress == NULL && given->missing == NULL &&
+        !jalon_date_is_set(given->signed_since) && !jalon_date_is_set(given->signed_until) &&
+        (given->sort == NULL || strcmp(given->sort, "progress") != 0)) {
+        return jalon_fail(err, &jalon_msg_instrument_for_what);
+    }
+    return 0;
+}
+
+static json_t *match_json(const struct jalon_match *match)
+{
+    json_t *object = json_object();
+    bool is_member = strcmp(match->kind, "member") == 0 || strcmp(match->kind, "siren") == 0;
+    jalon_json_set_text(object, "kind", match->kind);
+    jalon_json_set_text(object, "value", match->value);
+    if (match->other != NULL) {
+        jalon_json_set_text(object, is_member ? "siren" : "issuer", match->other);
+    }
+    return object;
+}
 
 static json_t *list_row_json(const struct jalon_list_row *row)
 {
@@ -41,8 +103,14 @@ static json_t *list_row_json(const struct jalon_list_row *row)
     jalon_json_set_text(contract, "name", row->name);
     jalon_json_set_text(contract, "state", row->state);
     jalon_json_set_date(contract, "state_since", row->state_since);
+    if (jalon_date_is_set(row->left_on)) {
+        jalon_json_set_date(contract, "left_on", row->left_on);
+    }
     jalon_json_set(contract, "regions", jalon_json_texts(row->regions, row->n_regions));
     jalon_json_set(contract, "instruments", instruments);
+    if (row->match.kind != NULL) {
+        jalon_json_set(contract, "match", match_json(&row->match));
+    }
     return contract;
 }
 
@@ -56,124 +124,167 @@ static void list_json(struct cli_run *run, const struct jalon_list *list)
     jalon_json_set_text(document, "schema", "jalon.list/1");
     jalon_json_set_text(document, "programme", run->app->programme->code);
     jalon_json_set_date(document, "as_of", list->as_of);
+    if (list->n_rows < list->n_all) {
+        jalon_json_set_int(document, "count", (int64_t)list->n_all);
+    }
     jalon_json_set(document, "contracts", contracts);
     out_json(run->out, document);
 }
 
-/* Somebody has signed it, or may sign it in the contract's state. */
-static bool is_under_way(const struct jalon_programme *programme, const struct jalon_list_row *row,
-                         const struct jalon_list_instrument *one)
+/* What each condition is called in the line below the table. */
+static void add_criterion(struct jalon_str *out, enum jalon_lang lang, const char *french,
+                          const char *english, const char *value)
 {
-    const struct jalon_instrument_def *def = jalon_programme_instrument(programme, one->code);
-    if (one->n_signed > 0) {
-        return true;
-    }
-    for (size_t i = 0; def != NULL && i < def->n_from_states; i++) {
-        if (strcmp(def->from_states[i], row->state) == 0) {
-            return one->n_required > 0;
-        }
-    }
-    return false;
-}
-
-enum { NAMED_AT_MOST = 3 }; /* more who are missing are counted only */
-
-/* Is a single party to be named? Then the members' names are wanted. */
-static bool wants_names(const struct jalon_programme *programme, const struct jalon_list *list)
-{
-    for (size_t i = 0; i < list->n_rows; i++) {
-        for (size_t j = 0; j < list->rows[i].n_instruments; j++) {
-            const struct jalon_list_instrument *one = &list->rows[i].instruments[j];
-            if (one->n_missing > 0 && one->n_missing <= NAMED_AT_MOST &&
-                is_under_way(programme, &list->rows[i], one)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static const struct jalon_contract *find(const struct jalon_contracts *contracts, const char *code)
-{
-    for (size_t i = 0; i < contracts->n; i++) {
-        if (strcmp(contracts->items[i]->code, code) == 0) {
-            return contracts->items[i];
-        }
-    }
-    return NULL;
-}
-
-/* "contrat 4/6 ▸ État, Région Normandie": the instruments under way. */
-static void add_progress(struct jalon_str *out, const struct cli_run *run,
-                         const struct jalon_list_row *row, const struct jalon_contracts *contracts)
-{
-    const struct jalon_history_names names = {.programme = run->app->programme,
-                                              .contract = find(contracts, row->code)};
-    for (size_t i = 0; i < row->n_instruments; i++) {
-        const struct jalon_list_instrument *one = &row->instruments[i];
-        if (!is_under_way(run->app->programme, row, one)) {
-            continue;
-        }
-        jalon_str_addf(out, "%s%s %zu/%zu", out->length > 0 ? " · " : "", one->code, one->n_signed,
-                       one->n_required);
-        if (one->n_missing > 0 && one->n_missing <= NAMED_AT_MOST) {
-            jalon_str_add(out, " ▸ ");
-            say_parties(out, run->lang, &names, one->missing, one->n_missing);
-        }
+    if (value != NULL) {
+        jalon_str_addf(out, " · %s%s%s", say(lang, french, english), say_colon(lang), value);
     }
 }
 
-static int list_text(struct cli_run *run, const struct jalon_list *list, struct jalon_err *err)
+static void add_day(struct jalon_str *out, enum jalon_lang lang, const char *french,
+                    const char *english, struct jalon_date day)
 {
-    JALON_AUTO(jalon_contracts_done) struct jalon_contracts contracts = {0};
-    if (wants_names(run->app->programme, list) &&
-        jalon_app_contracts(run->app, &contracts, err) < 0) {
+    if (jalon_date_is_set(day)) {
+        jalon_str_add(out, " · ");
+        say_with(out, lang, french, english, jalon_date_long(day, lang).text);
+    }
+}
+
+static void add_states(struct jalon_str *out, const struct cli_run *run, const char *french,
+                       const char *english, const struct cli_texts *states)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str labels = {0};
+    for (size_t i = 0; i < states->n; i++) {
+        jalon_str_addf(&labels, "%s%s", i > 0 ? ", " : "",
+                       say_state(run->lang, run->app->programme, states->items[i]));
+    }
+    add_criterion(out, run->lang, french, english, states->n > 0 ? labels.text : NULL);
+}
+
+static void add_criteria(struct jalon_str *out, const struct cli_run *run, const struct list *given)
+{
+    enum jalon_lang lang = run->lang;
+    if (given->left) {
+        jalon_str_add(out, say(lang, " · sortis du programme", " · have left the programme"));
+    }
+    add_criterion(out, lang, "texte", "text", given->search);
+    add_states(out, run, "état", "state", &given->states);
+    add_states(out, run, "pas à l’état", "not in state", &given->other_states);
+    add_day(out, lang, "dans leur état depuis le {1} ou après", "in their state since {1} or later",
+            given->since);
+    add_day(out, lang, "dans leur état depuis avant le {1}", "in their state since before {1}",
+            given->before);
+    if (given->stalled > 0) {
+        char days[24];
+        (void)snprintf(days, sizeof days, "%" PRId64, given->stalled);
+        add_criterion(out, lang, "jours au même état, au moins", "days in the same state, at least",
+                      days);
+    }
+    add_criterion(out, lang, "Région", "Région", given->region);
+    add_criterion(out, lang, "département", "département", given->departement);
+    add_criterion(out, lang, "acte", "instrument", given->instrument);
+    add_criterion(out, lang, "avancement", "progress", given->progress);
+    add_criterion(out, lang, "manque", "missing", given->missing);
+    add_day(out, lang, "signés le {1} ou après", "signed on {1} or later", given->signed_since);
+    add_day(out, lang, "signés le {1} ou avant", "signed on {1} or earlier", given->signed_until);
+    add_day(out, lang, "entrés le {1} ou après", "entered on {1} or later", given->entered_since);
+}
+
+static enum jalon_list_order order_of(const char *sort)
+{
+    static const char *const words[] = {
+        [JALON_LIST_BY_CODE] = "code",     [JALON_LIST_BY_NAME] = "name",
+        [JALON_LIST_BY_STATE] = "state",   [JALON_LIST_BY_SINCE] = "since",
+        [JALON_LIST_BY_REGION] = "region", [JALON_LIST_BY_PROGRESS] = "progress",
+    };
+    for (size_t i = 0; sort != NULL && i < JALON_COUNT(words); i++) {
+        if (strcmp(words[i], sort) == 0) {
+            return (enum jalon_list_order)i;
+        }
+    }
+    return JALON_LIST_BY_CODE;
+}
+
+static struct jalon_list_filter filter_of(const struct list *given)
+{
+    return (struct jalon_list_filter){
+        .left = given->left,
+        .states = {given->states.items, given->states.n},
+        .other_states = {given->other_states.items, given->other_states.n},
+        .since = given->since,
+        .before = given->before,
+        .entered_since = given->entered_since,
+        .stalled_days = given->stalled > 0 ? (int)given->stalled : 0,
+        .region = given->region,
+        .departement = given->departement,
+        .search = given->search,
+        .instrument = given->instrument,
+        .missing = given->missing,
+        .progress = given->progress,
+        .signed_since = given->signed_since,
+        .signed_until = given->signed_until,
+        .order = order_of(given->sort),
+        .is_reversed = given->reverse,
+        .limit = given->limit > 0 ? given->limit : 0,
+    };
+}
+
+static void print_count(struct cli_run *run, const struct jalon_list *list)
+{
+    if (!run->json) {
+        out_textf(run->out, "%zu\n", list->n_all);
+        return;
+    }
+    JALON_AUTO(jalon_json_decref) json_t *document = json_object();
+    jalon_json_set_text(document, "schema", "jalon.list/1");
+    jalon_json_set_text(document, "programme", run->app->programme->code);
+    jalon_json_set_date(document, "as_of", list->as_of);
+    jalon_json_set_int(document, "count", (int64_t)list->n_all);
+    out_json(run->out, document);
+}
+
+/* Nothing has that name: what may have been meant, on stderr. */
+static int suggest(struct cli_run *run, const char *search, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_found_freep) struct jalon_found *near = NULL;
+    if (search == NULL) {
+        return 0;
+    }
+    if (jalon_app_find_near(run->app, search, &near, err) < 0) {
         return -1;
     }
-    static const struct out_column columns[] = {
-        {{{"code", "code"}}, false, false},
-        {{{"territoire", "territory"}}, false, true},
-        {{{"état", "state"}}, false, false},
-        {{{"depuis", "since"}}, false, false},
-        {{{"signatures", "signatures"}}, false, true},
-    };
-    struct out_table *table = out_table_new(run->out, columns, JALON_COUNT(columns));
-    for (size_t i = 0; i < list->n_rows; i++) {
-        const struct jalon_list_row *row = &list->rows[i];
-        JALON_AUTO(jalon_str_done) struct jalon_str progress = {0};
-        add_progress(&progress, run, row, &contracts);
-        struct jalon_date_text since = jalon_date_iso(row->state_since);
-        out_table_row(table,
-                      (const char *const[]){row->code, row->name,
-                                            say_state(run->lang, run->app->programme, row->state),
-                                            since.text, jalon_str_text(&progress)});
+    if (near->n > 0) {
+        JALON_AUTO(jalon_str_done) struct jalon_str names = {0};
+        JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+        say_found(&names, near);
+        say_with(&line, run->lang, "vouliez-vous dire : {1} ?", "did you mean: {1}?",
+                 jalon_str_text(&names));
+        out_sayf(run->out, "%s\n", jalon_str_text(&line));
     }
-    out_table_end(table);
-    JALON_AUTO(jalon_str_done) struct jalon_str count = {0};
-    say_territories(&count, run->lang, list->n_rows, list->as_of);
-    out_textf(run->out, "%s%s\n", list->n_rows > 0 ? "\n" : "", jalon_str_text(&count));
     return 0;
 }
 
 static int run_list(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct list *given = options;
-    const struct jalon_list_filter filter = {
-        .state = given->state,
-        .region = given->region,
-        .missing = given->missing,
-        .search = given->search,
-        .stalled_days = given->stalled > 0 ? (int)given->stalled : 0,
-    };
+    const struct jalon_list_filter filter = filter_of(given);
     JALON_AUTO(jalon_list_freep) struct jalon_list *list = NULL;
     if (jalon_app_list(run->app, &filter, run->common->as_of, &list, err) < 0) {
         return -1;
+    }
+    if (given->count) {
+        print_count(run, list);
+        return 0;
     }
     if (run->json) {
         list_json(run, list);
         return 0;
     }
-    return list_text(run, list, err);
+    JALON_AUTO(jalon_str_done) struct jalon_str criteria = {0};
+    add_criteria(&criteria, run, given);
+    if (list_text(run, list, jalon_str_text(&criteria), err) < 0) {
+        return -1;
+    }
+    return list->n_all == 0 ? suggest(run, given->search, err) : 0;
 }
 
 const struct cli_command cmd_list = {
@@ -184,5 +295,6 @@ const struct cli_command cmd_list = {
     .formats = "text|json",
     .options = list_options,
     .size = sizeof(struct list),
+    .check = check_list,
     .run = run_list,
 };

@@ -18,8 +18,8 @@ static const struct cli_opt options[] = {
     {0},
 };
 static const struct cli_opt arguments[] = {
-    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", MEMBER(code), CLI_REQUIRED, NULL,
-     0},
+    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801, or its name", MEMBER(code),
+     CLI_REQUIRED | CLI_TERRITORY, NULL, 0},
     {"MILESTONE", 0, CLI_TEXT, NULL, "a step that the programme declares, such as launch",
      MEMBER(milestone), CLI_REQUIRED, NULL, 0},
     {0},

@@ -9,8 +9,8 @@ struct show {
 };
 
 static const struct cli_opt show_arguments[] = {
-    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", offsetof(struct show, code),
-     CLI_REQUIRED, NULL, 0},
+    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801, or its name",
+     offsetof(struct show, code), CLI_REQUIRED | CLI_TERRITORY, NULL, 0},
     {0},
 };
 
@@ -105,8 +105,8 @@ struct explain {
 };
 
 static const struct cli_opt explain_arguments[] = {
-    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801", offsetof(struct explain, code),
-     CLI_REQUIRED, NULL, 0},
+    {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801, or its name",
+     offsetof(struct explain, code), CLI_REQUIRED | CLI_TERRITORY, NULL, 0},
     {"STATE", 0, CLI_TEXT, NULL, "the state it is not in yet", offsetof(struct explain, state),
      CLI_REQUIRED, NULL, 0},
     {0},

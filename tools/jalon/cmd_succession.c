@@ -59,7 +59,7 @@ static const struct cli_opt split_options[] = {
 };
 static const struct cli_opt split_arguments[] = {
     {"CODE", 0, CLI_TEXT, NULL, "the territory that is split, such as ti-2801", MEMBER(day.code),
-     CLI_REQUIRED, NULL, 0},
+     CLI_REQUIRED | CLI_TERRITORY, NULL, 0},
     {0},
 };
 
@@ -72,7 +72,7 @@ static const struct cli_opt merge_options[] = {
 };
 static const struct cli_opt merge_arguments[] = {
     {"CODE", 0, CLI_TEXT, NULL, "the territories that are merged", MEMBER(codes),
-     CLI_REQUIRED | CLI_REPEATABLE, NULL, 0},
+     CLI_REQUIRED | CLI_REPEATABLE | CLI_TERRITORY, NULL, 0},
     {0},
 };
 

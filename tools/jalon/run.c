@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "jalon/commands.h"
 #include "jalon/faults.h"
+#include "jalon/reference.h"
 
 static enum jalon_lang language_of(const char *code)
 {
@@ -75,7 +76,8 @@ static int run_command(const struct cli_parsed *parsed, const struct environment
     }
     app.programme_code = run->settings->text[JALON_SETTING_PROGRAMME];
     run->app = &app;
-    int status = run->command->run(run, parsed->options, err);
+    int status = reference_resolve(run, parsed, err);
+    status = status == 0 ? run->command->run(run, parsed->options, err) : status;
     run->app = NULL;
     return status;
 }

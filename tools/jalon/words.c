@@ -80,3 +80,53 @@ void say_parties(struct jalon_str *out, enum jalon_lang lang,
         jalon_say_party(out, lang, names, parties[i]);
     }
 }
+
+/* What is called so: before, on and after the days of the name or membership. */
+static const struct {
+    const char *kind;
+    struct jalon_label over, now, later; /* text NULL: nothing to say */
+} match_words[] = {
+    {"name", {{"ancien nom", "former name"}}, {{NULL, NULL}}, {{"nom à venir", "later name"}}},
+    {"alias",
+     {{"ancien nom", "former name"}},
+     {{"autre nom", "also called"}},
+     {{"autre nom", "also called"}}},
+    {"external_code",
+     {{"ancien code", "former code"}},
+     {{"autre code", "other code"}},
+     {{"autre code", "other code"}}},
+    {"member",
+     {{"ancien membre", "former member"}},
+     {{"membre", "member"}},
+     {{"membre à venir", "later member"}}},
+    {"siren",
+     {{"ancien membre", "former member"}},
+     {{"membre", "member"}},
+     {{"membre à venir", "later member"}}},
+};
+
+void say_match(struct jalon_str *out, enum jalon_lang lang, const struct jalon_match *match,
+               struct jalon_date day)
+{
+    for (size_t i = 0; match->kind != NULL && i < JALON_COUNT(match_words); i++) {
+        bool is_over = jalon_date_is_set(match->to) && jalon_date_compare(match->to, day) <= 0;
+        bool is_later = jalon_date_is_set(match->from) && jalon_date_compare(match->from, day) > 0;
+        struct jalon_label label = is_over    ? match_words[i].over
+                                   : is_later ? match_words[i].later
+                                              : match_words[i].now;
+        if (strcmp(match_words[i].kind, match->kind) == 0 && label.text[lang] != NULL) {
+            jalon_str_addf(out, "%s%s%s", label.text[lang], say_colon(lang), match->value);
+            if (match->other != NULL) {
+                jalon_str_addf(out, " (%s)", match->other);
+            }
+        }
+    }
+}
+
+void say_found(struct jalon_str *out, const struct jalon_found *found)
+{
+    for (size_t i = 0; i < found->n; i++) {
+        jalon_str_addf(out, "%s%s (%s)", i > 0 ? ", " : "", found->items[i].code,
+                       found->items[i].name);
+    }
+}

@@ -1,6 +1,7 @@
 /* Words that several commands print, besides those of report/history.h. */
 #pragma once
 
+#include "app/find.h"
 #include "base/str.h"
 #include "domain/contract.h"
 #include "jalon/out.h"
@@ -34,3 +35,11 @@ void say_territories(struct jalon_str *out, enum jalon_lang lang, size_t n, stru
 /* Parties one after the other: "État, Région Normandie". */
 void say_parties(struct jalon_str *out, enum jalon_lang lang,
                  const struct jalon_history_names *names, const char *const *parties, size_t n);
+
+/* "ancien nom : Pau-Tarbes", by what something was found as of a day; nothing when that is its code
+ * or its name of the day. */
+void say_match(struct jalon_str *out, enum jalon_lang lang, const struct jalon_match *match,
+               struct jalon_date day);
+
+/* "ti-2403 (Issoudun-Châteauroux), ti-7505 (…)". */
+void say_found(struct jalon_str *out, const struct jalon_found *found);
