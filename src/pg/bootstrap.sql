@@ -145,8 +145,31 @@ CREATE TABLE IF NOT EXISTS jalon_migrate.repeatable (
   client_version text NOT NULL
 );
 CREATE TABLE IF NOT EXISTS jalon_migrate.lock ();
+
+-- What the catalogue should say, noted at the end of every migration; apart for each major version
+-- of PostgreSQL, as its texts differ between them. `make` is SQL that makes it so.
+CREATE TABLE IF NOT EXISTS jalon_migrate.fact (
+  pg_major integer NOT NULL,
+  fact text NOT NULL,
+  part_of text,
+  value text,
+  make text,
+  PRIMARY KEY (pg_major, fact)
+);
+-- Differences that somebody accepted. `expected` is null when the fact was unknown before,
+-- `accepted` when its absence was accepted.
+CREATE TABLE IF NOT EXISTS jalon_migrate.blessing (
+  pg_major integer NOT NULL,
+  fact text NOT NULL,
+  expected text,
+  accepted text,
+  reason text NOT NULL CHECK (reason <> ''),
+  blessed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  blessed_by name NOT NULL DEFAULT session_user
+);
 GRANT USAGE ON SCHEMA jalon, jalon_migrate TO jalon_reader;
-GRANT SELECT ON jalon_migrate.history, jalon_migrate.repeatable TO jalon_reader;
+GRANT SELECT ON jalon_migrate.history, jalon_migrate.repeatable, jalon_migrate.fact,
+  jalon_migrate.blessing TO jalon_reader;
 
 -- Of the audit schema others see its views only, each granted by the migration that makes it.
 SET LOCAL ROLE jalon_audit_owner;

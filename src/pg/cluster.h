@@ -54,6 +54,10 @@ JALON_MUST_CHECK int jalon_cluster_open(struct jalon_cluster *cluster,
 /* Makes and starts it; 0 also when it already runs. */
 JALON_MUST_CHECK int jalon_cluster_start(struct jalon_cluster *cluster, struct jalon_err *err);
 
+/* Makes a cluster in a temporary folder, lets `prepare` use it, and removes it. */
+JALON_MUST_CHECK int jalon_cluster_try(const struct jalon_cluster_options *options,
+                                       struct jalon_err *err);
+
 enum { JALON_CLUSTER_WAS_NOT_RUNNING = 1 };
 /* Fast shutdown: open transactions are rolled back. Waits for the end. */
 JALON_MUST_CHECK int jalon_cluster_stop(struct jalon_cluster *cluster, struct jalon_err *err);

@@ -22,7 +22,7 @@
 #include "pg/translate.h"
 #include "pg/wait.h"
 
-enum { TALK_AFTER_MS = 300, OPEN_FILES = 16 };
+enum { TALK_AFTER_MS = 300, OPEN_FILES = 16, PASSABLE = 0755 };
 
 static const char new_prefix[] = ".new.";
 
@@ -247,6 +247,15 @@ static char *new_folder(const struct jalon_cluster *c)
     return jalon_str_take(&path);
 }
 
+/* A stopped cluster in DATA, filled. */
+static int build(struct jalon_cluster *c, const char *data, int lock, struct jalon_err *err)
+{
+    if (create(c, data, lock, err) != 0 || write_settings(c, data, err) != 0) {
+        return -1;
+    }
+    return start_and_fill(c, data, lock, err);
+}
+
 int jalon_cluster_make(struct jalon_cluster *c, int lock, struct jalon_err *err)
 {
     c->talk_at = jalon_pg_now_ms() + TALK_AFTER_MS;
@@ -255,13 +264,7 @@ int jalon_cluster_make(struct jalon_cluster *c, int lock, struct jalon_err *err)
     if (data == NULL) {
         return jalon_cluster_fail_file(c->folder, err);
     }
-    int status = create(c, data, lock, err);
-    if (status == 0) {
-        status = write_settings(c, data, err);
-    }
-    if (status == 0) {
-        status = start_and_fill(c, data, lock, err);
-    }
+    int status = build(c, data, lock, err);
     if (status == 0) {
         status = sync_all(c, data, lock, err);
     }
@@ -272,5 +275,35 @@ int jalon_cluster_make(struct jalon_cluster *c, int lock, struct jalon_err *err)
         remove_unfinished(c);
     }
     c->talk_at = 0;
+    return status;
+}
+
+static int try_out(struct jalon_cluster *c, struct jalon_err *err)
+{
+    int lock = -1;
+    if (jalon_cluster_make_folders(c, err) != 0 || jalon_cluster_lock(c, &lock, err) != 0) {
+        return -1;
+    }
+    JALON_AUTO(jalon_freep) char *data = new_folder(c);
+    int status = data != NULL ? build(c, data, lock, err) : jalon_cluster_fail_file(c->folder, err);
+    close(lock);
+    return status;
+}
+
+int jalon_cluster_try(const struct jalon_cluster_options *options, struct jalon_err *err)
+{
+    char home[] = "/tmp/jalon-try-XXXXXX";
+    struct jalon_cluster_options own = *options;
+    own.jalon_home = home;
+    if (mkdtemp(home) == NULL || chmod(home, PASSABLE) != 0) {
+        return jalon_cluster_fail_file(home, err);
+    }
+    struct jalon_cluster *c = NULL;
+    int status = jalon_cluster_new(&own, &c, err);
+    if (status == 0) {
+        status = try_out(c, err);
+    }
+    jalon_cluster_free(c);
+    (void)nftw(home, remove_entry, OPEN_FILES, FTW_DEPTH | FTW_PHYS);
     return status;
 }

@@ -2,9 +2,10 @@
 
 -- name: migrate_ready :one
 -- out: ready boolean
-SELECT count(*) = 3 AS ready
+SELECT count(*) = 5 AS ready
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE n.nspname = 'jalon_migrate' AND c.relname IN ('history', 'repeatable', 'lock');
+ WHERE n.nspname = 'jalon_migrate'
+   AND c.relname IN ('history', 'repeatable', 'lock', 'fact', 'blessing');
 
 -- name: migrate_may_own :one
 -- in:  owner name
@@ -13,6 +14,9 @@ SELECT pg_has_role($1::name, 'MEMBER') AS allowed;
 
 -- name: migrate_begin :none
 BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+
+-- name: migrate_inspect :none
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 
 -- name: migrate_commit :none
 COMMIT;
@@ -62,6 +66,11 @@ SELECT name, encode(sha256, 'hex') AS sha256,
        to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS applied_at,
        applied_by::text AS applied_by
   FROM jalon_migrate.repeatable ORDER BY name COLLATE "C";
+
+-- name: migrate_noted :one
+-- out: facts boolean
+SELECT EXISTS (SELECT FROM jalon_migrate.fact
+                WHERE pg_major = current_setting('server_version_num')::integer / 10000) AS facts;
 
 -- name: migrate_note :none
 -- in:  version integer, name text, sha256 text, chain text, started timestamptz, client text

@@ -5,6 +5,7 @@
 #include "pg/migrate.h"
 
 struct jalon_result;
+struct jalon_statement;
 
 /* A number as an argument of a message. */
 struct jalon_migrate_number {
@@ -64,9 +65,16 @@ struct jalon_migrate_state {
     const struct jalon_migrate_file **files; /* of the same index; NULL: missing */
     size_t n;
     const char *chain; /* of the newest row */
+    bool has_facts;    /* noted for the server's version */
 };
 
 extern const char jalon_migrate_owner[]; /* the role that owns the history */
+extern const char jalon_migrate_audit_owner[];
+const char *jalon_migrate_file_owner(const struct jalon_migrate_file *file);
+
+/* Runs a statement of the runner that returns nothing of interest. */
+JALON_MUST_CHECK int jalon_migrate_sql(struct jalon_db *db, const struct jalon_statement *statement,
+                                       const char *const *parameters, struct jalon_err *err);
 
 /* Whether the login may become ROLE. */
 JALON_MUST_CHECK int jalon_migrate_may_own(struct jalon_db *db, const char *role, bool *ret_allowed,
@@ -81,8 +89,10 @@ JALON_MUST_CHECK int jalon_migrate_state_read(struct jalon_db *db,
                                               const struct jalon_migrate_files *files,
                                               struct jalon_migrate_state *ret_state,
                                               struct jalon_err *err);
-/* The same outside a transaction, as the owner if the login may: a migrator reads nothing itself.
- */
+/* Begins a transaction that only reads, as the owner if the login may: a migrator reads nothing
+ * itself. */
+JALON_MUST_CHECK int jalon_migrate_inspect(struct jalon_db *db, struct jalon_err *err);
+/* The state, in such a transaction of its own. */
 JALON_MUST_CHECK int jalon_migrate_look(struct jalon_db *db,
                                         const struct jalon_migrate_files *files,
                                         struct jalon_migrate_state *ret_state,
@@ -95,3 +105,28 @@ JALON_MUST_CHECK int jalon_migrate_state_check(const struct jalon_migrate_state 
 
 /* REFUSED unless the database was bootstrapped. */
 JALON_MUST_CHECK int jalon_migrate_check_ready(struct jalon_db *db, struct jalon_err *err);
+
+/* One `up`. */
+struct jalon_migrate_run {
+    struct jalon_db *db;
+    const struct jalon_migrate_options *options;
+    const struct jalon_migrate_files *files;
+    struct jalon_migrate_report report;
+    struct jalon_migrate_report open; /* of the open transaction */
+    const char *last_name;            /* the last file run in it */
+    struct jalon_migrate_hex chain;   /* of the history in it */
+    struct jalon_migrate_report lost; /* of a transaction whose COMMIT got no answer, */
+    const char *lost_name;            /* done if the history has this file */
+    int n_lost;
+};
+
+/* Opens the transaction of one step, alone among all runners; UNAVAILABLE when it waits too long.
+ */
+JALON_MUST_CHECK int jalon_migrate_begin(struct jalon_migrate_run *run, struct jalon_err *err);
+bool jalon_migrate_lock_was_refused(const struct jalon_err *err);
+void jalon_migrate_pause(int attempt); /* longer with each attempt, from 0 */
+
+/* Runs FILE in the open transaction and notes it. */
+JALON_MUST_CHECK int jalon_migrate_run_file(struct jalon_migrate_run *run,
+                                            const struct jalon_migrate_file *file,
+                                            struct jalon_err *err);

@@ -145,6 +145,13 @@ static void sort_rows(struct jalon_migrate_state *state)
     }
 }
 
+int jalon_migrate_sql(struct jalon_db *db, const struct jalon_statement *statement,
+                      const char *const *parameters, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    return jalon_db_run(db, statement, parameters, &result, err);
+}
+
 int jalon_migrate_check_ready(struct jalon_db *db, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *ready = NULL;
@@ -162,11 +169,14 @@ int jalon_migrate_state_read(struct jalon_db *db, const struct jalon_migrate_fil
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *history = NULL;
     JALON_AUTO(jalon_result_freep) struct jalon_result *repeated = NULL;
+    JALON_AUTO(jalon_result_freep) struct jalon_result *noted = NULL;
     *ret_state = (struct jalon_migrate_state){.chain = jalon_migrate_chain_start};
     if (jalon_db_run(db, &jalon_sql_migrate_history, NULL, &history, err) != 0 ||
-        jalon_db_run(db, &jalon_sql_migrate_repeated, NULL, &repeated, err) != 0) {
+        jalon_db_run(db, &jalon_sql_migrate_repeated, NULL, &repeated, err) != 0 ||
+        jalon_db_run(db, &jalon_sql_migrate_noted, NULL, &noted, err) != 0) {
         return -1;
     }
+    ret_state->has_facts = jalon_result_bool(noted, 0, MIGRATE_NOTED_FACTS);
     size_t most = jalon_result_n_rows(history) + jalon_result_n_rows(repeated) + files->n;
     ret_state->arena = jalon_arena_new();
     ret_state->rows = jalon_arena_array(ret_state->arena, most, sizeof *ret_state->rows);
@@ -200,21 +210,20 @@ int jalon_migrate_enter(struct jalon_db *db, const char *role, const char *lock_
                         &result, err);
 }
 
+int jalon_migrate_inspect(struct jalon_db *db, struct jalon_err *err)
+{
+    bool may_own = false;
+    if (jalon_migrate_may_own(db, jalon_migrate_owner, &may_own, err) != 0 ||
+        jalon_migrate_sql(db, &jalon_sql_migrate_inspect, NULL, err) != 0) {
+        return -1;
+    }
+    return may_own ? jalon_migrate_enter(db, jalon_migrate_owner, "2s", err) : 0;
+}
+
 int jalon_migrate_look(struct jalon_db *db, const struct jalon_migrate_files *files,
                        struct jalon_migrate_state *ret_state, struct jalon_err *err)
 {
-    bool may_own = false;
-    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
-    if (jalon_migrate_may_own(db, jalon_migrate_owner, &may_own, err) != 0) {
-        return -1;
-    }
-    if (!may_own) {
-        return jalon_migrate_state_read(db, files, ret_state, err);
-    }
-    int ret = jalon_db_run(db, &jalon_sql_migrate_begin, NULL, &result, err);
-    if (ret == 0) {
-        ret = jalon_migrate_enter(db, jalon_migrate_owner, "2s", err);
-    }
+    int ret = jalon_migrate_inspect(db, err);
     if (ret == 0) {
         ret = jalon_migrate_state_read(db, files, ret_state, err);
     }

@@ -1024,6 +1024,29 @@ CREATE TABLE jalon.transition_edge (
 
 ALTER TABLE jalon.transition_edge OWNER TO jalon_owner;
 
+CREATE TABLE jalon_migrate.blessing (
+    pg_major integer NOT NULL,
+    fact text NOT NULL,
+    expected text,
+    accepted text,
+    reason text NOT NULL,
+    blessed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    blessed_by name DEFAULT SESSION_USER NOT NULL,
+    CONSTRAINT blessing_reason_check CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE jalon_migrate.blessing OWNER TO jalon_owner;
+
+CREATE TABLE jalon_migrate.fact (
+    pg_major integer NOT NULL,
+    fact text NOT NULL,
+    part_of text,
+    value text,
+    make text
+);
+
+ALTER TABLE jalon_migrate.fact OWNER TO jalon_owner;
+
 CREATE TABLE jalon_migrate.history (
     version integer NOT NULL,
     name text NOT NULL,
@@ -1146,6 +1169,9 @@ ALTER TABLE ONLY jalon.territory_region
 
 ALTER TABLE ONLY jalon.transition_edge
     ADD CONSTRAINT transition_edge_pkey PRIMARY KEY (programme_id, revision, from_state, to_state);
+
+ALTER TABLE ONLY jalon_migrate.fact
+    ADD CONSTRAINT fact_pkey PRIMARY KEY (pg_major, fact);
 
 ALTER TABLE ONLY jalon_migrate.history
     ADD CONSTRAINT history_name_key UNIQUE (name);
@@ -1590,6 +1616,10 @@ GRANT SELECT ON TABLE jalon.territory_name TO jalon_reader;
 GRANT SELECT ON TABLE jalon.territory_region TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.transition_edge TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon_migrate.blessing TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon_migrate.fact TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon_migrate.history TO jalon_reader;
 

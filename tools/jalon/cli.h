@@ -47,6 +47,7 @@ enum {
     CLI_DRY_RUN = 1 << 6,   /* writes otherwise: --dry-run --yes */
     CLI_PLAIN = 1 << 7,     /* works whatever the settings say */
     CLI_BULK = 1 << 9,      /* one write of many facts: it may take minutes */
+    CLI_REASON = 1 << 10,   /* --reason alone, which the command requires */
     CLI_SETTINGS = 1 << 8,  /* is about the settings: takes every option that is one */
 };
 

@@ -9,7 +9,7 @@ const struct cli_opt cli_common_options[] = {
     {"as-of", 0, CLI_DATE, "DATE", "as it was on this day (default: today)", MEMBER(as_of), 0, NULL,
      CLI_AS_OF},
     {"reason", 0, CLI_TEXT, "TEXT", "why; required where the lifecycle says so", MEMBER(reason), 0,
-     NULL, CLI_WRITES},
+     NULL, CLI_WRITES | CLI_REASON},
     {"source", 0, CLI_TEXT, "TEXT", "where it is known from", MEMBER(source), 0, NULL,
      CLI_EVIDENCE},
     {"note", 0, CLI_TEXT, "TEXT", "a remark kept with it", MEMBER(note), 0, NULL, CLI_EVIDENCE},

@@ -37,6 +37,8 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_db_url,
     &cmd_db_log,
     &cmd_db_migrate,
+    &cmd_db_verify,
+    &cmd_db_bless,
     &cmd_db_bootstrap,
     &cmd_help,
     &cmd_config_show,

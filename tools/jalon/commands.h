@@ -15,7 +15,7 @@ extern const struct cli_command cmd_territory_rename, cmd_territory_alias, cmd_t
 extern const struct cli_command cmd_territory_member_remove, cmd_territory_leave;
 extern const struct cli_command cmd_territory_split, cmd_territory_merge;
 extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db_url, cmd_db_log;
-extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap;
+extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap, cmd_db_verify, cmd_db_bless;
 extern const struct cli_command cmd_export;
 extern const struct cli_command cmd_import;
 extern const struct cli_command cmd_help, cmd_config_show, cmd_completion, cmd_version;
