@@ -173,7 +173,7 @@ TEST(the_history_is_chained_as_its_comment_says)
         "t");
 }
 
-TEST(running_twice_changes_nothing)
+TEST(t56_running_twice_changes_nothing)
 {
     struct fiction set;
     const char *conninfo = test_database_conninfo(NULL);
@@ -183,7 +183,7 @@ TEST(running_twice_changes_nothing)
     assert_string_equal(everything(conninfo), before);
 }
 
-TEST(six_runners_on_an_empty_database_apply_each_file_once)
+TEST(g01_six_runners_on_an_empty_database_apply_each_file_once)
 {
     struct fiction set;
     pid_t runners[RUNNERS];
@@ -240,7 +240,7 @@ TEST(changed_repeatable_files_are_one_transaction)
     assert_string_equal(test_sql(conninfo, "SELECT to_regproc('jalon.answer')"), "NULL");
 }
 
-TEST(an_applied_file_that_was_edited_is_refused)
+TEST(g02_an_applied_file_that_was_edited_is_refused)
 {
     struct fiction set;
     const char *conninfo = test_database_conninfo(NULL);
@@ -252,7 +252,7 @@ TEST(an_applied_file_that_was_edited_is_refused)
                    "migration 0002_second.sql was applied with another text than this program's");
 }
 
-TEST(an_applied_file_that_is_missing_or_renamed_is_refused)
+TEST(g02_an_applied_file_that_is_missing_or_renamed_is_refused)
 {
     struct fiction set;
     const char *conninfo = test_database_conninfo(NULL);
@@ -266,7 +266,7 @@ TEST(an_applied_file_that_is_missing_or_renamed_is_refused)
                    "migration 0002_second.sql is applied, but this program does not know it");
 }
 
-TEST(a_number_used_twice_is_refused)
+TEST(g02_a_number_used_twice_is_refused)
 {
     struct fiction set = {0};
     const char *conninfo = test_database_conninfo(NULL);
@@ -276,7 +276,7 @@ TEST(a_number_used_twice_is_refused)
                    "migrations 0001_a.sql and 0001_b.sql have the same number");
 }
 
-TEST(a_file_below_an_applied_number_is_refused)
+TEST(g02_a_file_below_an_applied_number_is_refused)
 {
     struct fiction set = {0};
     const char *conninfo = test_database_conninfo(NULL);
@@ -307,7 +307,7 @@ TEST(a_history_altered_by_hand_is_refused)
                    "the history of migrations was altered by hand, from 0003_third.sql on");
 }
 
-TEST(a_failing_third_command_leaves_nothing_and_its_line)
+TEST(g03_a_failing_third_command_leaves_nothing_and_its_line)
 {
     struct fiction set = {0};
     const char *conninfo = test_database_conninfo(NULL);
@@ -327,7 +327,7 @@ TEST(a_failing_third_command_leaves_nothing_and_its_line)
                    "error at or near \"SELEKT\" (42601)");
 }
 
-TEST(an_inner_commit_is_refused_before_anything_runs)
+TEST(g04_an_inner_commit_is_refused_before_anything_runs)
 {
     struct fiction set = {0};
     const char *conninfo = test_database_conninfo(NULL);
@@ -336,7 +336,7 @@ TEST(an_inner_commit_is_refused_before_anything_runs)
                    "migration 0001_x.sql holds 'COMMIT', line 2");
 }
 
-TEST(a_file_that_left_its_transaction_is_noticed)
+TEST(g04_a_file_that_left_its_transaction_is_noticed)
 {
     static const char *const texts[] = {"SELECT 1;\nCOMMIT;\n", "COMMIT;\nBEGIN;\n",
                                         "ROLLBACK; BEGIN; SET LOCAL ROLE jalon_owner;\n",
@@ -355,7 +355,7 @@ TEST(a_file_that_left_its_transaction_is_noticed)
     }
 }
 
-TEST(a_runner_killed_in_the_middle_of_a_file_leaves_nothing)
+TEST(g05_a_runner_killed_in_the_middle_of_a_file_leaves_nothing)
 {
     struct fiction set = {0};
     const char *conninfo = test_database_conninfo(NULL);
@@ -374,7 +374,7 @@ TEST(a_runner_killed_in_the_middle_of_a_file_leaves_nothing)
     assert_up(conninfo, &set, 1, 0);
 }
 
-TEST(a_reader_that_holds_a_table_is_waited_out)
+TEST(g06_a_reader_that_holds_a_table_is_waited_out)
 {
     struct fiction set = {0};
     const char *conninfo = test_database_conninfo(NULL);
@@ -406,7 +406,7 @@ static void count_notice(void *context, const struct jalon_err *notice)
     *n += strstr(notice->message[JALON_EN], "jalon_superuser, test-holder, pid") != NULL;
 }
 
-TEST(another_runner_is_named_and_not_waited_for_too_long)
+TEST(t56_another_runner_is_named_and_not_waited_for_too_long)
 {
     struct fiction set;
     int n_notices = 0;
@@ -431,7 +431,7 @@ TEST(another_runner_is_named_and_not_waited_for_too_long)
     assert_up(conninfo, &set, 3, 2);
 }
 
-TEST(locks_that_everybody_may_take_do_not_stop_a_runner)
+TEST(g08_locks_that_everybody_may_take_do_not_stop_a_runner)
 {
     struct fiction set;
     const char *conninfo = test_database_conninfo(NULL);
@@ -441,7 +441,7 @@ TEST(locks_that_everybody_may_take_do_not_stop_a_runner)
     PQfinish(nuisance);
 }
 
-TEST(a_dry_run_runs_everything_and_leaves_nothing)
+TEST(g16_a_dry_run_runs_everything_and_leaves_nothing)
 {
     struct fiction set;
     struct jalon_err err;
@@ -471,7 +471,7 @@ static void prepare_loss(const char *conninfo)
         "");
 }
 
-TEST(a_connection_lost_at_commit_is_opened_again_and_the_history_asked)
+TEST(g09_a_connection_lost_at_commit_is_opened_again_and_the_history_asked)
 {
     struct fiction set = {0};
     const char *conninfo = test_database_conninfo(NULL);

@@ -61,7 +61,7 @@ TEST(a_strange_name_is_refused)
     }
 }
 
-TEST(odd_bytes_are_refused)
+TEST(g11_odd_bytes_are_refused)
 {
     const char *name = "0001_x.sql";
     assert_non_null(strstr(refusal_of_text(name, "SELECT 1;\r\n"), "CRLF"));
@@ -71,7 +71,7 @@ TEST(odd_bytes_are_refused)
     assert_non_null(strstr(refusal_of_text(name, ""), "line feed"));
 }
 
-TEST(more_than_one_mebibyte_is_refused)
+TEST(g11_more_than_one_mebibyte_is_refused)
 {
     size_t limit = 1 << 20;
     JALON_AUTO(jalon_freep) char *text = jalon_alloc(limit + 2);
