@@ -41,6 +41,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_db_bless,
     &cmd_db_bootstrap,
     &cmd_help,
+    &cmd_doctor,
     &cmd_config_show,
     &cmd_completion,
     &cmd_version,

@@ -18,6 +18,7 @@ extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db
 extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap, cmd_db_verify, cmd_db_bless;
 extern const struct cli_command cmd_export;
 extern const struct cli_command cmd_import;
+extern const struct cli_command cmd_doctor;
 extern const struct cli_command cmd_help, cmd_config_show, cmd_completion, cmd_version;
 
 /* Adds the help about TOPIC ("" is the tool); WHOLE: with the long text. USAGE when unknown. */
