@@ -154,6 +154,12 @@ CREATE FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) RETURNS json
 
 ALTER FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.bare(p_folded text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.bare(p_folded text) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb, p_keep_going boolean) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -304,6 +310,12 @@ CREATE FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) RETURNS TABLE
 
 ALTER FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) RETURNS TABLE(contract_id uuid, code text, name text, region text, state text, state_since date, entered_on date, left_on date)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) RETURNS TABLE(code text, state text)
     LANGUAGE sql STABLE
     AS …;
@@ -355,6 +367,12 @@ CREATE FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, 
     AS …;
 
 ALTER FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) RETURNS TABLE(contract_id uuid, rank integer, kind text, value text, other text, valid_from date, valid_to date)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.fingerprint(p_arguments jsonb) RETURNS bytea
     LANGUAGE sql STABLE
@@ -435,11 +453,11 @@ CREATE FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon
 
 ALTER FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, signed_on date, completed_on date)
+CREATE FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, signed_on date, completed_on date)
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) RETURNS SETOF text
     LANGUAGE sql STABLE
@@ -526,6 +544,12 @@ CREATE FUNCTION jalon.siren_ok(p_siren text) RETURNS boolean
     AS …;
 
 ALTER FUNCTION jalon.siren_ok(p_siren text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.spellings(p_folded text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.spellings(p_folded text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.state_at(p_contract uuid, p_on date) RETURNS text
     LANGUAGE sql STABLE
@@ -801,6 +825,7 @@ CREATE TABLE jalon.member (
     known_from bigint NOT NULL,
     known_to bigint,
     end_known_from bigint,
+    folded text GENERATED ALWAYS AS (jalon.fold(name)) STORED,
     CONSTRAINT member_kind_known CHECK ((kind = ANY (ARRAY['EPCI'::text, 'EPT'::text, 'COMMUNE'::text]))),
     CONSTRAINT member_siren_digits CHECK ((siren ~ '^[0-9]{9}$'::text))
 );
@@ -997,6 +1022,7 @@ CREATE TABLE jalon.territory_name (
     known_from bigint NOT NULL,
     known_to bigint,
     end_known_from bigint,
+    folded text GENERATED ALWAYS AS (jalon.fold(value)) STORED,
     CONSTRAINT territory_name_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'alias'::text, 'external_code'::text])))
 );
 
@@ -1343,6 +1369,9 @@ GRANT ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code tex
 
 REVOKE ALL ON FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.bare(p_folded text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.bare(p_folded text) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb, p_keep_going boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb, p_keep_going boolean) TO jalon_recorder;
 
@@ -1392,6 +1421,9 @@ GRANT ALL ON FUNCTION jalon.contract_record(p_contract uuid) TO jalon_reader;
 REVOKE ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) TO jalon_reader;
 
@@ -1408,6 +1440,9 @@ REVOKE ALL ON FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.p
 REVOKE ALL ON FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.fingerprint(p_arguments jsonb) FROM PUBLIC;
 
@@ -1438,8 +1473,8 @@ REVOKE ALL ON FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, 
 
 REVOKE ALL ON FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contract uuid, p_as_of date) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) FROM PUBLIC;
 
@@ -1474,6 +1509,9 @@ GRANT ALL ON FUNCTION jalon.signing_record(p_contract uuid) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.siren_ok(p_siren text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.siren_ok(p_siren text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.spellings(p_folded text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.spellings(p_folded text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.state_at(p_contract uuid, p_on date) FROM PUBLIC;
 

@@ -247,7 +247,8 @@ TEST(two_programmes_with_the_same_codes_never_show_each_others_contracts)
     assert_string_equal(list->rows[0].code, "autre");
     assert_int_equal(list->rows[0].scope, 1);
     assert_int_equal(list->rows[1].scope, 3);
-    const struct jalon_list_filter filter = {.search = "essai-1"};
+    struct jalon_list_filter filter = jalon_list_everything;
+    filter.search = "essai-1";
     JALON_AUTO(jalon_list_freep) struct jalon_list *rows = NULL;
     assert_done(jalon_store_list(db, "autre", &filter, JALON_DATE_NONE, &rows, &err), &err);
     assert_int_equal(rows->n_rows, 1);

@@ -56,7 +56,7 @@ static const char tables_sql[] =
     "SELECT string_agg(replace(replace(v, '%t', c.oid::regclass::text), '%c', a.attname), chr(10))"
     " FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = 1,"
     " unnest(ARRAY['UPDATE %t SET %c = %c', 'DELETE FROM %t', 'TRUNCATE %t',"
-    "  'INSERT INTO %t DEFAULT VALUES', 'INSERT INTO %t SELECT * FROM %t', 'COPY %t FROM STDIN',"
+    "  'INSERT INTO %t DEFAULT VALUES', 'INSERT INTO %t (%c) SELECT %c FROM %t', 'COPY %t FROM STDIN',"
     "  'SELECT %c FROM %t FOR UPDATE', 'LOCK TABLE %t IN ACCESS EXCLUSIVE MODE',"
     "  'ALTER TABLE %t DISABLE TRIGGER ALL', 'ALTER TABLE %t DISABLE ROW LEVEL SECURITY',"
     "  'ALTER TABLE %t OWNER TO CURRENT_USER', 'ALTER TABLE %t ADD COLUMN x int', 'DROP TABLE %t',"
