@@ -48,6 +48,21 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION jalon.store_cohorts(p_programme uuid, p_revision integer, p_doc jsonb)
+RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  INSERT INTO jalon.cohort_def
+  SELECT p_programme, p_revision, key, value #>> '{label,fr}', value #>> '{label,en}'
+  FROM jsonb_each(coalesce(p_doc -> 'cohorts', '{}'));
+  INSERT INTO jalon.weight_def
+  SELECT p_programme, p_revision, key, value #>> '{label,fr}', value #>> '{label,en}',
+         value #>> '{unit,fr}', value #>> '{unit,en}'
+  FROM jsonb_each(coalesce(p_doc -> 'weights', '{}'));
+END
+$$;
+
 -- Targets, calendar and places are current definitions: a new revision replaces them, and the
 -- revisions' documents keep their past.
 CREATE OR REPLACE FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) RETURNS void
@@ -111,6 +126,7 @@ BEGIN
   v_doc := jalon.with_positions(p_document, v_doc, '{instruments}');
   PERFORM jalon.store_lifecycle(p_programme, p_revision, v_doc);
   PERFORM jalon.store_instruments(p_programme, p_revision, v_doc);
+  PERFORM jalon.store_cohorts(p_programme, p_revision, v_doc);
   PERFORM jalon.store_calendar(p_programme, v_doc);
 END
 $$;

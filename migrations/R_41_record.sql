@@ -81,10 +81,29 @@ AS $$
   FROM jalon.instrument i WHERE i.contract_id = p_contract
 $$;
 
+-- The cohorts that the territory was in, and what it counted for.
+CREATE OR REPLACE FUNCTION jalon.weighing_record(p_contract uuid) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT jsonb_build_object(
+    'cohorts', (SELECT jsonb_agg(jsonb_build_object(
+                  'cohort', m.cohort, 'member', m.member, 'from', m.valid_from, 'to', m.valid_to,
+                  'precision', m.precision, 'seq', jalon.seq_of(p_contract, m.known_from),
+                  'end_seq', jalon.seq_of(p_contract, m.end_known_from)) ORDER BY m.known_from)
+                FROM jalon.cohort_member m
+                WHERE m.contract_id = p_contract AND m.known_to IS NULL),
+    'weights', (SELECT jsonb_agg(jsonb_build_object(
+                  'weight', w.weight, 'value', w.value, 'as_of_year', w.as_of_year,
+                  'counted', w.counted, 'from', w.valid_from, 'to', w.valid_to,
+                  'seq', jalon.seq_of(p_contract, w.known_from),
+                  'end_seq', jalon.seq_of(p_contract, w.end_known_from)) ORDER BY w.known_from)
+                FROM jalon.weight w WHERE w.contract_id = p_contract AND w.known_to IS NULL))
+$$;
+
 CREATE OR REPLACE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
-  SELECT jalon.territory_record(c.id) || jsonb_build_object(
+  SELECT jalon.territory_record(c.id) || jalon.weighing_record(c.id) || jsonb_build_object(
     'id', c.id, 'programme', p.code, 'code', c.code, 'region', c.region, 'state', c.state,
     'previous_state', c.previous_state, 'state_since', c.state_since, 'last_seq', c.last_seq,
     'last_hash', encode(c.last_hash, 'hex'),
@@ -130,4 +149,5 @@ $$;
 GRANT EXECUTE ON FUNCTION jalon.journal_of(uuid) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid),
-  jalon.signing_record(uuid), jalon.contract_record(uuid) TO jalon_reader;
+  jalon.signing_record(uuid), jalon.weighing_record(uuid), jalon.contract_record(uuid)
+  TO jalon_reader;

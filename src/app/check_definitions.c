@@ -99,6 +99,20 @@ static void add_signing(struct lines *lines, const struct jalon_programme *p, in
     }
 }
 
+static void add_cohorts(struct lines *lines, const struct jalon_programme *p, int revision)
+{
+    for (size_t i = 0; i < p->n_cohorts; i++) {
+        const struct jalon_cohort_def *one = &p->cohorts[i];
+        add_row(lines, json_pack("[s,i,s,s,s]", "cohort_def", revision, one->code, FR(one->label),
+                                 EN(one->label)));
+    }
+    for (size_t i = 0; i < p->n_weights; i++) {
+        const struct jalon_weight_def *one = &p->weights[i];
+        add_row(lines, json_pack("[s,i,s,s,s,s,s]", "weight_def", revision, one->code,
+                                 FR(one->label), EN(one->label), FR(one->unit), EN(one->unit)));
+    }
+}
+
 /* Targets, calendar and places are those of the last revision. */
 static void add_calendar(struct lines *lines, const struct jalon_programme *p)
 {
@@ -178,6 +192,7 @@ void jalon_check_definitions(struct checker *checker, const struct checked_subje
         if (one->document && strcmp(one->programme, subject->code) == 0) {
             add_lifecycle(&wanted, one->document, (int)one->number);
             add_signing(&wanted, one->document, (int)one->number);
+            add_cohorts(&wanted, one->document, (int)one->number);
             last = !last || one->number > last->number ? one : last;
         }
     }

@@ -82,6 +82,42 @@ int jalon_app_territory_succeed(struct jalon_app *app, const struct jalon_write 
     return jalon_store_territory_succeed(app->db, &full, succession, ret_receipt, err);
 }
 
+int jalon_app_cohort_join(struct jalon_app *app, const struct jalon_write *write,
+                          const struct jalon_cohort_move *move, struct jalon_receipt **ret_receipt,
+                          struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_cohort_join(app->db, &full, move, ret_receipt, err);
+}
+
+int jalon_app_cohort_leave(struct jalon_app *app, const struct jalon_write *write,
+                           const struct jalon_cohort_move *move, struct jalon_receipt **ret_receipt,
+                           struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_cohort_leave(app->db, &full, move, ret_receipt, err);
+}
+
+int jalon_app_weigh(struct jalon_app *app, const struct jalon_write *write,
+                    const struct jalon_weighing *weighing, struct jalon_receipt **ret_receipt,
+                    struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    if (!jalon_date_is_set(full.on) && full.precision == JALON_PRECISION_DAY) {
+        full.on = jalon_programme_weight_day(app->programme, weighing->as_of_year);
+    }
+    return jalon_store_weigh(app->db, &full, weighing, ret_receipt, err);
+}
+
 int jalon_app_contract(struct jalon_app *app, const char *code,
                        struct jalon_contract **ret_contract, struct jalon_err *err)
 {
@@ -116,6 +152,32 @@ int jalon_app_check_state(struct jalon_app *app, const char *state, struct jalon
         jalon_str_addf(&known, "%s%s", i > 0 ? ", " : "", app->programme->states[i].code);
     }
     return jalon_fail(err, &jalon_msg_unknown_state, state, jalon_str_text(&known));
+}
+
+int jalon_app_check_cohort(struct jalon_app *app, const char *cohort, struct jalon_err *err)
+{
+    if (jalon_programme_cohort(app->programme, cohort) != NULL) {
+        return 0;
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str known = {0};
+    for (size_t i = 0; i < app->programme->n_cohorts; i++) {
+        jalon_str_addf(&known, "%s%s", i > 0 ? ", " : "", app->programme->cohorts[i].code);
+    }
+    return jalon_fail(err, &jalon_msg_unknown_cohort, cohort,
+                      known.length > 0 ? jalon_str_text(&known) : "—");
+}
+
+int jalon_app_check_weight(struct jalon_app *app, const char *weight, struct jalon_err *err)
+{
+    if (jalon_programme_weight(app->programme, weight) != NULL) {
+        return 0;
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str known = {0};
+    for (size_t i = 0; i < app->programme->n_weights; i++) {
+        jalon_str_addf(&known, "%s%s", i > 0 ? ", " : "", app->programme->weights[i].code);
+    }
+    return jalon_fail(err, &jalon_msg_unknown_weight, weight,
+                      known.length > 0 ? jalon_str_text(&known) : "—");
 }
 
 int jalon_app_explain(struct jalon_app *app, const struct jalon_contract *contract,

@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "domain/contract.h"
+#include "store/cohort.h"
 #include "store/contract.h"
 #include "store/projection.h"
 #include "store/territory.h"
@@ -36,6 +37,19 @@ JALON_MUST_CHECK int jalon_app_territory_succeed(struct jalon_app *app,
                                                  struct jalon_receipt **ret_receipt,
                                                  struct jalon_err *err);
 
+JALON_MUST_CHECK int jalon_app_cohort_join(struct jalon_app *app, const struct jalon_write *write,
+                                           const struct jalon_cohort_move *move,
+                                           struct jalon_receipt **ret_receipt,
+                                           struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_cohort_leave(struct jalon_app *app, const struct jalon_write *write,
+                                            const struct jalon_cohort_move *move,
+                                            struct jalon_receipt **ret_receipt,
+                                            struct jalon_err *err);
+/* Without a day it counts from the first one of its year (jalon_programme_weight_day()). */
+JALON_MUST_CHECK int jalon_app_weigh(struct jalon_app *app, const struct jalon_write *write,
+                                     const struct jalon_weighing *weighing,
+                                     struct jalon_receipt **ret_receipt, struct jalon_err *err);
+
 /*
  * The contracts as of a day; NONE: today in the programme's zone. REFUSED when the filter names a
  * state, party or Région that the programme does not know; a Région may be given by its name.
@@ -57,6 +71,12 @@ JALON_MUST_CHECK int jalon_app_contracts(struct jalon_app *app,
 /* The state must be one that the programme (which is loaded) declares, else REFUSED. */
 JALON_MUST_CHECK int jalon_app_check_state(struct jalon_app *app, const char *state,
                                            struct jalon_err *err);
+
+/* The same for a cohort and for a weight. */
+JALON_MUST_CHECK int jalon_app_check_cohort(struct jalon_app *app, const char *cohort,
+                                            struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_check_weight(struct jalon_app *app, const char *weight,
+                                            struct jalon_err *err);
 
 /* Why the contract is not in STATE on DAY, in ARENA. REFUSED when the programme declares no such
  * state. */

@@ -101,9 +101,10 @@ static void add_list(struct jalon_str *name, const char *const *texts, size_t n)
     add(name, "");
 }
 
-static struct jalon_uuid territory_request(const char *programme,
-                                           const struct jalon_register_territory *row)
+static struct jalon_uuid territory_request(const struct run *run, size_t at)
 {
+    const struct jalon_register_territory *row = &run->plan->reg->territories[at];
+    const char *programme = jalon_init_plan_code(run->plan);
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
     const struct jalon_territory *territory = &row->territory;
     jalon_str_addf(&name, "%s/territories.csv/%s\n", programme, territory->code);
@@ -133,9 +134,10 @@ static struct jalon_uuid territory_request(const char *programme,
     return jalon_uuid_of_name(jalon_str_text(&name));
 }
 
-static struct jalon_uuid event_request(const char *programme,
-                                       const struct jalon_register_event *row)
+static struct jalon_uuid event_request(const struct run *run, size_t at)
 {
+    const struct jalon_register_event *row = &run->plan->reg->events[at];
+    const char *programme = jalon_init_plan_code(run->plan);
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
     jalon_str_addf(&name, "%s/events.csv/%s %s %s\n", programme, row->territory,
                    jalon_register_action_code(row->action), row->what);
@@ -202,6 +204,66 @@ static int add_event(const struct run *run, size_t at, const struct jalon_uuid *
     return send_event(run, row, &write, err) < 0 ? refused_row(err, "events.csv", row->line) : 0;
 }
 
+static struct jalon_uuid cohort_request(const struct run *run, size_t at)
+{
+    const struct jalon_register_cohort *row = &run->plan->reg->cohorts[at];
+    const char *programme = jalon_init_plan_code(run->plan);
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    jalon_str_addf(&name, "%s/cohorts.csv/%s %s %s\n", programme, row->territory,
+                   row->leaves ? "leave" : "join", row->cohort);
+    add(&name, row->member);
+    add(&name, jalon_date_iso(row->on).text);
+    add(&name, row->source);
+    return jalon_uuid_of_name(jalon_str_text(&name));
+}
+
+static int add_cohort(const struct run *run, size_t at, const struct jalon_uuid *request,
+                      struct jalon_err *err)
+{
+    const struct jalon_register_cohort *row = &run->plan->reg->cohorts[at];
+    const struct jalon_write write = {
+        .request = *request,
+        .on = row->on,
+        .evidence = {.source = row->source, .learned_on = JALON_DATE_NONE},
+    };
+    const struct jalon_cohort_move move = {row->territory, row->cohort, row->member};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    int failed = row->leaves ? jalon_app_cohort_leave(run->app, &write, &move, &receipt, err)
+                             : jalon_app_cohort_join(run->app, &write, &move, &receipt, err);
+    return failed < 0 ? refused_row(err, "cohorts.csv", row->line) : 0;
+}
+
+static struct jalon_uuid weight_request(const struct run *run, size_t at)
+{
+    const struct jalon_register_weight *row = &run->plan->reg->weights[at];
+    const char *programme = jalon_init_plan_code(run->plan);
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    jalon_str_addf(&name, "%s/weights.csv/%s %s\n%lld %d %d\n", programme, row->territory,
+                   row->weight, (long long)row->value, row->as_of_year, row->counted);
+    add(&name, row->source);
+    add(&name, jalon_date_is_set(row->on) ? jalon_date_iso(row->on).text : NULL);
+    return jalon_uuid_of_name(jalon_str_text(&name));
+}
+
+static int add_weight(const struct run *run, size_t at, const struct jalon_uuid *request,
+                      struct jalon_err *err)
+{
+    const struct jalon_register_weight *row = &run->plan->reg->weights[at];
+    const struct jalon_write write = {
+        .request = *request,
+        .on = row->on,
+        .evidence = {.source = row->source, .learned_on = JALON_DATE_NONE},
+    };
+    const struct jalon_weighing weighing = {row->territory, row->weight, row->value,
+                                            row->as_of_year, row->counted};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    if (jalon_app_weigh(run->app, &write, &weighing, &receipt, err) < 0) {
+        return refused_row(err, "weights.csv", row->line);
+    }
+    return 0;
+}
+
+typedef struct jalon_uuid request_fn(const struct run *run, size_t at);
 typedef int add_row_fn(const struct run *run, size_t at, const struct jalon_uuid *request,
                        struct jalon_err *err);
 
@@ -238,21 +300,28 @@ static int run_stage(const struct run *run, enum jalon_init_stage stage,
 
 static int run_stages(const struct run *run, struct jalon_err *err)
 {
-    const struct jalon_register *reg = run->plan->reg;
-    const char *code = jalon_init_plan_code(run->plan);
-    size_t most = reg->n_territories > reg->n_events ? reg->n_territories : reg->n_events;
-    JALON_AUTO(jalon_freep)
-    struct jalon_uuid *requests = jalon_alloc((most + 1) * sizeof *requests);
-    for (size_t i = 0; i < reg->n_territories; i++) {
-        requests[i] = territory_request(code, &reg->territories[i]);
+    static const struct {
+        request_fn *request;
+        add_row_fn *add_row;
+    } stages[JALON_INIT_STAGE_N] = {
+        [JALON_INIT_TERRITORIES] = {territory_request, add_territory},
+        [JALON_INIT_EVENTS] = {event_request, add_event},
+        [JALON_INIT_COHORTS] = {cohort_request, add_cohort},
+        [JALON_INIT_WEIGHTS] = {weight_request, add_weight},
+    };
+    for (int stage = 0; stage < JALON_INIT_STAGE_N; stage++) {
+        size_t n = run->report->n_rows[stage];
+        JALON_AUTO(jalon_freep)
+        struct jalon_uuid *requests = jalon_alloc((n + 1) * sizeof *requests);
+        for (size_t i = 0; i < n; i++) {
+            requests[i] = stages[stage].request(run, i);
+        }
+        if (run_stage(run, (enum jalon_init_stage)stage, requests, stages[stage].add_row, err) <
+            0) {
+            return -1;
+        }
     }
-    if (run_stage(run, JALON_INIT_TERRITORIES, requests, add_territory, err) < 0) {
-        return -1;
-    }
-    for (size_t i = 0; i < reg->n_events; i++) {
-        requests[i] = event_request(code, &reg->events[i]);
-    }
-    return run_stage(run, JALON_INIT_EVENTS, requests, add_event, err);
+    return 0;
 }
 
 /* Applies the document, unless it is in force, and reads it back as the app's programme. */
@@ -290,6 +359,8 @@ int jalon_app_init(struct jalon_app *app, const struct jalon_init_plan *plan,
     *ret_report = (struct jalon_init_report){0};
     ret_report->n_rows[JALON_INIT_TERRITORIES] = plan->reg->n_territories;
     ret_report->n_rows[JALON_INIT_EVENTS] = plan->reg->n_events;
+    ret_report->n_rows[JALON_INIT_COHORTS] = plan->reg->n_cohorts;
+    ret_report->n_rows[JALON_INIT_WEIGHTS] = plan->reg->n_weights;
     const struct run run = {app, plan, options, ret_report};
     return apply(&run, err) < 0 ? -1 : run_stages(&run, err);
 }

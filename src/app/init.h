@@ -19,7 +19,13 @@ void jalon_init_plan_free(struct jalon_init_plan *plan); /* accepts NULL */
 void jalon_init_plan_freep(struct jalon_init_plan **plan);
 const char *jalon_init_plan_code(const struct jalon_init_plan *plan); /* the programme's */
 
-enum jalon_init_stage { JALON_INIT_TERRITORIES, JALON_INIT_EVENTS, JALON_INIT_STAGE_N };
+enum jalon_init_stage {
+    JALON_INIT_TERRITORIES,
+    JALON_INIT_EVENTS,
+    JALON_INIT_COHORTS,
+    JALON_INIT_WEIGHTS,
+    JALON_INIT_STAGE_N
+};
 
 struct jalon_init_options {
     bool dry_run; /* find out what would be added, write nothing */

@@ -129,6 +129,8 @@ struct jalon_register *jalon_register_load(const char *folder,
     jalon_register_read_members(&r, folder);
     jalon_register_read_events(&r, folder);
     jalon_register_gather(&r, folder);
+    jalon_register_read_cohorts(&r, folder);
+    jalon_register_read_weights(&r, folder);
     return faults->n > first ? NULL : JALON_TAKE(reg);
 }
 

@@ -1,11 +1,12 @@
 /*
- * A programme's register: the territories, aliases, members and events that stand beside its
- * programme.yaml as CSV files (an absent file has no rows). What cannot be recorded is found here,
- * before the first row reaches the database.
+ * A programme's register: the territories, aliases, members, events, cohorts and weights that stand
+ * beside its programme.yaml as CSV files (an absent file has no rows). What cannot be recorded is
+ * found here, before the first row reaches the database.
  */
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/date.h"
 #include "conf/fault.h"
@@ -66,6 +67,25 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     size_t line;
 };
 
+struct jalon_register_cohort { /* cohorts.csv: a row, and another one for its `until` */
+    const char *cohort, *territory;
+    const char *member; /* SIREN; NULL: the territory as a whole */
+    bool leaves;        /* from that day on no more in the cohort */
+    struct jalon_date on;
+    const char *source; /* NULL: not said */
+    size_t line;
+};
+
+struct jalon_register_weight { /* weights.csv */
+    const char *weight, *territory;
+    int64_t value;
+    int as_of_year;
+    int counted; /* members that the value is a sum over; 0: it is of the whole territory */
+    struct jalon_date on; /* from which it counts; NONE: the first day of its year */
+    const char *source;   /* NULL: not said */
+    size_t line;
+};
+
 struct jalon_register {
     struct jalon_register_territory *territories; /* predecessors first, else as in the file */
     size_t n_territories;
@@ -75,6 +95,10 @@ struct jalon_register {
     size_t n_members;
     struct jalon_register_event *events;
     size_t n_events;
+    struct jalon_register_cohort *cohorts; /* in the order of the file */
+    size_t n_cohorts;
+    struct jalon_register_weight *weights; /* in the order of the file */
+    size_t n_weights;
     bool is_cp1252;            /* one of the files was read as CP1252 */
     struct jalon_arena *arena; /* owns all of the above */
 };

@@ -136,6 +136,19 @@ struct jalon_date jalon_register_optional_date(struct jalon_register_reader *r, 
     return date;
 }
 
+int jalon_register_year(struct jalon_register_reader *r, const char *field)
+{
+    const char *text = jalon_register_cell(r, field);
+    if (text[0] == '\0') {
+        return 0;
+    }
+    if (strlen(text) != 4 || strspn(text, "0123456789") != 4) {
+        jalon_register_fault(r, field, &jalon_msg_register_bad_year, text);
+        return 0;
+    }
+    return (int)strtoll(text, NULL, 10);
+}
+
 void jalon_register_choice(struct jalon_register_reader *r, const char *field,
                            const char *const *allowed)
 {

@@ -55,6 +55,8 @@ struct jalon_date jalon_register_date(struct jalon_register_reader *r, const cha
 const char *jalon_register_certainty(struct jalon_register_reader *r, const char *field);
 void jalon_register_choice(struct jalon_register_reader *r, const char *field,
                            const char *const *allowed);
+/* A year of four digits; 0 when the cell is empty. */
+int jalon_register_year(struct jalon_register_reader *r, const char *field);
 /* The words of one cell, and of a second one (its column may be NULL). */
 const char **jalon_register_words(const struct jalon_register_reader *r, const char *first,
                                   const char *more, size_t *ret_n);
@@ -72,6 +74,8 @@ bool jalon_register_has_place(const struct jalon_place *places, size_t n, const 
 void jalon_register_read_aliases(struct jalon_register_reader *r, const char *folder);
 void jalon_register_read_members(struct jalon_register_reader *r, const char *folder);
 void jalon_register_read_events(struct jalon_register_reader *r, const char *folder);
+void jalon_register_read_cohorts(struct jalon_register_reader *r, const char *folder);
+void jalon_register_read_weights(struct jalon_register_reader *r, const char *folder);
 
 /* The territories of the open file succeed only ones that it has; puts these before them. */
 void jalon_register_order(struct jalon_register_reader *r);

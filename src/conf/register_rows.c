@@ -7,19 +7,6 @@
 #include "conf/register_priv.h"
 #include "domain/siren.h"
 
-static int year_of(struct jalon_register_reader *r)
-{
-    const char *text = jalon_register_cell(r, "as_of_year");
-    if (text[0] == '\0') {
-        return 0;
-    }
-    if (strlen(text) != 4 || strspn(text, "0123456789") != 4) {
-        jalon_register_fault(r, "as_of_year", &jalon_msg_register_bad_year, text);
-        return 0;
-    }
-    return (int)strtoll(text, NULL, 10);
-}
-
 static struct jalon_territory_alias read_alias(struct jalon_register_reader *r)
 {
     static const char *const kinds[] = {"name", "external_code", NULL};
@@ -28,7 +15,7 @@ static struct jalon_territory_alias read_alias(struct jalon_register_reader *r)
         jalon_register_copy(r, "kind"),
         jalon_register_text(r, "value"),
         jalon_register_optional(r, "issuer", JALON_LIMIT_LABEL),
-        year_of(r),
+        jalon_register_year(r, "as_of_year"),
     };
 }
 

@@ -92,6 +92,23 @@ struct jalon_contract_milestone {
     int64_t seq;
 };
 
+struct jalon_contract_cohort { /* a stay in a cohort */
+    const char *cohort;
+    const char *member; /* SIREN of the member that it is about; NULL: the territory as a whole */
+    struct jalon_span span;
+    enum jalon_precision precision; /* of its first day */
+    int64_t seq, end_seq;           /* end_seq 0: it goes on */
+};
+
+struct jalon_contract_weight { /* what the territory counts for */
+    const char *weight;
+    int64_t value;
+    int as_of_year;
+    int counted; /* the value is a sum over so many members; 0: it is of the whole territory */
+    struct jalon_span span;
+    int64_t seq, end_seq; /* end_seq 0: it goes on */
+};
+
 struct jalon_contract {
     const char *id, *programme, *code;
     const char *region;         /* the principal one */
@@ -119,6 +136,10 @@ struct jalon_contract {
     size_t n_instruments;
     struct jalon_contract_milestone *milestones; /* in journal order */
     size_t n_milestones;
+    struct jalon_contract_cohort *cohorts; /* in journal order */
+    size_t n_cohorts;
+    struct jalon_contract_weight *weights; /* in journal order */
+    size_t n_weights;
     struct jalon_arena *arena; /* owns all of the above */
 };
 
@@ -155,6 +176,17 @@ const struct jalon_contract_member *jalon_contract_member(const struct jalon_con
 const struct jalon_contract_member *jalon_contract_member_at(const struct jalon_contract *contract,
                                                              const char *siren,
                                                              struct jalon_date date);
+
+/* The first stay in COHORT that DATE lies in; NULL: not in it on that day. */
+const struct jalon_contract_cohort *jalon_contract_cohort_at(const struct jalon_contract *contract,
+                                                             const char *cohort,
+                                                             struct jalon_date date);
+/* What the territory counts for on DATE; NULL: there is no figure. */
+const struct jalon_contract_weight *jalon_contract_weight_at(const struct jalon_contract *contract,
+                                                             const char *weight,
+                                                             struct jalon_date date);
+/* Members on DATE, of which a weight may count some. */
+size_t jalon_contract_n_members_at(const struct jalon_contract *contract, struct jalon_date date);
 
 /*
  * The number of INSTRUMENT in force on DATE: the last one that a signature counting by DATE opened

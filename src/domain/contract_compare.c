@@ -237,6 +237,36 @@ static void add_milestones(struct facts *facts, const struct jalon_contract *c)
     }
 }
 
+static void add_cohorts(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_cohorts; i++) {
+        const struct jalon_contract_cohort *one = &c->cohorts[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "cohort_member #%lld", (long long)one->seq),
+            one->seq};
+        add(&row, "cohort", one->cohort);
+        add(&row, "member", one->member);
+        add_span(&row, one->span);
+        add(&row, "precision", jalon_precision_code(one->precision));
+        add_int(&row, "end_known_from", one->end_seq);
+    }
+}
+
+static void add_weights(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_weights; i++) {
+        const struct jalon_contract_weight *one = &c->weights[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "weight #%lld", (long long)one->seq), one->seq};
+        add(&row, "weight", one->weight);
+        add_int(&row, "value", one->value);
+        add_int(&row, "as_of_year", one->as_of_year);
+        add_int(&row, "counted", one->counted);
+        add_span(&row, one->span);
+        add_int(&row, "end_known_from", one->end_seq);
+    }
+}
+
 static int compare_facts(const void *a, const void *b)
 {
     const struct fact *left = a, *right = b;
@@ -255,6 +285,8 @@ static void collect(const struct jalon_contract *c, struct facts *facts)
     add_states(facts, c);
     add_instruments(facts, c);
     add_milestones(facts, c);
+    add_cohorts(facts, c);
+    add_weights(facts, c);
     qsort(facts->items, facts->n, sizeof *facts->items, compare_facts);
 }
 

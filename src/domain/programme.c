@@ -45,19 +45,12 @@ static void read_timezone(struct jalon_reader *r, json_t *head)
     }
 }
 
-/* A programme's own code may hold hyphens; it is part of no other code. */
 static void read_code(struct jalon_reader *r, json_t *head)
 {
     r->p->code = jalon_reader_text(r, head, "code", JALON_LIMIT_LABEL);
-    if (r->p->code == NULL) {
-        return;
-    }
-    size_t length = strlen(r->p->code);
-    bool is_good = islower((unsigned char)r->p->code[0]) && length <= JALON_LIMIT_CODE &&
-                   strspn(r->p->code, "abcdefghijklmnopqrstuvwxyz0123456789_-") == length;
-    if (!is_good) {
+    if (r->p->code != NULL) {
         size_t mark = jalon_reader_enter(r, "code");
-        jalon_reader_fault(r, &jalon_msg_programme_code_bad, r->p->code);
+        (void)jalon_reader_hyphened_code_here(r, r->p->code);
         jalon_reader_leave(r, mark);
     }
 }
@@ -87,6 +80,8 @@ static const struct {
     {"lifecycle", jalon_reader_lifecycle},
     {"instruments", jalon_reader_instruments},
     {"milestones", jalon_reader_milestones},
+    {"cohorts", jalon_reader_cohorts},
+    {"weights", jalon_reader_weights},
     {"targets", jalon_reader_targets},
     {"calendar", jalon_reader_calendar},
 };
@@ -100,6 +95,8 @@ static void read_document(struct jalon_reader *r, json_t *document)
                                             {"starts_on", true},
                                             {"targets", false},
                                             {"milestones", false},
+                                            {"cohorts", false},
+                                            {"weights", false},
                                             {"calendar", false},
                                             {"regions", false},
                                             {"departements", false},

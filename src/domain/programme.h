@@ -74,6 +74,17 @@ struct jalon_milestone_def {
     struct jalon_label label;
 };
 
+struct jalon_cohort_def { /* a named set of territories */
+    const char *code;
+    struct jalon_label label;
+};
+
+struct jalon_weight_def { /* what a territory counts for */
+    const char *code;
+    struct jalon_label label; /* "population" */
+    struct jalon_label unit;  /* of more than one: "habitants" */
+};
+
 struct jalon_target_move { /* the target's date as decided on a day */
     struct jalon_date on, decided_on;
     const char *source;
@@ -115,6 +126,10 @@ struct jalon_programme {
     size_t n_parties;
     struct jalon_milestone_def *milestones; /* by code */
     size_t n_milestones;
+    struct jalon_cohort_def *cohorts; /* by code */
+    size_t n_cohorts;
+    struct jalon_weight_def *weights; /* by code */
+    size_t n_weights;
     struct jalon_target_def *targets; /* as declared */
     size_t n_targets;
     struct jalon_calendar_day *calendar; /* by date */
@@ -148,7 +163,14 @@ const struct jalon_party_def *jalon_programme_party(const struct jalon_programme
                                                     const char *party);
 const struct jalon_milestone_def *jalon_programme_milestone(const struct jalon_programme *p,
                                                             const char *code);
+const struct jalon_cohort_def *jalon_programme_cohort(const struct jalon_programme *p,
+                                                      const char *code);
+const struct jalon_weight_def *jalon_programme_weight(const struct jalon_programme *p,
+                                                      const char *code);
 const char *jalon_programme_region_name(const struct jalon_programme *p, const char *code);
+
+/* The day from which a figure of YEAR counts: its first, or the programme's when that is later. */
+struct jalon_date jalon_programme_weight_day(const struct jalon_programme *p, int year);
 
 /* The target's date as decided by DATE; NULL while it was not decided yet. */
 const struct jalon_target_move *jalon_target_at(const struct jalon_target_def *target,

@@ -71,6 +71,8 @@ int jalon_reader_choice(struct jalon_reader *r, json_t *object, const char *key,
 /* A text that stands at the present place; NULL after a report. */
 const char *jalon_reader_text_here(struct jalon_reader *r, json_t *value, size_t max);
 bool jalon_reader_code_here(struct jalon_reader *r, const char *code);
+/* The same for a code that may hold hyphens, since it is part of no other code. */
+bool jalon_reader_hyphened_code_here(struct jalon_reader *r, const char *code);
 
 /* A list of different codes, none of them empty, each declared according to REFERENCE. */
 struct jalon_reference {
@@ -98,6 +100,8 @@ void jalon_reader_parties(struct jalon_reader *r, json_t *parties);
 void jalon_reader_lifecycle(struct jalon_reader *r, json_t *lifecycle);
 void jalon_reader_instruments(struct jalon_reader *r, json_t *instruments);
 void jalon_reader_milestones(struct jalon_reader *r, json_t *milestones);
+void jalon_reader_cohorts(struct jalon_reader *r, json_t *cohorts);
+void jalon_reader_weights(struct jalon_reader *r, json_t *weights);
 void jalon_reader_targets(struct jalon_reader *r, json_t *targets);
 void jalon_reader_calendar(struct jalon_reader *r, json_t *calendar);
 

@@ -195,12 +195,28 @@ const char *jalon_reader_text(struct jalon_reader *r, json_t *object, const char
     return text;
 }
 
+#define CODE_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
+
+static bool code_is_good(const char *code, const char *characters)
+{
+    return islower((unsigned char)code[0]) && strlen(code) <= JALON_LIMIT_CODE &&
+           code[strspn(code, characters)] == '\0';
+}
+
 bool jalon_reader_code_here(struct jalon_reader *r, const char *code)
 {
-    bool is_good = islower((unsigned char)code[0]) && strlen(code) <= JALON_LIMIT_CODE &&
-                   code[strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
+    bool is_good = code_is_good(code, CODE_CHARACTERS);
     if (!is_good) {
         jalon_reader_fault(r, &jalon_msg_programme_code_bad, code);
+    }
+    return is_good;
+}
+
+bool jalon_reader_hyphened_code_here(struct jalon_reader *r, const char *code)
+{
+    bool is_good = code_is_good(code, CODE_CHARACTERS "-");
+    if (!is_good) {
+        jalon_reader_fault(r, &jalon_msg_programme_hyphened_code_bad, code);
     }
     return is_good;
 }

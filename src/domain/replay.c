@@ -1,5 +1,5 @@
 /* Replays entries, transitions and milestones; signatures are in replay_sign.c, what changes a
- * territory in replay_composition.c. */
+ * territory in replay_composition.c, cohorts and weights in replay_cohort.c. */
 #include "domain/replay.h"
 
 #include <string.h>
@@ -33,6 +33,10 @@ const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
         [JALON_REPLAY_LEFT] = "left_programme",
         [JALON_REPLAY_NO_CHANGE] = "no_change",
         [JALON_REPLAY_NOT_MEMBER] = "not_a_member",
+        [JALON_REPLAY_COHORT] = "unknown_cohort",
+        [JALON_REPLAY_JOINED_TWICE] = "joined_twice",
+        [JALON_REPLAY_NOT_JOINED] = "not_joined",
+        [JALON_REPLAY_WEIGHT] = "unknown_weight",
     };
     return codes[kind];
 }
@@ -335,7 +339,10 @@ void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programm
                  {"member_add", jalon_replay_member_add},
                  {"member_remove", jalon_replay_member_remove},
                  {"leave", jalon_replay_leave},
-                 {"absorb", jalon_replay_absorb}};
+                 {"absorb", jalon_replay_absorb},
+                 {"cohort_join", jalon_replay_cohort_join},
+                 {"cohort_leave", jalon_replay_cohort_leave},
+                 {"weigh", jalon_replay_weigh}};
     struct jalon_contract *c = replay->contract;
     if (event->seq != c->last_seq + 1) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_SEQ, "seq",

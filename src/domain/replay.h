@@ -28,7 +28,11 @@ enum jalon_replay_fault_kind {
     JALON_REPLAY_MILESTONE,    /* an unknown milestone */
     JALON_REPLAY_LEFT,         /* dated when the territory had left the programme */
     JALON_REPLAY_NO_CHANGE,    /* it was so already */
-    JALON_REPLAY_NOT_MEMBER,   /* a member leaves that never was one */
+    JALON_REPLAY_NOT_MEMBER,   /* is no member of the territory on that day */
+    JALON_REPLAY_COHORT,       /* an unknown cohort */
+    JALON_REPLAY_JOINED_TWICE, /* joins a cohort that it is in */
+    JALON_REPLAY_NOT_JOINED,   /* leaves a cohort that it is not in */
+    JALON_REPLAY_WEIGHT,       /* an unknown weight */
     JALON_REPLAY_N
 };
 const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind); /* "seq", "before" … */

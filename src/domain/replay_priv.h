@@ -1,4 +1,4 @@
-/* Shared by replay.c and replay_sign.c. */
+/* Shared by replay.c, replay_cohort.c and replay_sign.c. */
 #pragma once
 
 #include "domain/replay.h"
@@ -41,5 +41,11 @@ jalon_replay_event_fn jalon_replay_rename, jalon_replay_alias, jalon_replay_memb
 /* The event is one signature. */
 void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,
                        const struct jalon_event *event);
+void jalon_replay_cohort_join(struct jalon_replay *replay, const struct jalon_programme *programme,
+                              const struct jalon_event *event);
+void jalon_replay_cohort_leave(struct jalon_replay *replay, const struct jalon_programme *programme,
+                               const struct jalon_event *event);
+void jalon_replay_weigh(struct jalon_replay *replay, const struct jalon_programme *programme,
+                        const struct jalon_event *event);
 /* After the last signature of a request: is the number complete now? */
 void jalon_replay_settle(struct jalon_replay *replay);

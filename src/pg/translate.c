@@ -24,9 +24,9 @@ static const struct jalon_msg *const messages[] = {
 
 /* Unique keys that only two simultaneous sessions can meet: the functions look before they write.
  */
-static const char *const race_keys[] = {"contract_code_key",  "entry_subject_seq_key",
-                                        "programme_code_key", "request_pkey",
-                                        "signature_once",     "territory_name_current"};
+static const char *const race_keys[] = {
+    "contract_code_key", "entry_subject_seq_key",  "programme_code_key",    "request_pkey",
+    "signature_once",    "territory_name_current", "cohort_member_current", "weight_current"};
 
 /*
  * By SQLSTATE or its beginning, the longest first. The arguments are the server's text, the name of

@@ -345,6 +345,41 @@ static const struct jalon_export_column targets[] = {
     SOURCE,
 };
 
+static const struct jalon_export_column cohorts[] = {
+    {"cohort", TEXT, KEY, {{"code de la cohorte", "code of the cohort"}}, NULL},
+    {"label", TEXT, 0, {{"son libellé français", "its French label"}}, NULL},
+    TERRITORY(KEY),
+    {"member_siren",
+     TEXT,
+     0,
+     {{"membre par lequel il en fait partie\u00A0; vide\u00A0: le territoire entier",
+       "member by which it is in it; empty: the whole territory"}},
+     NULL},
+    {"member_name", TEXT, 0, {{"nom de ce membre", "name of that member"}}, NULL},
+    {"since", DATE, KEY, {{"depuis quel jour", "since which day"}}, NULL},
+    SOURCE,
+    {"until",
+     DATE,
+     0,
+     {{"jour à partir duquel il n'en fait plus partie", "day from which it is not in it any more"}},
+     NULL},
+};
+
+static const struct jalon_export_column weights[] = {
+    TERRITORY(KEY),
+    {"weight", TEXT, KEY, {{"code du poids", "code of the weight"}}, NULL},
+    {"value", INTEGER, FILLED, {{"sa valeur", "its value"}}, NULL},
+    {"as_of_year", INTEGER, FILLED, {{"année du chiffre", "year that the figure is of"}}, NULL},
+    {"counted_members",
+     INTEGER,
+     0,
+     {{"membres dont il est la somme\u00A0; vide\u00A0: le territoire entier",
+       "members that it is a sum over; empty: the whole territory"}},
+     NULL},
+    SOURCE,
+    {"since", DATE, KEY, {{"jour à partir duquel il compte", "day from which it counts"}}, NULL},
+};
+
 static const struct jalon_export_column calendar[] = {
     {"on", DATE, KEY, {{"jour", "day"}}, NULL},
     {"label_fr", TEXT, KEY, {{"libellé français", "French label"}}, NULL},
@@ -467,6 +502,8 @@ static const struct jalon_export_object objects[] = {
      JALON_EXPORT_SIGNATURES,
      ROWS(signatures)},
     {"milestones", PACKAGED, {{"étapes", "milestones"}}, JALON_EXPORT_MILESTONES, ROWS(milestones)},
+    {"cohorts", PACKAGED, {{"cohortes", "cohorts"}}, JALON_EXPORT_COHORTS, ROWS(cohorts)},
+    {"weights", PACKAGED, {{"poids", "weights"}}, JALON_EXPORT_WEIGHTS, ROWS(weights)},
     {"targets",
      PACKAGED,
      {{"échéances et leurs reports", "targets and their moves"}},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "report/history_priv.h"
 #include "report/words.h"
 
 static void say_month(struct jalon_str *out, enum jalon_lang lang, struct jalon_date date)
@@ -92,6 +93,15 @@ static bool is_community(const char *name)
     return false;
 }
 
+void jalon_history_say_member(struct jalon_str *out, enum jalon_lang lang, const char *name)
+{
+    if (is_community(name)) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_THE_FEMININE, name);
+    } else {
+        jalon_str_add(out, name);
+    }
+}
+
 /* With its article where the name tells which: "l'État", "la Région Normandie", "la CC de X". */
 static void say_the_party(struct jalon_str *out, enum jalon_lang lang,
                           const struct jalon_history_names *names, const char *party)
@@ -100,9 +110,9 @@ static void say_the_party(struct jalon_str *out, enum jalon_lang lang,
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
     jalon_say_party(&name, lang, names, party);
     const char *text = jalon_str_text(&name);
-    if (type && type->one_per == JALON_ONE_PER_MEMBER && is_community(text)) {
-        jalon_say(out, lang, JALON_WORD_HISTORY_THE_FEMININE, text);
-    } else if (!type || type->one_per == JALON_ONE_PER_MEMBER || type->one_per == JALON_NAMED) {
+    if (type && type->one_per == JALON_ONE_PER_MEMBER) {
+        jalon_history_say_member(out, lang, text);
+    } else if (!type || type->one_per == JALON_NAMED) {
         jalon_str_add(out, text);
     } else if (starts_with_vowel(text)) {
         jalon_say(out, lang, JALON_WORD_HISTORY_THE_ELIDED, text);
@@ -113,7 +123,7 @@ static void say_the_party(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
-static const char *text_of(const json_t *object, const char *key)
+const char *jalon_history_text_of(const json_t *object, const char *key)
 {
     const char *text = jalon_json_text(object, key);
     return text ? text : "?";
@@ -122,7 +132,7 @@ static const char *text_of(const json_t *object, const char *key)
 static const char *state_label(const struct jalon_history_names *names, enum jalon_lang lang,
                                const json_t *object)
 {
-    const char *code = text_of(object, "state");
+    const char *code = jalon_history_text_of(object, "state");
     const struct jalon_state_def *state = jalon_programme_state(names->programme, code);
     return state ? state->label.text[lang] : code;
 }
@@ -132,7 +142,7 @@ static void say_instrument(struct jalon_str *out, enum jalon_lang lang,
                            const struct jalon_history_names *names, const json_t *after,
                            bool *ret_is_feminine)
 {
-    const char *code = text_of(after, "instrument");
+    const char *code = jalon_history_text_of(after, "instrument");
     const struct jalon_instrument_def *def = jalon_programme_instrument(names->programme, code);
     const char *label = def ? def->label.text[lang] : code;
     int64_t number = jalon_json_int(after, "number");
@@ -161,7 +171,7 @@ static void say_enter(struct jalon_str *out, enum jalon_lang lang,
 {
     const json_t *regions = json_object_get(event->after, "regions");
     const json_t *members = json_object_get(event->after, "members");
-    jalon_say(out, lang, JALON_WORD_HISTORY_ENTER, text_of(event->after, "name"),
+    jalon_say(out, lang, JALON_WORD_HISTORY_ENTER, jalon_history_text_of(event->after, "name"),
               state_label(names, lang, event->after));
     for (size_t i = 0; i < json_array_size(regions); i++) {
         const char *code = json_string_value(json_array_get(regions, i));
@@ -200,7 +210,7 @@ static void say_sign(struct jalon_str *out, enum jalon_lang lang,
     JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str party = {0};
     say_instrument(&label, lang, names, event->after, &is_feminine);
-    say_the_party(&party, lang, names, text_of(event->after, "party"));
+    say_the_party(&party, lang, names, jalon_history_text_of(event->after, "party"));
     jalon_say(out, lang, is_feminine ? JALON_WORD_HISTORY_SIGN_FEMININE : JALON_WORD_HISTORY_SIGN,
               jalon_str_text(&label), jalon_str_text(&party));
 }
@@ -208,7 +218,7 @@ static void say_sign(struct jalon_str *out, enum jalon_lang lang,
 static void say_milestone(struct jalon_str *out, enum jalon_lang lang,
                           const struct jalon_history_names *names, const struct jalon_event *event)
 {
-    const char *code = text_of(event->after, "milestone");
+    const char *code = jalon_history_text_of(event->after, "milestone");
     const struct jalon_milestone_def *def = jalon_programme_milestone(names->programme, code);
     jalon_say(out, lang, JALON_WORD_HISTORY_MILESTONE, def ? def->label.text[lang] : code);
 }
@@ -229,19 +239,19 @@ static void say_rename(struct jalon_str *out, enum jalon_lang lang,
                        const struct jalon_history_names *names, const struct jalon_event *event)
 {
     (void)names;
-    jalon_say(out, lang, JALON_WORD_HISTORY_RENAME, text_of(event->before, "name"),
-              text_of(event->after, "name"));
+    jalon_say(out, lang, JALON_WORD_HISTORY_RENAME, jalon_history_text_of(event->before, "name"),
+              jalon_history_text_of(event->after, "name"));
 }
 
 static void say_alias(struct jalon_str *out, enum jalon_lang lang,
                       const struct jalon_history_names *names, const struct jalon_event *event)
 {
     (void)names;
-    bool is_name = strcmp(text_of(event->after, "kind"), "name") == 0;
+    bool is_name = strcmp(jalon_history_text_of(event->after, "kind"), "name") == 0;
     int64_t year = jalon_json_int(event->after, "as_of_year");
     const char *issuer = jalon_json_text(event->after, "issuer");
     jalon_say(out, lang, is_name ? JALON_WORD_HISTORY_ALIAS : JALON_WORD_HISTORY_EXTERNAL_CODE,
-              text_of(event->after, "value"));
+              jalon_history_text_of(event->after, "value"));
     if (issuer) {
         jalon_str_addf(out, year ? " (%s %lld)" : " (%s)", issuer, (long long)year);
     }
@@ -251,14 +261,15 @@ static void say_member_add(struct jalon_str *out, enum jalon_lang lang,
                            const struct jalon_history_names *names, const struct jalon_event *event)
 {
     (void)names;
-    jalon_say(out, lang, JALON_WORD_HISTORY_MEMBER_ADD, text_of(event->after, "name"));
+    jalon_say(out, lang, JALON_WORD_HISTORY_MEMBER_ADD,
+              jalon_history_text_of(event->after, "name"));
 }
 
 static void say_member_remove(struct jalon_str *out, enum jalon_lang lang,
                               const struct jalon_history_names *names,
                               const struct jalon_event *event)
 {
-    const char *siren = text_of(event->after, "siren");
+    const char *siren = jalon_history_text_of(event->after, "siren");
     const struct jalon_contract_member *member =
         names->contract ? jalon_contract_member(names->contract, siren) : NULL;
     jalon_say(out, lang, JALON_WORD_HISTORY_MEMBER_REMOVE, member ? member->name : siren);
@@ -284,15 +295,12 @@ static void say_absorb(struct jalon_str *out, enum jalon_lang lang,
     jalon_say(out, lang, JALON_WORD_HISTORY_ABSORB, jalon_str_text(&codes));
 }
 
-typedef void say_fn(struct jalon_str *out, enum jalon_lang lang,
-                    const struct jalon_history_names *names, const struct jalon_event *event);
-
 void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                        const struct jalon_history_names *names, const struct jalon_event *event)
 {
     static const struct {
         const char *kind;
-        say_fn *say;
+        jalon_history_say_fn *say;
     } kinds[] = {{"enter", say_enter},
                  {"transition", say_transition},
                  {"sign", say_sign},
@@ -303,6 +311,9 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"member_remove", say_member_remove},
                  {"leave", say_leave},
                  {"absorb", say_absorb},
+                 {"cohort_join", jalon_history_say_cohort_join},
+                 {"cohort_leave", jalon_history_say_cohort_leave},
+                 {"weigh", jalon_history_say_weigh},
                  {"apply", say_apply}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {

@@ -140,6 +140,18 @@ bool jalon_noun_is_feminine(const char *label)
     return false;
 }
 
+void jalon_say_number(struct jalon_str *out, enum jalon_lang lang, int64_t number)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str digits = {0};
+    jalon_str_addf(&digits, "%lld", (long long)number);
+    for (size_t i = 0; i < digits.length; i++) {
+        if (i > 0 && (digits.length - i) % 3 == 0) {
+            jalon_str_add(out, lang == JALON_FR ? "\u202F" : ",");
+        }
+        jalon_str_add_char(out, digits.text[i]);
+    }
+}
+
 void jalon_say_tenths(struct jalon_str *out, enum jalon_lang lang, int tenths)
 {
     jalon_str_addf(out, "%d%c%d", tenths / 10, lang == JALON_FR ? ',' : '.', tenths % 10);

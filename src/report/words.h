@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/date.h"
 #include "base/lang.h"
@@ -45,6 +46,9 @@ void jalon_say_format(struct jalon_str *out, const char *format, ...) __attribut
 /* "0 territoire", "1 territoire", "20 000 territoires"; "0 territories", "1 territory". */
 void jalon_say_count(struct jalon_str *out, enum jalon_lang lang, enum jalon_count_word word,
                      int n);
+
+/* With its digits in threes: "1 234 567", "1,234,567". */
+void jalon_say_number(struct jalon_str *out, enum jalon_lang lang, int64_t number);
 
 /* French: 0 and 1 are singular; English: 1 is. */
 bool jalon_is_plural(enum jalon_lang lang, int n);

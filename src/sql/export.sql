@@ -136,7 +136,8 @@ ORDER BY c.code, m.siren, m.valid_from;
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
 --      capacity text, place text, channel text
 -- What was recorded after a territory's entry, in journal order, but for what followed from it and
--- for the predecessors that one absorbed, which are told by their exits.
+-- for the predecessors that one absorbed, which are told by their exits, and for cohorts and
+-- weights, which have exports of their own.
 SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
        h.code AS territory_code,
        CASE h.event WHEN 'transition' THEN 'advance' ELSE h.event END AS action,
@@ -159,7 +160,8 @@ CROSS JOIN LATERAL (
          (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
           FROM jsonb_each(h.disclosures) d) AS told
   FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
-WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event NOT IN ('enter', 'absorb')
+WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event NOT IN
+    ('enter', 'absorb', 'cohort_join', 'cohort_leave', 'weigh')
   AND NOT (h.event = 'transition' AND e.after ? 'instrument')
 ORDER BY h.entry_id;
 
@@ -202,6 +204,43 @@ CROSS JOIN LATERAL (
           FROM jsonb_each(h.disclosures) d) AS told OFFSET 0) e
 WHERE p.code = $1
 ORDER BY m.entry_id;
+
+-- name: export_cohorts :many
+-- in:  programme text
+-- out: cohort text, label text, territory_code text, member_siren text, member_name text, since date,
+--      source text, until date
+SELECT k.cohort, f.label_fr AS label, c.code AS territory_code, k.member AS member_siren,
+       (SELECT m.name FROM jalon.member m
+        WHERE m.contract_id = c.id AND m.siren = k.member AND m.known_to IS NULL
+        ORDER BY m.valid_from DESC LIMIT 1) AS member_name,
+       k.valid_from AS since, e.told ->> 'source' AS source, k.valid_to AS until
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.cohort_member k ON k.contract_id = c.id AND k.known_to IS NULL
+LEFT JOIN jalon.cohort_def f ON f.programme_id = p.id AND f.revision = p.revision
+  AND f.code = k.cohort
+JOIN audit.history h ON h.entry_id = k.known_from
+CROSS JOIN LATERAL (
+  SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1) AS told
+  FROM jsonb_each(h.disclosures) d) e
+WHERE p.code = $1
+ORDER BY k.known_from;
+
+-- name: export_weights :many
+-- in:  programme text
+-- out: territory_code text, weight text, value bigint, as_of_year integer, counted_members integer,
+--      source text, since date
+SELECT c.code AS territory_code, w.weight, w.value, w.as_of_year, w.counted AS counted_members,
+       e.told ->> 'source' AS source, w.valid_from AS since
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.weight w ON w.contract_id = c.id AND w.known_to IS NULL
+JOIN audit.history h ON h.entry_id = w.known_from
+CROSS JOIN LATERAL (
+  SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1) AS told
+  FROM jsonb_each(h.disclosures) d) e
+WHERE p.code = $1
+ORDER BY w.known_from;
 
 -- name: export_targets :many
 -- in:  programme text

@@ -78,6 +78,13 @@ SELECT p.id AS subject,
           SELECT jsonb_build_array('milestone_def', m.revision, m.code, m.label_fr, m.label_en)
           FROM jalon.milestone_def m WHERE m.programme_id = p.id
           UNION ALL
+          SELECT jsonb_build_array('cohort_def', k.revision, k.code, k.label_fr, k.label_en)
+          FROM jalon.cohort_def k WHERE k.programme_id = p.id
+          UNION ALL
+          SELECT jsonb_build_array('weight_def', w.revision, w.code, w.label_fr, w.label_en,
+                   w.unit_fr, w.unit_en)
+          FROM jalon.weight_def w WHERE w.programme_id = p.id
+          UNION ALL
           SELECT jsonb_build_array('target', t.code, t.position, t.on_date, t.decided_on,
                    t.instrument, t.percent, t.source)
           FROM jalon.target t WHERE t.programme_id = p.id

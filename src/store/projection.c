@@ -190,6 +190,41 @@ static void read_milestones(struct jalon_contract *c, const json_t *record)
     }
 }
 
+static void read_cohorts(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->cohorts = items_of(c, record, "cohorts", sizeof *c->cohorts, &array, &c->n_cohorts);
+    for (size_t i = 0; i < c->n_cohorts; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->cohorts[i] = (struct jalon_contract_cohort){
+            .cohort = copy(c, one, "cohort"),
+            .member = copy(c, one, "member"),
+            .span = span_of(one),
+            .precision = precision_of(one, "precision"),
+            .seq = jalon_json_int(one, "seq"),
+            .end_seq = jalon_json_int(one, "end_seq"),
+        };
+    }
+}
+
+static void read_weights(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->weights = items_of(c, record, "weights", sizeof *c->weights, &array, &c->n_weights);
+    for (size_t i = 0; i < c->n_weights; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->weights[i] = (struct jalon_contract_weight){
+            .weight = copy(c, one, "weight"),
+            .value = jalon_json_int(one, "value"),
+            .as_of_year = (int)jalon_json_int(one, "as_of_year"),
+            .counted = (int)jalon_json_int(one, "counted"),
+            .span = span_of(one),
+            .seq = jalon_json_int(one, "seq"),
+            .end_seq = jalon_json_int(one, "end_seq"),
+        };
+    }
+}
+
 struct jalon_contract *jalon_contract_of_record(const json_t *record)
 {
     struct jalon_contract *c = jalon_contract_new();
@@ -213,6 +248,8 @@ struct jalon_contract *jalon_contract_of_record(const json_t *record)
     read_states(c, record);
     read_instruments(c, record);
     read_milestones(c, record);
+    read_cohorts(c, record);
+    read_weights(c, record);
     return c;
 }
 

@@ -185,6 +185,12 @@ CREATE FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p
 
 ALTER FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -244,6 +250,12 @@ CREATE FUNCTION jalon.check_succession(p_codes text[], p_into text[]) RETURNS vo
 
 ALTER FUNCTION jalon.check_succession(p_codes text[], p_into text[]) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_weight(p_contract record, p_weight text, p_figure jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_weight(p_contract record, p_weight text, p_figure jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.clean(p_field text, p_text text, p_max integer) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
     AS …;
@@ -285,6 +297,20 @@ CREATE FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on 
     AS …;
 
 ALTER FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) RETURNS audit.head
     LANGUAGE plpgsql
@@ -563,6 +589,12 @@ CREATE FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) RETURNS void
 
 ALTER FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.store_cohorts(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_cohorts(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
     LANGUAGE plpgsql
     AS …;
@@ -678,6 +710,19 @@ CREATE FUNCTION jalon.today(p_timezone text) RETURNS date
 
 ALTER FUNCTION jalon.today(p_timezone text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.weighing_record(p_contract uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.weighing_record(p_contract uuid) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) RETURNS record
     LANGUAGE plpgsql
     AS …;
@@ -762,6 +807,32 @@ CREATE TABLE jalon.calendar_day (
 );
 
 ALTER TABLE jalon.calendar_day OWNER TO jalon_owner;
+
+CREATE TABLE jalon.cohort_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL
+);
+
+ALTER TABLE jalon.cohort_def OWNER TO jalon_owner;
+
+CREATE TABLE jalon.cohort_member (
+    contract_id uuid NOT NULL,
+    cohort text NOT NULL,
+    member text,
+    valid_from date NOT NULL,
+    valid_to date,
+    "precision" text NOT NULL,
+    known_from bigint NOT NULL,
+    end_known_from bigint,
+    known_to bigint,
+    CONSTRAINT cohort_member_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text]))),
+    CONSTRAINT cohort_member_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_known_from IS NULL))))
+);
+
+ALTER TABLE jalon.cohort_member OWNER TO jalon_owner;
 
 CREATE TABLE jalon.contract (
     id uuid NOT NULL,
@@ -1050,6 +1121,36 @@ CREATE TABLE jalon.transition_edge (
 
 ALTER TABLE jalon.transition_edge OWNER TO jalon_owner;
 
+CREATE TABLE jalon.weight (
+    contract_id uuid NOT NULL,
+    weight text NOT NULL,
+    value bigint NOT NULL,
+    as_of_year integer NOT NULL,
+    counted integer,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_from bigint NOT NULL,
+    end_known_from bigint,
+    known_to bigint,
+    CONSTRAINT weight_counted_check CHECK ((counted >= 1)),
+    CONSTRAINT weight_value_check CHECK ((value >= 0)),
+    CONSTRAINT weight_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_known_from IS NULL))))
+);
+
+ALTER TABLE jalon.weight OWNER TO jalon_owner;
+
+CREATE TABLE jalon.weight_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    unit_fr text NOT NULL,
+    unit_en text NOT NULL
+);
+
+ALTER TABLE jalon.weight_def OWNER TO jalon_owner;
+
 CREATE TABLE jalon_migrate.blessing (
     pg_major integer NOT NULL,
     fact text NOT NULL,
@@ -1117,6 +1218,12 @@ ALTER TABLE ONLY audit.entry
 
 ALTER TABLE ONLY jalon.calendar_day
     ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (programme_id, on_date, label_fr);
+
+ALTER TABLE ONLY jalon.cohort_def
+    ADD CONSTRAINT cohort_def_pkey PRIMARY KEY (programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.cohort_member
+    ADD CONSTRAINT cohort_member_pkey PRIMARY KEY (contract_id, known_from);
 
 ALTER TABLE ONLY jalon.contract
     ADD CONSTRAINT contract_code_key UNIQUE (programme_id, code);
@@ -1196,6 +1303,12 @@ ALTER TABLE ONLY jalon.territory_region
 ALTER TABLE ONLY jalon.transition_edge
     ADD CONSTRAINT transition_edge_pkey PRIMARY KEY (programme_id, revision, from_state, to_state);
 
+ALTER TABLE ONLY jalon.weight_def
+    ADD CONSTRAINT weight_def_pkey PRIMARY KEY (programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.weight
+    ADD CONSTRAINT weight_pkey PRIMARY KEY (contract_id, known_from);
+
 ALTER TABLE ONLY jalon_migrate.fact
     ADD CONSTRAINT fact_pkey PRIMARY KEY (pg_major, fact);
 
@@ -1208,6 +1321,8 @@ ALTER TABLE ONLY jalon_migrate.history
 ALTER TABLE ONLY jalon_migrate.repeatable
     ADD CONSTRAINT repeatable_pkey PRIMARY KEY (name);
 
+CREATE UNIQUE INDEX cohort_member_current ON jalon.cohort_member USING btree (contract_id, cohort, COALESCE(member, ''::text)) WHERE ((valid_to IS NULL) AND (known_to IS NULL));
+
 CREATE INDEX instrument_completed ON jalon.instrument USING btree (instrument, completed_on);
 
 CREATE INDEX member_siren ON jalon.member USING btree (siren);
@@ -1215,6 +1330,8 @@ CREATE INDEX member_siren ON jalon.member USING btree (siren);
 CREATE UNIQUE INDEX signature_once ON jalon.signature USING btree (contract_id, instrument, number, party) WHERE (known_to IS NULL);
 
 CREATE UNIQUE INDEX territory_name_current ON jalon.territory_name USING btree (contract_id) WHERE ((kind = 'name'::text) AND (valid_to IS NULL) AND (known_to IS NULL));
+
+CREATE UNIQUE INDEX weight_current ON jalon.weight USING btree (contract_id, weight) WHERE ((valid_to IS NULL) AND (known_to IS NULL));
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
@@ -1234,6 +1351,12 @@ ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only_whole;
 
 ALTER TABLE ONLY jalon.calendar_day
     ADD CONSTRAINT calendar_day_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.cohort_def
+    ADD CONSTRAINT cohort_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
+ALTER TABLE ONLY jalon.cohort_member
+    ADD CONSTRAINT cohort_member_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
 ALTER TABLE ONLY jalon.contract
     ADD CONSTRAINT contract_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
@@ -1297,6 +1420,12 @@ ALTER TABLE ONLY jalon.territory_region
 
 ALTER TABLE ONLY jalon.transition_edge
     ADD CONSTRAINT transition_edge_programme_id_revision_from_state_fkey FOREIGN KEY (programme_id, revision, from_state) REFERENCES jalon.state_def(programme_id, revision, code);
+
+ALTER TABLE ONLY jalon.weight
+    ADD CONSTRAINT weight_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
+
+ALTER TABLE ONLY jalon.weight_def
+    ADD CONSTRAINT weight_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
 
 GRANT USAGE ON SCHEMA audit TO jalon_reader;
 GRANT USAGE ON SCHEMA audit TO jalon_owner;
@@ -1381,6 +1510,8 @@ REVOKE ALL ON FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row j
 
 REVOKE ALL ON FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
@@ -1397,6 +1528,8 @@ REVOKE ALL ON FUNCTION jalon.check_stay(p_contract record, p_on date) FROM PUBLI
 
 REVOKE ALL ON FUNCTION jalon.check_succession(p_codes text[], p_into text[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_weight(p_contract record, p_weight text, p_figure jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.clean(p_field text, p_text text, p_max integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.clean_alias(p_alias jsonb) FROM PUBLIC;
@@ -1410,6 +1543,12 @@ REVOKE ALL ON FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb
 REVOKE ALL ON FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) FROM PUBLIC;
 
@@ -1517,6 +1656,8 @@ REVOKE ALL ON FUNCTION jalon.state_at(p_contract uuid, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.store_cohorts(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.store_leave(p_contract record, p_request uuid, p_into text[], p_precision text, p_when record, p_evidence record) FROM PUBLIC;
@@ -1562,6 +1703,12 @@ GRANT ALL ON FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, 
 
 REVOKE ALL ON FUNCTION jalon.today(p_timezone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.today(p_timezone text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.weighing_record(p_contract uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.weighing_record(p_contract uuid) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) FROM PUBLIC;
 
@@ -1609,6 +1756,10 @@ GRANT SELECT ON TABLE audit.history TO jalon_owner;
 
 GRANT SELECT ON TABLE jalon.calendar_day TO jalon_reader;
 
+GRANT SELECT ON TABLE jalon.cohort_def TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.cohort_member TO jalon_reader;
+
 GRANT SELECT ON TABLE jalon.contract TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.departement TO jalon_reader;
@@ -1654,6 +1805,10 @@ GRANT SELECT ON TABLE jalon.territory_name TO jalon_reader;
 GRANT SELECT ON TABLE jalon.territory_region TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.transition_edge TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.weight TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.weight_def TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon_migrate.blessing TO jalon_reader;
 

@@ -41,6 +41,11 @@ SETUP_GROUP(fixture_setup);
 #define APPLY(from, to)                                                                         \
     "jalon.programme_apply($1, replace((SELECT document FROM jalon.revision), '" from "', '" to \
     "'))"
+#define COHORT(what, code, cohort, member, on) \
+    "jalon.cohort_" what "($1, 'demo', '" code "', '" cohort "', " member ", '" on "', 'day', NULL)"
+#define JOIN(code, cohort, member, on) COHORT("join", code, cohort, member, on)
+#define WEIGH(weight, figure, on) \
+    "jalon.weigh($1, 'demo', 'essai-2', '" weight "', '{" figure "}', '" on "', 'day', NULL)"
 
 /* By whom: m a manager, r a recorder. essai-1 negotiates, essai-2 is new, essai-3 has signed. */
 static const struct refusal {
@@ -212,6 +217,20 @@ static const struct refusal {
      SUCCEED("essai-1", "{\"code\":\"neuf\",\"name\":\"N\",\"members\":[\"200000016\"]}")},
     {"entry_state", 3, "m",
      SUCCEED("essai-1", "{\"code\":\"neuf\",\"name\":\"N\",\"state\":\"signed\"}")},
+    {"unknown_cohort", 3, "m", JOIN("essai-1", "absente", "NULL", "2019-02-01")},
+    {"not_a_member", 3, "m", JOIN("essai-1", "second", "'200000008'", "2019-02-01")},
+    {"cohort_joined", 4, "m", JOIN("essai-2", "avant-garde", "NULL", "2019-02-01")},
+    {"cohort_too_early", 3, "m", COHORT("leave", "essai-2", "avant-garde", "NULL", "2019-01-19")},
+    {"cohort_not_joined", 4, "m", COHORT("leave", "essai-2", "second", "NULL", "2019-02-01")},
+    {"unknown_weight", 3, "m", WEIGH("absent", "\"value\":1,\"as_of_year\":2018", "2019-02-01")},
+    {"bad_weight", 3, "m", WEIGH("emplois", "\"value\":-1,\"as_of_year\":2018", "2019-02-01")},
+    {"bad_year", 3, "m", WEIGH("emplois", "\"value\":1,\"as_of_year\":18", "2019-02-01")},
+    {"bad_counted", 3, "m",
+     WEIGH("emplois", "\"value\":1,\"as_of_year\":2018,\"counted\":0", "2019-02-01")},
+    {"weight_recorded", 4, "m",
+     WEIGH("emplois", "\"value\":1200,\"as_of_year\":2018", "2019-02-01")},
+    {"weight_too_early", 3, "m", WEIGH("emplois", "\"value\":1,\"as_of_year\":2018", "2019-01-19")},
+    {"not_permitted", 8, "r", JOIN("essai-1", "second", "NULL", "2019-02-01")},
     {"not_permitted", 8, "r", SUCCEED("essai-1", NEW("neuf"))},
     {"not_permitted", 8, "r", CHANGE("leave", "essai-1", "'{}'", "2019-04-01", "NULL,")},
     {"not_permitted", 8, "r", ADD(PLACED)},
@@ -263,6 +282,11 @@ static const char *prepared_database(void)
     assert_string_equal(text, "negotiating");
     fixture_step(db, "essai-1", "alias Vieil_Essai 2019-01-20");
     fixture_step(db, "essai-4", "member-remove 200000008 2019-02-01");
+    (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
+                   "SELECT jalon.cohort_join(gen_random_uuid(), 'demo', 'essai-2', 'avant-garde',"
+                   " NULL, '2019-01-20', 'day', NULL), jalon.weigh(gen_random_uuid(), 'demo',"
+                   " 'essai-2', 'emplois', '{\"value\": 1200, \"as_of_year\": 2018}', '2019-01-20',"
+                   " 'day', NULL)");
     write = fixture_write("2018-12-10");
     fixture_add(db, &write, "parti", 1, 1);
     fixture_step(db, "parti", "leave - 2019-01-15");
@@ -405,9 +429,10 @@ TEST(free_text_is_kept_as_it_was_typed_but_for_blanks_and_composition)
                 " 'note', 'n', 'source', 's', 'certainty', 'weak', 'learned', '2020-02-29'))"),
         "ERROR"));
     assert_string_equal(
-        test_sql(test_cluster_conninfo(FIXTURE_READER, database),
-                 "SELECT d.value ->> 1 FROM audit.history h, jsonb_each(h.disclosures) d"
-                 " WHERE h.code = 'essai-2' AND h.seq = 2 AND d.value ->> 0 = 'reason'"),
+        test_sql(
+            test_cluster_conninfo(FIXTURE_READER, database),
+            "SELECT d.value ->> 1 FROM audit.history h, jsonb_each(h.disclosures) d"
+            " WHERE h.code = 'essai-2' AND h.event = 'transition' AND d.value ->> 0 = 'reason'"),
         "L'Haÿ \"%s{1}\"; DROP <b>\\");
 }
 

@@ -115,7 +115,9 @@ TEST(a_history_tells_every_step_as_precisely_as_it_is_known)
         "ti-2801#4 au plus tard le 30 avril 2019: passe de «\u00A0pilote\u00A0» à «\u00A0en "
         "négociation\u00A0»\n"
         "ti-2801#5 le 30 avril 2019: protocole d'accord signé par l'État\n"
-        "ti-2801#6 le 30 avril 2019: protocole d'accord signé par la Région Normandie\n");
+        "ti-2801#6 le 30 avril 2019: protocole d'accord signé par la Région Normandie\n"
+        "ti-2801#7 le 1er janvier 2019: population\u00A0: 1\u202F051\u202F877 habitants (2019), 6 "
+        "membres comptés\n");
 }
 
 TEST(every_entry_tells_who_recorded_it_and_when)

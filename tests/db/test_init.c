@@ -70,7 +70,7 @@ static void assert_count(const char *sql, const char *expected)
  * milestones. */
 static void assert_complete(void)
 {
-    assert_count("SELECT count(*), count(DISTINCT request) FROM audit.entry", "215|202");
+    assert_count("SELECT count(*), count(DISTINCT request) FROM audit.entry", "363|350");
     assert_count("SELECT count(*) FROM jalon.contract", "149");
     assert_count("SELECT count(*) FROM jalon.member", "588");
     assert_count("SELECT count(*) FROM jalon.territory_name WHERE kind <> 'name'", "53");

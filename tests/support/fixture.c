@@ -69,6 +69,11 @@ struct jalon_write fixture_write(const char *on)
                                 .evidence = {.learned_on = JALON_DATE_NONE}};
 }
 
+static json_t *definition(const char *label)
+{
+    return json_pack("{s:s, s:s}", "fr", label, "en", label);
+}
+
 json_t *fixture_document_json(void)
 {
     json_t *document = json_load_file(TEST_DATA "/programme_demo.json", 0, NULL);
@@ -78,6 +83,13 @@ json_t *fixture_document_json(void)
                               json_pack("{s:s, s:[s], s:s, s:[s]}", "name", "set_back", "from",
                                         "pilot", "to", "identified", "roles", "recorder")),
         0);
+    jalon_json_set(document, "cohorts",
+                   json_pack("{s:{s:o}, s:{s:o}}", "avant-garde", "label",
+                             definition("Avant-garde fictive"), "second", "label",
+                             definition("Second essai")));
+    jalon_json_set(document, "weights",
+                   json_pack("{s:{s:o, s:o}}", "emplois", "label",
+                             definition("emplois industriels"), "unit", definition("emplois")));
     return document;
 }
 

@@ -3,6 +3,8 @@
  * programme is that of the unit tests (tests/unit/data/programme_demo.json) with one more move,
  * `set_back` from pilot to identified, which names the role recorder alone.
  *
+ * It also declares the cohorts `avant-garde` and `second`, and the weight `emplois`.
+ *
  *   essai-1  Région 52, no member         essai-2  Régions 28 and 52, 2 members
  *   essai-3  Régions 28 and 52, 6 members   all entered on 10 December 2018
  */

@@ -52,8 +52,28 @@ static void print_json(struct cli_run *run, const char *code,
                        (int64_t)report->n_added[JALON_INIT_TERRITORIES]);
     jalon_json_set_int(document, "events", (int64_t)report->n_rows[JALON_INIT_EVENTS]);
     jalon_json_set_int(document, "events_added", (int64_t)report->n_added[JALON_INIT_EVENTS]);
+    jalon_json_set_int(document, "cohorts", (int64_t)report->n_rows[JALON_INIT_COHORTS]);
+    jalon_json_set_int(document, "cohorts_added", (int64_t)report->n_added[JALON_INIT_COHORTS]);
+    jalon_json_set_int(document, "weights", (int64_t)report->n_rows[JALON_INIT_WEIGHTS]);
+    jalon_json_set_int(document, "weights_added", (int64_t)report->n_added[JALON_INIT_WEIGHTS]);
     jalon_json_set(document, "dry_run", json_boolean(run->common->dry_run));
     out_json(run->out, document);
+}
+
+static void print_stage(struct cli_run *run, enum jalon_init_stage stage,
+                        const struct jalon_init_report *report)
+{
+    static const struct {
+        struct jalon_label things, added;
+    } words[JALON_INIT_STAGE_N] = {
+        [JALON_INIT_TERRITORIES] = {{{"territoires", "territories"}}, {{"ajoutés", "added"}}},
+        [JALON_INIT_EVENTS] = {{{"événements", "events"}}, {{"ajoutés", "added"}}},
+        [JALON_INIT_COHORTS] = {{{"cohortes", "cohorts"}}, {{"ajoutées", "added"}}},
+        [JALON_INIT_WEIGHTS] = {{{"poids", "weights"}}, {{"ajoutés", "added"}}},
+    };
+    out_textf(run->out, "%s%s%zu, %s %zu\n", words[stage].things.text[run->lang],
+              say_colon(run->lang), report->n_rows[stage], words[stage].added.text[run->lang],
+              report->n_added[stage]);
 }
 
 static void print_text(struct cli_run *run, const char *code,
@@ -67,12 +87,12 @@ static void print_text(struct cli_run *run, const char *code,
     out_textf(run->out, "%s%s%s\n", say(lang, "programme ", "programme "), code,
               report->programme_changed ? say(lang, ", nouvelle révision", ", new revision")
                                         : say(lang, ", inchangé", ", unchanged"));
-    out_textf(run->out, "%s%s%zu, %s %zu\n", say(lang, "territoires", "territories"),
-              say_colon(lang), report->n_rows[JALON_INIT_TERRITORIES],
-              say(lang, "ajoutés", "added"), report->n_added[JALON_INIT_TERRITORIES]);
-    out_textf(run->out, "%s%s%zu, %s %zu\n", say(lang, "événements", "events"), say_colon(lang),
-              report->n_rows[JALON_INIT_EVENTS], say(lang, "ajoutés", "added"),
-              report->n_added[JALON_INIT_EVENTS]);
+    for (int stage = 0; stage < JALON_INIT_STAGE_N; stage++) {
+        /* Most programmes have no cohorts and weights. */
+        if (stage <= JALON_INIT_EVENTS || report->n_rows[stage] > 0) {
+            print_stage(run, (enum jalon_init_stage)stage, report);
+        }
+    }
 }
 
 static int load(struct cli_run *run, const struct jalon_init_plan *plan, struct jalon_err *err)

@@ -14,6 +14,8 @@ extern const struct cli_command cmd_territory_list, cmd_territory_show, cmd_terr
 extern const struct cli_command cmd_territory_rename, cmd_territory_alias, cmd_territory_member_add;
 extern const struct cli_command cmd_territory_member_remove, cmd_territory_leave;
 extern const struct cli_command cmd_territory_split, cmd_territory_merge;
+extern const struct cli_command cmd_cohort_list, cmd_cohort_show, cmd_cohort_join, cmd_cohort_leave;
+extern const struct cli_command cmd_weight_list, cmd_weight_set;
 extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db_url, cmd_db_log;
 extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap, cmd_db_verify, cmd_db_bless;
 extern const struct cli_command cmd_export;

@@ -32,6 +32,13 @@ void receipt_tell_succession(struct cli_run *run, const struct jalon_write *writ
                              const struct jalon_succession *succession,
                              const struct jalon_receipt *receipt);
 
+void receipt_tell_cohort(struct cli_run *run, const struct jalon_write *write,
+                         const struct jalon_cohort_move *move, bool leaves,
+                         const struct jalon_receipt *receipt);
+void receipt_tell_weighing(struct cli_run *run, const struct jalon_write *write,
+                           const struct jalon_weighing *weighing,
+                           const struct jalon_receipt *receipt);
+
 /* Fails (USAGE) unless a day was given, or its precision is `unknown`. */
 JALON_MUST_CHECK int need_day(struct jalon_date on, enum jalon_precision precision,
                               struct jalon_err *err);

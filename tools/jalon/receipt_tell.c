@@ -121,6 +121,39 @@ void receipt_tell_milestone(struct cli_run *run, const struct jalon_write *write
     }
 }
 
+void receipt_tell_cohort(struct cli_run *run, const struct jalon_write *write,
+                         const struct jalon_cohort_move *move, bool leaves,
+                         const struct jalon_receipt *receipt)
+{
+    if (!is_wanted(run, receipt)) {
+        return;
+    }
+    json_t *object = one("cohort", move->cohort);
+    jalon_json_set_text(object, "member", move->member);
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    tell(run, jalon_str_text(&when), NULL, leaves ? "cohort_leave" : "cohort_join",
+         leaves ? object : NULL, leaves ? NULL : object);
+}
+
+void receipt_tell_weighing(struct cli_run *run, const struct jalon_write *write,
+                           const struct jalon_weighing *weighing,
+                           const struct jalon_receipt *receipt)
+{
+    if (!is_wanted(run, receipt)) {
+        return;
+    }
+    json_t *after = one("weight", weighing->weight);
+    jalon_json_set_int(after, "value", weighing->value);
+    jalon_json_set_int(after, "as_of_year", weighing->as_of_year);
+    jalon_json_set_int(after, "counted", weighing->counted);
+    struct jalon_write dated = *write;
+    if (!jalon_date_is_set(dated.on) && dated.precision == JALON_PRECISION_DAY) {
+        dated.on = jalon_programme_weight_day(run->app->programme, weighing->as_of_year);
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, &dated);
+    tell(run, jalon_str_text(&when), NULL, "weigh", NULL, after);
+}
+
 void receipt_tell_entry(struct cli_run *run, const struct jalon_write *write,
                         const struct jalon_territory *territory,
                         const struct jalon_receipt *receipt)
