@@ -27,20 +27,23 @@ static void check_code(struct jalon_register_reader *r, const char *code)
     }
 }
 
-/* Are all of the words places of the programme, each once? FIRST is the column of the first. */
+/* Are all of the words places of the programme, each once? FIRST is the column of the first. They
+ * become the codes that they mean. */
 static void check_places(struct jalon_register_reader *r, const char *first, const char *field,
-                         const char *const *words, size_t n)
+                         const char **words, size_t n)
 {
-    const struct jalon_programme *p = r->programme;
     bool is_region = strcmp(first, "region_code") == 0;
     for (size_t i = 0; i < n; i++) {
         const char *at = i == 0 ? first : field;
-        if (is_region ? !jalon_register_has_place(p->regions, p->n_regions, words[i])
-                      : !jalon_register_has_place(p->departements, p->n_departements, words[i])) {
+        const char *code = jalon_register_place(
+            is_region ? jalon_register_regions(r) : jalon_register_departements(r), words[i]);
+        if (code == NULL) {
             jalon_register_fault(r, at,
                                  is_region ? &jalon_msg_register_no_region
                                            : &jalon_msg_register_no_departement,
                                  words[i]);
+        } else {
+            words[i] = jalon_arena_strdup(r->result->arena, code);
         }
         for (size_t j = 0; j < i; j++) {
             if (strcmp(words[i], words[j]) == 0) {

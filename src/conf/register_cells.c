@@ -214,12 +214,37 @@ bool jalon_register_find(struct jalon_register_reader *r)
     return true;
 }
 
-bool jalon_register_has_place(const struct jalon_place *places, size_t n, const char *code)
+struct jalon_register_places jalon_register_regions(const struct jalon_register_reader *r)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(places[i].code, code) == 0) {
-            return true;
+    return (struct jalon_register_places){r->programme->regions, r->programme->n_regions};
+}
+
+struct jalon_register_places jalon_register_departements(const struct jalon_register_reader *r)
+{
+    return (struct jalon_register_places){r->programme->departements, r->programme->n_departements};
+}
+
+/* Is CODE the number with zeros before it? */
+static bool is_padded(const char *code, const char *number)
+{
+    size_t zeros = strspn(code, "0");
+    return number[0] != '\0' && number[strspn(number, "0123456789")] == '\0' &&
+           strlen(code) > strlen(number) && strlen(code) - strlen(number) <= zeros &&
+           strcmp(code + strlen(code) - strlen(number), number) == 0;
+}
+
+const char *jalon_register_place(struct jalon_register_places places, const char *written)
+{
+    const char *padded = NULL;
+    size_t n_padded = 0;
+    for (size_t i = 0; i < places.n; i++) {
+        if (strcmp(places.items[i].code, written) == 0) {
+            return places.items[i].code;
+        }
+        if (is_padded(places.items[i].code, written)) {
+            padded = places.items[i].code;
+            n_padded++;
         }
     }
-    return false;
+    return n_padded == 1 ? padded : NULL;
 }

@@ -69,7 +69,15 @@ bool jalon_register_has_territory(const struct jalon_register_reader *r, const c
 /* Does the row name one? False after a fault. */
 bool jalon_register_find(struct jalon_register_reader *r);
 
-bool jalon_register_has_place(const struct jalon_place *places, size_t n, const char *code);
+struct jalon_register_places {
+    const struct jalon_place *items;
+    size_t n;
+};
+struct jalon_register_places jalon_register_regions(const struct jalon_register_reader *r);
+struct jalon_register_places jalon_register_departements(const struct jalon_register_reader *r);
+/* The code among PLACES that is written, or that a spreadsheet has taken for a number and saved
+ * without the zeros before it. NULL: there is none, or more than one. Lives with the programme. */
+const char *jalon_register_place(struct jalon_register_places places, const char *written);
 
 void jalon_register_read_aliases(struct jalon_register_reader *r, const char *folder);
 void jalon_register_read_members(struct jalon_register_reader *r, const char *folder);

@@ -39,27 +39,33 @@ void jalon_register_read_aliases(struct jalon_register_reader *r, const char *fo
     }
 }
 
-static void check_member_places(struct jalon_register_reader *r)
+static const char *read_place(struct jalon_register_reader *r, const char *field,
+                              struct jalon_register_places places, const struct jalon_msg *unknown)
 {
-    const struct jalon_programme *p = r->programme;
-    const char *departement = jalon_register_cell(r, "department_code");
-    const char *region = jalon_register_cell(r, "region_code");
-    if (!jalon_register_has_place(p->departements, p->n_departements, departement)) {
-        jalon_register_fault(r, "department_code", &jalon_msg_register_no_departement, departement);
+    const char *cell = jalon_register_cell(r, field);
+    const char *code = jalon_register_place(places, cell);
+    if (code == NULL) {
+        jalon_register_fault(r, field, unknown, cell);
+        return NULL;
     }
-    if (!jalon_register_has_place(p->regions, p->n_regions, region)) {
-        jalon_register_fault(r, "region_code", &jalon_msg_register_no_region, region);
-    }
+    return jalon_arena_strdup(r->result->arena, code);
 }
 
-/* A commune's INSEE code: five characters, 2A004 in Corse. */
-static const char *read_insee(struct jalon_register_reader *r)
+/* A commune's INSEE code: five characters, 2A004 in Corse. One of four digits has lost its zero in
+ * a spreadsheet when, with it, it begins with the code of the member's DEPARTEMENT. */
+static const char *read_insee(struct jalon_register_reader *r, const char *departement)
 {
-    const char *insee = jalon_register_cell(r, "insee_commune");
-    if (insee[0] != '\0' && (strlen(insee) != 5 || strspn(insee, "0123456789AB") != 5)) {
-        jalon_register_fault(r, "insee_commune", &jalon_msg_register_bad_insee, insee);
+    enum { LENGTH = 5, LENGTH_OF_DEPARTEMENT = 2 };
+    const char *cell = jalon_register_optional(r, "insee_commune", JALON_LIMIT_LABEL);
+    if (cell == NULL || (strlen(cell) == LENGTH && strspn(cell, "0123456789AB") == LENGTH)) {
+        return cell;
     }
-    return jalon_register_optional(r, "insee_commune", JALON_LIMIT_LABEL);
+    const char *padded = jalon_arena_printf(r->result->arena, "0%s", cell);
+    if (strlen(padded) != LENGTH || strspn(padded, "0123456789") != LENGTH || departement == NULL ||
+        strncmp(padded, departement, LENGTH_OF_DEPARTEMENT) != 0) {
+        jalon_register_fault(r, "insee_commune", &jalon_msg_register_bad_insee, cell);
+    }
+    return padded;
 }
 
 static struct jalon_territory_member read_member(struct jalon_register_reader *r)
@@ -70,14 +76,17 @@ static struct jalon_territory_member read_member(struct jalon_register_reader *r
         jalon_register_report(r, "siren", &err);
     }
     jalon_register_choice(r, "kind", kinds);
-    check_member_places(r);
+    const char *departement = read_place(r, "department_code", jalon_register_departements(r),
+                                         &jalon_msg_register_no_departement);
+    const char *region =
+        read_place(r, "region_code", jalon_register_regions(r), &jalon_msg_register_no_region);
     return (struct jalon_territory_member){
         .siren = jalon_register_copy(r, "siren"),
         .name = jalon_register_text(r, "name"),
         .kind = jalon_register_copy(r, "kind"),
-        .insee = read_insee(r),
-        .departement = jalon_register_copy(r, "department_code"),
-        .region = jalon_register_copy(r, "region_code"),
+        .insee = read_insee(r, departement),
+        .departement = departement,
+        .region = region,
     };
 }
 

@@ -292,6 +292,52 @@ TEST(every_fault_of_what_changes_later_is_named)
                  "members.csv:4 to: no event removes this member\n");
 }
 
+TEST(t50_codes_that_lost_their_zeros_in_a_spreadsheet_are_known_again)
+{
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_register_freep)
+    struct jalon_register *reg =
+        jalon_register_load("tests/unit/data/saved_by_spreadsheet", programme->programme, &faults);
+    assert_non_null(reg);
+    const struct jalon_territory *coast = &find(reg, "demo-1")->territory;
+    assert_string_equal("01", coast->regions[1]);
+    assert_string_equal("06", coast->departements[0]);
+    assert_string_equal("200041630", coast->members[0].siren);
+    assert_string_equal("06088", coast->members[0].insee);
+    assert_string_equal("06", coast->members[0].departement);
+    const struct jalon_territory *port = &find(reg, "demo-2")->territory;
+    assert_string_equal("04", port->regions[0]);
+    assert_string_equal("97415", port->members[0].insee);
+    assert_string_equal("04", port->members[0].region);
+    const struct jalon_territory *hills = &find(reg, "demo-3")->territory;
+    assert_string_equal("11", hills->regions[2]);
+    assert_string_equal("01", hills->departements[0]);
+    assert_string_equal("04", hills->departements[1]);
+}
+
+TEST(t50_no_other_zeros_are_put_back)
+{
+    static const char *const files[][2] = {
+        {"territories.csv", TERRITORIES "demo-1,Demo,0,,6 06,2018-11-22,day,documented,\n"
+                                        "demo-2,Demo,28,,006,2018-11-22,day,documented,\n"
+                                        "demo-3,Demo,28,,B,2018-11-22,day,documented,\n"},
+        {"members.csv", "territory_code,siren,name,kind,insee_commune,department_code,region_code\n"
+                        "demo-1,200041630,Demo,EPCI,088,76,28\n"
+                        "demo-2,200041630,Demo,EPCI,0088,76,28\n"
+                        "demo-3,20004163,Demo,EPCI,A004,,28\n"},
+    };
+    check_folder(files, JALON_COUNT(files),
+                 "territories.csv:2 region_code: unknown Région '0'\n"
+                 "territories.csv:2 department_codes: '06' appears twice\n"
+                 "territories.csv:3 department_codes: unknown département '006'\n"
+                 "territories.csv:4 department_codes: unknown département 'B'\n"
+                 "members.csv:2 insee_commune: malformed commune code '088'\n"
+                 "members.csv:3 insee_commune: malformed commune code '0088'\n"
+                 "members.csv:4 siren: malformed SIREN '20004163'\n"
+                 "members.csv:4 department_code: unknown département ''\n"
+                 "members.csv:4 insee_commune: malformed commune code 'A004'\n");
+}
+
 TEST(a_long_name_is_refused)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
