@@ -5,7 +5,7 @@
 server_version=15
 
 packages_build=(
-    gcc libc6-dev meson ninja-build pkg-config python3
+    gcc libc6-dev meson ninja-build pkg-config python3 scdoc
     libcsv-dev libjansson-dev libpq-dev libsmartcols-dev libssl-dev libyaml-dev uuid-dev
 )
 packages_server=("postgresql-$server_version" "postgresql-client-$server_version")

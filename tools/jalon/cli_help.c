@@ -56,10 +56,15 @@ static bool is_long_choice(const struct cli_opt *row)
     return (row->type == CLI_CHOICE || row->type == CLI_PRECISION) && strlen(row->value) > 12;
 }
 
+const char *cli_option_value(const struct cli_opt *row)
+{
+    return is_long_choice(row) ? "WORD" : row->value;
+}
+
 static void add_value(struct jalon_str *label, const struct cli_opt *row)
 {
     if (row->value != NULL) {
-        jalon_str_addf(label, " %s", is_long_choice(row) ? "WORD" : row->value);
+        jalon_str_addf(label, " %s", cli_option_value(row));
     }
 }
 
@@ -86,9 +91,11 @@ static void add_choices(struct jalon_str *out, const char *choices)
     }
 }
 
-static void option_text(const struct cli_opt *row, const char *choices, enum jalon_lang lang,
-                        struct jalon_str *text)
+void cli_option_text(const struct cli_opt *row, const char *formats, enum jalon_lang lang,
+                     struct jalon_str *text)
 {
+    bool is_format = formats != NULL && strcmp(row->name, "format") == 0;
+    const char *choices = is_format ? formats : is_long_choice(row) ? row->value : NULL;
     jalon_str_add(text, cli_say(lang, row->help));
     if (choices != NULL) {
         jalon_str_add(text, cli_say(lang, ": "));
@@ -107,9 +114,8 @@ static void add_option(struct jalon_str *out, const struct cli_opt *row, const c
 {
     JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    bool is_format = formats != NULL && strcmp(row->name, "format") == 0;
     option_label(row, &label);
-    option_text(row, is_format ? formats : is_long_choice(row) ? row->value : NULL, lang, &text);
+    cli_option_text(row, formats, lang, &text);
     add_row(out, jalon_str_text(&label), LABEL_MAX, jalon_str_text(&text));
 }
 
@@ -242,10 +248,7 @@ void cli_help_tool(const struct cli_command *const *commands, const char *topics
                               "its contract, and keeps a history that nobody can alter unseen."),
                 0, 0);
     add_heading(out, lang, "To begin with");
-    jalon_str_add(out, "  jalon init config/programmes/territoires-industrie\n"
-                       "  jalon status\n"
-                       "  jalon list --search pau\n"
-                       "  jalon show ti-7505\n");
+    jalon_str_add(out, CLI_FIRST_COMMANDS);
     add_commands(out, commands, lang);
     add_heading(out, lang, "Options of every command");
     for (const struct cli_opt *row = cli_common_options; row->name != NULL; row++) {

@@ -6,11 +6,23 @@
 #include "base/str.h"
 #include "jalon/cli.h"
 
+#define CLI_FIRST_COMMANDS                                   \
+    "  jalon init config/programmes/territoires-industrie\n" \
+    "  jalon status\n"                                       \
+    "  jalon list --search pau\n"                            \
+    "  jalon show ti-7505\n"
+
 /* What a row or this file says in English, in LANG; itself when french.def does not hold it. */
 const char *cli_say(enum jalon_lang lang, const char *english);
 
 /* "jalon sign CODE --party P --on DATE [OPTIONS]" */
 const char *cli_usage(const struct cli_command *command, struct jalon_arena *arena);
+
+/* What stands for the value of an option: "PARTY"; NULL for a flag. */
+const char *cli_option_value(const struct cli_opt *row);
+/* What an option is for, with its words; FORMATS are those of its command, or NULL. */
+void cli_option_text(const struct cli_opt *row, const char *formats, enum jalon_lang lang,
+                     struct jalon_str *text);
 
 /* TOPICS: what else there is help about, "dates, parties". A large group takes one line. */
 void cli_help_tool(const struct cli_command *const *commands, const char *topics,

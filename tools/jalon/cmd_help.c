@@ -20,7 +20,7 @@ static const struct cli_opt help_arguments[] = {
     {0},
 };
 
-static const char *long_text(const char *name)
+const char *help_long_text(const char *name)
 {
     for (const struct manual_page *page = manual_pages; page->name != NULL; page++) {
         if (strcmp(page->name, name) == 0) {
@@ -30,7 +30,7 @@ static const char *long_text(const char *name)
     return NULL;
 }
 
-static const char *topic_text(const char *name, enum jalon_lang lang)
+const char *help_topic_text(const char *name, enum jalon_lang lang)
 {
     for (const struct manual_topic *topic = manual_topics; topic->name != NULL; topic++) {
         if (strcmp(topic->name, name) == 0) {
@@ -78,11 +78,11 @@ int help_about(const char *topic, bool whole, enum jalon_lang lang, struct jalon
     } else if (strcmp(topic, ERRORS) == 0) {
         cli_help_errors(lang, text);
     } else if (command != NULL) {
-        cli_help_command(command, whole ? long_text(topic) : NULL, lang, text);
+        cli_help_command(command, whole ? help_long_text(topic) : NULL, lang, text);
     } else if (cli_is_group(jalon_commands, topic)) {
         cli_help_group(jalon_commands, topic, lang, text);
-    } else if (topic_text(topic, lang) != NULL) {
-        jalon_str_add(text, topic_text(topic, lang));
+    } else if (help_topic_text(topic, lang) != NULL) {
+        jalon_str_add(text, help_topic_text(topic, lang));
     } else {
         return unknown_topic(topic, err);
     }

@@ -26,3 +26,7 @@ extern const struct cli_command cmd_help, cmd_config_show, cmd_completion, cmd_v
 /* Adds the help about TOPIC ("" is the tool); WHOLE: with the long text. USAGE when unknown. */
 JALON_MUST_CHECK int help_about(const char *topic, bool whole, enum jalon_lang lang,
                                 struct jalon_str *text, struct jalon_err *err);
+
+/* The prose about a command, and about a topic; NULL: there is none. */
+const char *help_long_text(const char *name);
+const char *help_topic_text(const char *name, enum jalon_lang lang);

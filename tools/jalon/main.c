@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "jalon/complete.h"
+#include "jalon/manual_page.h"
 
 static const char *variable(const char *name)
 {
@@ -32,6 +33,9 @@ int main(int argc, char **argv)
     }
     if (argc > 1 && strcmp(argv[1], COMPLETE_WORD) == 0) {
         return complete_words(argc - 2, argv + 2, &environment);
+    }
+    if (argc > 1 && strcmp(argv[1], MANUAL_WORD) == 0) {
+        return manual_print(argc - 2, argv + 2);
     }
     return run_tool(argc, argv, &environment);
 }
