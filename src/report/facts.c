@@ -93,6 +93,58 @@ static int read_instruments(const json_t *facts, struct jalon_status *status, st
     return 0;
 }
 
+static int read_cohorts(const json_t *facts, struct jalon_status *status, struct jalon_err *err)
+{
+    const json_t *rows = NULL;
+    if (list(facts, "cohorts", &rows, &status->n_cohorts, err) < 0) {
+        return -1;
+    }
+    status->cohorts = jalon_arena_array(status->arena, status->n_cohorts, sizeof *status->cohorts);
+    for (size_t i = 0; i < status->n_cohorts; i++) {
+        const json_t *row = json_array_get(rows, i);
+        const json_t *instruments = json_object_get(row, "instruments");
+        struct jalon_cohort_figures *cohort = &status->cohorts[i];
+        cohort->code = text(status->arena, row, "code");
+        cohort->label = label(status->arena, row, "label");
+        cohort->n = number(row, "n");
+        cohort->n_signed = jalon_arena_array(status->arena, status->n_instruments, sizeof(int));
+        for (size_t j = 0; j < status->n_instruments; j++) {
+            cohort->n_signed[j] = number(instruments, status->instruments[j].code);
+        }
+    }
+    return 0;
+}
+
+static void read_weight(const json_t *row, const struct jalon_status *status,
+                        struct jalon_weight_figures *weight)
+{
+    const json_t *instruments = json_object_get(row, "instruments");
+    weight->code = text(status->arena, row, "code");
+    weight->label = label(status->arena, row, "label");
+    weight->unit = label(status->arena, row, "unit");
+    weight->total = jalon_json_int(row, "total");
+    weight->without = number(row, "without");
+    weight->partial = number(row, "partial");
+    weight->of_signed =
+        jalon_arena_array(status->arena, status->n_instruments, sizeof *weight->of_signed);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        weight->of_signed[i] = jalon_json_int(instruments, status->instruments[i].code);
+    }
+}
+
+static int read_weights(const json_t *facts, struct jalon_status *status, struct jalon_err *err)
+{
+    const json_t *rows = NULL;
+    if (list(facts, "weights", &rows, &status->n_weights, err) < 0) {
+        return -1;
+    }
+    status->weights = jalon_arena_array(status->arena, status->n_weights, sizeof *status->weights);
+    for (size_t i = 0; i < status->n_weights; i++) {
+        read_weight(json_array_get(rows, i), status, &status->weights[i]);
+    }
+    return 0;
+}
+
 /* What a target asks for; where it does not say, what completes a contract. */
 static const struct jalon_instrument_figures *instrument_due(const struct jalon_status *status,
                                                              const char *code)
@@ -158,6 +210,7 @@ static int read_status(const json_t *facts, const struct jalon_period *period, i
                                                  .left = number(scope, "left"),
                                                  .out_of_scope = number(scope, "out_of_scope")};
     return read_states(facts, status, err) < 0 || read_instruments(facts, status, err) < 0 ||
+                   read_cohorts(facts, status, err) < 0 || read_weights(facts, status, err) < 0 ||
                    read_targets(facts, status, err) < 0
                ? -1
                : 0;

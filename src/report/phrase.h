@@ -29,6 +29,20 @@ void jalon_phrase_instrument(struct jalon_str *out, enum jalon_lang lang,
                              const struct jalon_instrument_figures *instrument);
 bool jalon_instrument_is_shown(const struct jalon_instrument_figures *instrument);
 
+/* "1 sur 4": territories of the cohort whose instrument is signed. */
+void jalon_phrase_cohort(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_cohort_figures *cohort, size_t instrument);
+/* "Poids « population », en habitants". */
+void jalon_phrase_weight(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_weight_figures *weight);
+/* "8,8 %"; "—" when there is nothing to share. */
+void jalon_phrase_share(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_weight_figures *weight, size_t instrument);
+/* "sur 137 territoires : 5 sans chiffre, 10 chiffres partiels". */
+void jalon_phrase_weight_figures(struct jalon_str *out, enum jalon_lang lang,
+                                 const struct jalon_status *status,
+                                 const struct jalon_weight_figures *weight);
+
 /* "tous les contrats signés : 30 juin 2019, J-61 (décidée le 31 janvier 2019)". */
 void jalon_phrase_target(struct jalon_str *out, enum jalon_lang lang,
                          const struct jalon_status *status,

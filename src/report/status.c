@@ -16,6 +16,44 @@ void jalon_status_freep(struct jalon_status **status)
     *status = NULL;
 }
 
+static bool cohort_closes(const struct jalon_status *status,
+                          const struct jalon_cohort_figures *cohort)
+{
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (cohort->n_signed[i] > cohort->n ||
+            cohort->n_signed[i] > status->instruments[i].n_signed) {
+            return false;
+        }
+    }
+    return cohort->n <= status->scope.current;
+}
+
+static bool weight_closes(const struct jalon_status *status,
+                          const struct jalon_weight_figures *weight)
+{
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (weight->of_signed[i] > weight->total) {
+            return false;
+        }
+    }
+    return weight->without + weight->partial <= status->scope.current;
+}
+
+static int check_counts(const struct jalon_status *status, struct jalon_err *err)
+{
+    for (size_t i = 0; i < status->n_cohorts; i++) {
+        if (!cohort_closes(status, &status->cohorts[i])) {
+            return jalon_fail(err, &jalon_msg_report_sums_differ, status->cohorts[i].code);
+        }
+    }
+    for (size_t i = 0; i < status->n_weights; i++) {
+        if (!weight_closes(status, &status->weights[i])) {
+            return jalon_fail(err, &jalon_msg_report_sums_differ, status->weights[i].code);
+        }
+    }
+    return 0;
+}
+
 int jalon_status_check(const struct jalon_status *status, struct jalon_err *err)
 {
     int sum = 0;
@@ -32,7 +70,7 @@ int jalon_status_check(const struct jalon_status *status, struct jalon_err *err)
             return jalon_fail(err, &jalon_msg_report_sums_differ, instrument->code);
         }
     }
-    return 0;
+    return check_counts(status, err);
 }
 
 int jalon_status_scope_change(const struct jalon_status *status)
@@ -64,6 +102,22 @@ bool jalon_pace_needed(int missing, int days_left, int *ret_tenths)
         return false;
     }
     *ret_tenths = (missing * 70 + days_left - 1) / days_left;
+    return true;
+}
+
+bool jalon_weight_share(const struct jalon_weight_figures *weight, size_t instrument,
+                        int *ret_tenths)
+{
+    if (weight->total <= 0) {
+        return false;
+    }
+    /* Digit by digit: a thousand times the sum may be more than 64 bits hold. */
+    int64_t rest = weight->of_signed[instrument] % weight->total;
+    *ret_tenths = (int)(weight->of_signed[instrument] / weight->total);
+    for (int digit = 0; digit < 3; digit++) {
+        *ret_tenths = *ret_tenths * 10 + (int)(rest * 10 / weight->total);
+        rest = rest * 10 % weight->total;
+    }
     return true;
 }
 

@@ -50,6 +50,23 @@ struct jalon_instrument_figures { /* contracts in scope; instruments are never a
     int seen;      /* of n_signed, in the last JALON_PACE_DAYS days */
 };
 
+/* Arrays by instrument are in the order of the status. */
+struct jalon_cohort_figures {
+    const char *code;
+    struct jalon_label label;
+    int n;         /* contracts in scope that are in the cohort on the cut-off */
+    int *n_signed; /* of them, by instrument */
+};
+
+struct jalon_weight_figures { /* over the contracts in scope that have a figure */
+    const char *code;
+    struct jalon_label label, unit;
+    int64_t total;
+    int64_t *of_signed; /* over those whose instrument is signed, by instrument */
+    int without;        /* contracts in scope without a figure */
+    int partial;        /* those whose figure is a sum over some of their members only */
+};
+
 struct jalon_target_figures { /* as decided on the cut-off; targets decided later are absent */
     const char *code;
     struct jalon_label label;
@@ -70,6 +87,10 @@ struct jalon_status {
     size_t n_states;
     struct jalon_instrument_figures *instruments;
     size_t n_instruments;
+    struct jalon_cohort_figures *cohorts; /* that the programme declares, by code */
+    size_t n_cohorts;
+    struct jalon_weight_figures *weights; /* the same */
+    size_t n_weights;
     struct jalon_target_figures *targets;
     size_t n_targets;
     struct jalon_arena *arena; /* owns all of the above */
@@ -78,7 +99,7 @@ struct jalon_status {
 void jalon_status_free(struct jalon_status *status); /* accepts NULL */
 void jalon_status_freep(struct jalon_status **status);
 
-/* Fails (INTERNAL) unless the states in scope sum to N and no instrument counts more than N. */
+/* Fails (INTERNAL) unless the states in scope sum to N and no part is greater than its whole. */
 JALON_MUST_CHECK int jalon_status_check(const struct jalon_status *status, struct jalon_err *err);
 
 int jalon_status_scope_change(const struct jalon_status *status); /* in the week */
@@ -95,6 +116,11 @@ int jalon_pace_seen(int n_signed, int days);
  * False when there is no such number: nothing is missing, or no day is left.
  */
 bool jalon_pace_needed(int missing, int days_left, int *ret_tenths);
+
+/* The share of the weight whose INSTRUMENT is signed, in tenths of a percent, rounded down so that
+ * 100 means all of it. False when there is no weight to share. */
+bool jalon_weight_share(const struct jalon_weight_figures *weight, size_t instrument,
+                        int *ret_tenths);
 
 int jalon_target_days_left(const struct jalon_status *status,
                            const struct jalon_target_figures *target); /* < 0: days late */

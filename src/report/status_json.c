@@ -48,5 +48,6 @@ void jalon_status_json(const struct jalon_status *status, struct jalon_str *out)
     jalon_json_set(json, "states", jalon_json_states(status));
     jalon_json_set(json, "instruments", instruments_of(status));
     jalon_json_set(json, "targets", targets_of(status));
+    jalon_json_set_counts(json, status);
     jalon_json_add_line(json, out);
 }

@@ -25,5 +25,7 @@ void jalon_status_text(const struct jalon_status *status, enum jalon_lang lang,
         jalon_layout_paragraph(out, 2, 2, jalon_str_text(&line));
     }
     jalon_text_instruments(out, lang, status, false);
+    jalon_text_cohorts(out, lang, status);
+    jalon_text_weights(out, lang, status);
     jalon_text_targets(out, lang, status);
 }

@@ -89,6 +89,118 @@ void jalon_text_instruments(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+/*
+ * The next instruments that fit beside each other in a table of at most 80 columns, from *FROM on,
+ * which moves past them. Returns their number; 0: there are no more.
+ */
+static size_t block(const struct jalon_status *status, size_t *from,
+                    size_t columns[static INSTRUMENTS_A_BLOCK])
+{
+    size_t n = 0;
+    for (; *from < status->n_instruments && n < INSTRUMENTS_A_BLOCK; (*from)++) {
+        if (jalon_instrument_is_shown(&status->instruments[*from])) {
+            columns[n] = *from;
+            n++;
+        }
+    }
+    return n;
+}
+
+/* The head of a table of territories with a column for each instrument of a block. */
+static void block_head(struct jalon_str *out, enum jalon_lang lang, enum jalon_word title,
+                       const struct jalon_status *status, const size_t columns[], size_t n)
+{
+    jalon_str_add_char(out, '\n');
+    jalon_layout_left(out, LABEL + 2, jalon_word(lang, title));
+    jalon_layout_right(out, NUMBER, jalon_word(lang, JALON_WORD_TERRITORIES));
+    for (size_t i = 0; i < n; i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str head = {0};
+        jalon_phrase_instrument(&head, lang, status, &status->instruments[columns[i]]);
+        jalon_layout_right(out, INSTRUMENT, jalon_str_text(&head));
+    }
+    jalon_layout_end_row(out);
+}
+
+static void cohort_row(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_cohort_figures *cohort, const size_t columns[], size_t n)
+{
+    label(out, cohort->label.text[lang]);
+    number(out, NUMBER, cohort->n);
+    for (size_t i = 0; i < n; i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+        jalon_phrase_cohort(&text, lang, cohort, columns[i]);
+        jalon_layout_right(out, INSTRUMENT, jalon_str_text(&text));
+    }
+    jalon_layout_end_row(out);
+}
+
+static void cohort_block(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_status *status, const size_t columns[], size_t n)
+{
+    block_head(out, lang, JALON_WORD_COHORTS, status, columns, n);
+    for (size_t i = 0; i < status->n_cohorts; i++) {
+        cohort_row(out, lang, &status->cohorts[i], columns, n);
+    }
+}
+
+void jalon_text_cohorts(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_status *status)
+{
+    size_t columns[INSTRUMENTS_A_BLOCK];
+    size_t n = 0;
+    for (size_t from = 0; status->n_cohorts > 0 && (n = block(status, &from, columns)) > 0;) {
+        cohort_block(out, lang, status, columns, n);
+    }
+}
+
+static void amount(struct jalon_str *out, enum jalon_lang lang, int64_t n)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    jalon_say_number(&text, lang, n);
+    jalon_layout_right(out, WIDE, jalon_str_text(&text));
+}
+
+static void weight_row(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_status *status, const struct jalon_weight_figures *weight,
+                       size_t instrument)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str share = {0};
+    label(out, status->instruments[instrument].label.text[lang]);
+    amount(out, lang, weight->of_signed[instrument]);
+    jalon_phrase_share(&share, lang, weight, instrument);
+    jalon_layout_right(out, NUMBER, jalon_str_text(&share));
+    jalon_layout_end_row(out);
+}
+
+static void weight_table(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_status *status,
+                         const struct jalon_weight_figures *weight)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_phrase_weight(&line, lang, weight);
+    jalon_str_add_char(out, '\n');
+    jalon_layout_paragraph(out, 0, 0, jalon_str_text(&line));
+    label(out, jalon_word(lang, JALON_WORD_WEIGHT_SCOPE));
+    amount(out, lang, weight->total);
+    jalon_layout_end_row(out);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (jalon_instrument_is_shown(&status->instruments[i])) {
+            weight_row(out, lang, status, weight, i);
+        }
+    }
+    jalon_str_clear(&line);
+    jalon_phrase_weight_figures(&line, lang, status, weight);
+    jalon_layout_paragraph(out, 2, 2, jalon_str_text(&line));
+}
+
+void jalon_text_weights(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_status *status)
+{
+    for (size_t i = 0; i < status->n_weights; i++) {
+        weight_table(out, lang, status, &status->weights[i]);
+    }
+}
+
 void jalon_text_targets(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_status *status)
 {
@@ -128,38 +240,18 @@ static void region_row(struct jalon_str *out, enum jalon_lang lang,
 static void region_block(struct jalon_str *out, enum jalon_lang lang,
                          const struct jalon_weekly *weekly, const size_t columns[], size_t n)
 {
-    jalon_str_add_char(out, '\n');
-    jalon_layout_left(out, LABEL + 2, jalon_word(lang, JALON_WORD_REGIONS));
-    jalon_layout_right(out, NUMBER, jalon_word(lang, JALON_WORD_TERRITORIES));
-    for (size_t i = 0; i < n; i++) {
-        JALON_AUTO(jalon_str_done) struct jalon_str head = {0};
-        jalon_phrase_instrument(&head, lang, &weekly->status,
-                                &weekly->status.instruments[columns[i]]);
-        jalon_layout_right(out, INSTRUMENT, jalon_str_text(&head));
-    }
-    jalon_layout_end_row(out);
+    block_head(out, lang, JALON_WORD_REGIONS, &weekly->status, columns, n);
     for (size_t i = 0; i < weekly->n_regions; i++) {
         region_row(out, lang, weekly, i, columns, n);
     }
 }
 
-/* As many tables as it takes to stay within 80 columns. */
 void jalon_text_regions(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_weekly *weekly)
 {
     size_t columns[INSTRUMENTS_A_BLOCK];
     size_t n = 0;
-    for (size_t i = 0; i < weekly->status.n_instruments; i++) {
-        if (jalon_instrument_is_shown(&weekly->status.instruments[i])) {
-            columns[n] = i;
-            n++;
-        }
-        if (n == INSTRUMENTS_A_BLOCK) {
-            region_block(out, lang, weekly, columns, n);
-            n = 0;
-        }
-    }
-    if (n > 0) {
+    for (size_t from = 0; (n = block(&weekly->status, &from, columns)) > 0;) {
         region_block(out, lang, weekly, columns, n);
     }
     jalon_layout_paragraph(out, 2, 2, jalon_word(lang, JALON_WORD_REGIONS_NOTE));

@@ -11,6 +11,11 @@ void jalon_text_states(struct jalon_str *out, enum jalon_lang lang,
                        const struct jalon_status *status, bool week);
 void jalon_text_instruments(struct jalon_str *out, enum jalon_lang lang,
                             const struct jalon_status *status, bool week);
+/* A table of the cohorts and one a weight; nothing when the programme declares none. */
+void jalon_text_cohorts(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_status *status);
+void jalon_text_weights(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_status *status);
 void jalon_text_targets(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_status *status);
 void jalon_text_regions(struct jalon_str *out, enum jalon_lang lang,

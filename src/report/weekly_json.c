@@ -115,7 +115,6 @@ static json_t *targets_of(const struct jalon_status *status)
 static json_t *figure_of(const struct jalon_figure *figure)
 {
     json_t *json = json_object();
-    json_t *definition = json_object();
     if (!figure->known) {
         jalon_json_set(json, "value", json_null());
     } else if (figure->tenths) {
@@ -123,9 +122,7 @@ static json_t *figure_of(const struct jalon_figure *figure)
     } else {
         jalon_json_set_int(json, "value", figure->value);
     }
-    jalon_json_set_text(definition, "fr", figure->definition.text[JALON_FR]);
-    jalon_json_set_text(definition, "en", figure->definition.text[JALON_EN]);
-    jalon_json_set(json, "definition", definition);
+    jalon_json_set(json, "definition", jalon_json_label(figure->definition));
     return json;
 }
 

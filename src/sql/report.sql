@@ -59,6 +59,59 @@ instruments AS (
            count(*) FILTER (WHERE completed_on >= $2) AS week,
            count(*) FILTER (WHERE completed_on > $3 - $4::integer) AS seen
     FROM signed GROUP BY instrument) s ON s.instrument = f.code),
+-- The territories in scope that are in a cohort on the day; one that several of its members brought
+-- in counts once.
+joined AS (
+  SELECT DISTINCT k.cohort, at.contract_id
+  FROM at JOIN jalon.cohort_member k USING (contract_id)
+  WHERE at.in_scope AND k.known_to IS NULL AND k.valid_from <= $3
+    AND (k.valid_to IS NULL OR k.valid_to > $3)),
+cohorts AS (
+  SELECT json_agg(json_build_object(
+           'code', f.code, 'label', json_build_object('fr', f.label_fr, 'en', f.label_en),
+           'n', (SELECT count(*) FROM joined WHERE cohort = f.code),
+           'instruments', coalesce(s.list, '{}'))
+         ORDER BY f.code COLLATE "C") AS list
+  FROM p
+  JOIN jalon.cohort_def f ON f.programme_id = p.id AND f.revision = p.revision
+  LEFT JOIN (
+    SELECT cohort, json_object_agg(instrument, n) AS list
+    FROM (
+      SELECT cohort, instrument, count(completed_on) AS n
+      FROM joined JOIN signed USING (contract_id) GROUP BY cohort, instrument) c
+    GROUP BY cohort) s ON s.cohort = f.code),
+-- What each territory in scope counts for on the day; no value: there is no figure. A figure is
+-- partial when it is a sum over fewer members than the territory has.
+weighed AS MATERIALIZED (
+  SELECT f.code AS weight, at.contract_id, w.value, w.counted < (
+           SELECT count(*) FROM jalon.member m
+           WHERE m.contract_id = at.contract_id AND m.known_to IS NULL AND m.valid_from <= $3
+             AND (m.valid_to IS NULL OR m.valid_to > $3)) AS partial
+  FROM p
+  JOIN jalon.weight_def f ON f.programme_id = p.id AND f.revision = p.revision
+  JOIN at ON at.in_scope
+  LEFT JOIN jalon.weight w ON w.contract_id = at.contract_id AND w.weight = f.code
+    AND w.known_to IS NULL AND w.valid_from <= $3 AND (w.valid_to IS NULL OR w.valid_to > $3)),
+weights AS (
+  SELECT json_agg(json_build_object(
+           'code', f.code, 'label', json_build_object('fr', f.label_fr, 'en', f.label_en),
+           'unit', json_build_object('fr', f.unit_fr, 'en', f.unit_en),
+           'total', coalesce(w.total, 0), 'without', coalesce(w.without, 0),
+           'partial', coalesce(w.partial, 0), 'instruments', coalesce(s.list, '{}'))
+         ORDER BY f.code COLLATE "C") AS list
+  FROM p
+  JOIN jalon.weight_def f ON f.programme_id = p.id AND f.revision = p.revision
+  LEFT JOIN (
+    SELECT weight, sum(value) AS total, count(*) FILTER (WHERE value IS NULL) AS without,
+           count(*) FILTER (WHERE partial) AS partial
+    FROM weighed GROUP BY weight) w ON w.weight = f.code
+  LEFT JOIN (
+    SELECT weight, json_object_agg(instrument, n) AS list
+    FROM (
+      SELECT weight, instrument, coalesce(sum(value), 0) AS n
+      FROM weighed JOIN signed USING (contract_id)
+      WHERE completed_on IS NOT NULL GROUP BY weight, instrument) c
+    GROUP BY weight) s ON s.weight = f.code),
 -- As decided by the cut-off: the last move decided by then. What is due, where the target does not
 -- say, is what completes a contract.
 targets AS (
@@ -169,6 +222,7 @@ SELECT json_build_object(
     'entered', (SELECT count(*) FROM happened WHERE kind = 'entered'),
     'left', (SELECT count(*) FROM happened WHERE kind = 'left')),
   'states', states.list, 'instruments', instruments.list,
+  'cohorts', coalesce(cohorts.list, '[]'), 'weights', coalesce(weights.list, '[]'),
   'targets', coalesce(targets.list, '[]'), 'regions', coalesce(regions.list, '[]'),
   'changes', coalesce(changes.list, '[]'))::text AS facts
-FROM p, states, instruments, targets, regions, changes;
+FROM p, states, instruments, cohorts, weights, targets, regions, changes;

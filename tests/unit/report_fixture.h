@@ -11,7 +11,34 @@ struct report_fixture {
     struct jalon_region_figures regions[2];
     struct jalon_change changes[6];
     int n_signed[2][3], this_week[2][3];
+    struct jalon_cohort_figures cohorts[2];
+    struct jalon_weight_figures weights[1];
+    int cohort_signed[2][3];
+    int64_t of_signed[3];
 };
+
+/* Two cohorts of 4 and 0 territories, and a weight without figures for 2 of the 12; a programme
+ * that declares neither is the rule. */
+static inline void report_fixture_counts(struct report_fixture *f)
+{
+    f->cohort_signed[0][0] = 1;
+    f->of_signed[0] = 400666;
+    f->cohorts[0] = (struct jalon_cohort_figures){
+        "avant-garde", {{"Avant-garde fictive", "Fictional vanguard"}}, 4, f->cohort_signed[0]};
+    f->cohorts[1] = (struct jalon_cohort_figures){
+        "second", {{"Second essai", "Second trial"}}, 0, f->cohort_signed[1]};
+    f->weights[0] = (struct jalon_weight_figures){"emplois",
+                                                  {{"emplois industriels", "industrial jobs"}},
+                                                  {{"emplois", "jobs"}},
+                                                  1202000,
+                                                  f->of_signed,
+                                                  2,
+                                                  1};
+    f->weekly.status.cohorts = f->cohorts;
+    f->weekly.status.n_cohorts = 2;
+    f->weekly.status.weights = f->weights;
+    f->weekly.status.n_weights = 1;
+}
 
 static inline void report_fixture_regions(struct report_fixture *f)
 {

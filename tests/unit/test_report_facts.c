@@ -15,6 +15,12 @@ static const char facts_text[] =
     " \"instruments\": [{\"code\": \"charte\", \"label\": {\"fr\": \"charte\", \"en\": \"charter\"},"
     "                    \"kind\": \"completing\", \"signed\": 1, \"partial\": 0, \"this_week\": 1,"
     "                    \"seen\": 1}],"
+    " \"cohorts\": [{\"code\": \"second\", \"label\": {\"fr\": \"Second essai\","
+    "                \"en\": \"Second trial\"}, \"n\": 2, \"instruments\": {\"charte\": 1}}],"
+    " \"weights\": [{\"code\": \"emplois\", \"label\": {\"fr\": \"emplois\", \"en\": \"jobs\"},"
+    "                \"unit\": {\"fr\": \"emplois\", \"en\": \"jobs\"},"
+    "                \"total\": 5000000000, \"without\": 1, \"partial\": 1,"
+    "                \"instruments\": {\"charte\": 4000000000}}],"
     " \"targets\": [{\"code\": \"all\", \"label\": {\"fr\": \"toutes\", \"en\": \"all\"},"
     "                \"on\": \"2019-06-30\", \"original_on\": \"2019-06-30\","
     "                \"decided_on\": \"2019-01-31\", \"instrument\": null, \"percent\": 100}],"
@@ -54,6 +60,9 @@ TEST(facts_become_a_report)
     assert_int_equal(weekly->status.pace_days, 56);
     assert_ptr_equal(weekly->status.targets[0].instrument, &weekly->status.instruments[0]);
     assert_int_equal(weekly->regions[0].n_signed[0], 1);
+    assert_int_equal(weekly->status.cohorts[0].n_signed[0], 1);
+    assert_int_equal(weekly->status.weights[0].total, 5000000000);
+    assert_int_equal(weekly->status.weights[0].of_signed[0], 4000000000);
     assert_int_equal(weekly->changes[0].kind, JALON_CHANGE_SIGNED);
     assert_null(weekly->changes[0].from);
 }

@@ -30,6 +30,20 @@ static const char golden_fr[] =
     "    0 contrat sur 12 requis\u00A0; rythme requis\u00A0: 1,5 par semaine\u00A0; rythme\n"
     "    constaté\u00A0: 0,0 par semaine sur 8 semaines\n";
 
+static const char golden_counts_fr[] =
+    "\n"
+    "Par cohorte                      territoires       protocoles         contrats\n"
+    "  Avant-garde fictive                      4          1 sur 4          0 sur 4\n"
+    "  Second essai                             0          0 sur 0          0 sur 0\n"
+    "\n"
+    "Poids «\u00A0emplois industriels\u00A0», en emplois\n"
+    "  périmètre                                  1\u202F202\u202F000\n"
+    "  protocole d'accord                           400\u202F666      33,3\u00A0%\n"
+    "  contrat                                            0       0,0\u00A0%\n"
+    "  sur 12 territoires\u00A0: 2 sans chiffre, 1 chiffre partiel\n"
+    "\n"
+    "Échéances\n";
+
 static void assert_title(struct report_fixture *f, enum jalon_lang lang, const char *expected)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
@@ -55,6 +69,43 @@ TEST(the_status_fits_one_screen)
     report_fixture_init(&f);
     jalon_status_text(&f.weekly.status, JALON_FR, &out);
     assert_string_equal(jalon_str_text(&out), golden_fr);
+}
+
+TEST(cohorts_and_weights_are_counted_apart_with_what_is_not_known)
+{
+    struct report_fixture f;
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    report_fixture_init(&f);
+    report_fixture_counts(&f);
+    jalon_status_text(&f.weekly.status, JALON_FR, &out);
+    const char *counts = strstr(jalon_str_text(&out), "\nPar cohorte");
+    assert_non_null(counts);
+    assert_memory_equal(counts, golden_counts_fr, strlen(golden_counts_fr));
+    jalon_str_clear(&out);
+    jalon_status_text(&f.weekly.status, JALON_EN, &out);
+    assert_non_null(strstr(jalon_str_text(&out), " 33.3%\n"));
+    assert_non_null(strstr(jalon_str_text(&out),
+                           "  of 12 territories: 2 without a figure, 1 partial figure\n"));
+}
+
+TEST(cohorts_and_weights_have_members_of_their_own_in_the_json)
+{
+    struct report_fixture f;
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    report_fixture_init(&f);
+    report_fixture_counts(&f);
+    jalon_status_json(&f.weekly.status, &out);
+    const char *counts = strstr(jalon_str_text(&out), ",\"cohorts\":");
+    assert_non_null(counts);
+    assert_string_equal(
+        counts,
+        ",\"cohorts\":[{\"code\":\"avant-garde\",\"of\":4,\"instruments\":"
+        "{\"protocole\":{\"signed\":1},\"contrat\":{\"signed\":0},\"avenant\":{\"signed\":0}}},"
+        "{\"code\":\"second\",\"of\":0,\"instruments\":"
+        "{\"protocole\":{\"signed\":0},\"contrat\":{\"signed\":0},\"avenant\":{\"signed\":0}}}],"
+        "\"weights\":[{\"code\":\"emplois\",\"unit\":{\"fr\":\"emplois\",\"en\":\"jobs\"},"
+        "\"total\":1202000,\"instruments\":{\"protocole\":400666,\"contrat\":0,\"avenant\":0},"
+        "\"without\":2,\"partial\":1}]}\n");
 }
 
 TEST(the_status_of_a_day_that_is_not_over_says_so)
@@ -168,6 +219,24 @@ TEST(a_share_of_the_contracts_is_rounded_up)
     assert_int_equal(jalon_target_required(&f.weekly.status, &f.targets[1]), 12);
 }
 
+TEST(a_share_of_a_weight_is_rounded_down_and_only_all_of_it_is_all)
+{
+    int64_t of_signed[1] = {0};
+    struct jalon_weight_figures weight = {.total = 0, .of_signed = of_signed};
+    int tenths = 0;
+    assert_false(jalon_weight_share(&weight, 0, &tenths));
+    weight.total = INT64_C(20000000000000000);
+    of_signed[0] = weight.total - 1;
+    assert_true(jalon_weight_share(&weight, 0, &tenths));
+    assert_int_equal(tenths, 999);
+    of_signed[0] = weight.total;
+    assert_true(jalon_weight_share(&weight, 0, &tenths));
+    assert_int_equal(tenths, 1000);
+    of_signed[0] = 1;
+    assert_true(jalon_weight_share(&weight, 0, &tenths));
+    assert_int_equal(tenths, 0);
+}
+
 static void assert_differs(struct report_fixture *f, const char *where)
 {
     struct jalon_err err = {0};
@@ -195,4 +264,13 @@ TEST(a_report_whose_sums_differ_is_refused)
     assert_differs(&f, ": contrat");
     f.instruments[0].this_week = 4;
     assert_differs(&f, ": protocole");
+    report_fixture_counts(&f);
+    f.cohorts[0].n = 13;
+    assert_differs(&f, ": avant-garde");
+    report_fixture_counts(&f);
+    f.cohort_signed[1][0] = 1;
+    assert_differs(&f, ": second");
+    report_fixture_counts(&f);
+    f.of_signed[1] = 1202001;
+    assert_differs(&f, ": emplois");
 }
