@@ -5,6 +5,7 @@
 #include "app/import_priv.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "store/text.h"
 
 const char *jalon_import_status_code(enum jalon_import_status status)
 {
@@ -49,6 +50,20 @@ static struct jalon_import *new_import(const struct jalon_register_source *sourc
     return import;
 }
 
+/* The database's part in reading a file. */
+struct composing {
+    struct jalon_db *db;
+    struct jalon_err *err;
+    bool failed;
+};
+
+static void compose(void *context, struct jalon_str *text)
+{
+    struct composing *composing = context;
+    composing->failed =
+        composing->failed || jalon_store_text_compose(composing->db, text, composing->err) < 0;
+}
+
 int jalon_app_import_read(struct jalon_app *app, const struct jalon_register_source *source,
                           struct jalon_import_file *ret_file, struct jalon_faults *faults,
                           struct jalon_err *err)
@@ -60,9 +75,16 @@ int jalon_app_import_read(struct jalon_app *app, const struct jalon_register_sou
                                     &known.n_codes, err) < 0) {
         return -1;
     }
+    struct composing composing = {app->db, err, false};
     known.programme = app->programme;
+    known.compose = compose;
+    known.context = &composing;
     struct jalon_register *reg =
         jalon_register_load_file(source, &known, &ret_file->is_cp1252, faults);
+    if (composing.failed) {
+        jalon_register_free(reg);
+        return -1;
+    }
     ret_file->import = reg != NULL ? new_import(source, reg) : NULL;
     return 0;
 }

@@ -198,6 +198,9 @@ static bool read_text(struct reader *r, struct jalon_str *content)
     }
     switch (jalon_csv_encoding_of(content)) {
     case JALON_CSV_UTF8:
+        if (r->format->compose != NULL && jalon_csv_is_wide(content)) {
+            r->format->compose(r->format->context, content);
+        }
         return true;
     case JALON_CSV_CP1252:
         r->csv->is_cp1252 = true;

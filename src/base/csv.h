@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/str.h"
 
 struct jalon_csv; /* owns all cells; one free */
 
@@ -23,6 +24,8 @@ struct jalon_csv_format {
     /* Was the file written for a spreadsheet, which needs a ' in front of text that it would take
      * for a formula? Then that ' is taken off. */
     bool unquote_formulas;
+    /* Makes the text of the file, if it is valid and not all ASCII, NFC; NULL: it stays. */
+    void (*compose)(void *context, struct jalon_str *text);
     jalon_csv_fault_fn *fault;
     void *context;
 };

@@ -40,6 +40,13 @@ enum jalon_csv_encoding jalon_csv_encoding_of(const struct jalon_str *content)
     return stray > 0 && stray >= wide ? JALON_CSV_CP1252 : JALON_CSV_UTF8;
 }
 
+bool jalon_csv_is_wide(const struct jalon_str *content)
+{
+    size_t wide, stray;
+    count(content, &wide, &stray);
+    return wide > 0 && stray == 0 && memchr(content->text, '\0', content->length) == NULL;
+}
+
 void jalon_csv_decode(struct jalon_str *content)
 {
     /* Bytes 0x80 to 0x9F; the others are those of Latin-1. "": stands for nothing. */

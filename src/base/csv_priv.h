@@ -35,6 +35,9 @@ enum jalon_csv_encoding jalon_csv_encoding_of(const struct jalon_str *content);
 /* Turns CP1252 into UTF-8; bytes that stand for nothing are kept, and refused later. */
 void jalon_csv_decode(struct jalon_str *content);
 
+/* Is it valid UTF-8, with more than ASCII in it? */
+bool jalon_csv_is_wide(const struct jalon_str *content);
+
 /* The character among , ; TAB that separates the header which TEXT begins with; a comma when none
  * does. */
 char jalon_csv_separator_of(const char *text);

@@ -175,6 +175,8 @@ struct jalon_register *jalon_register_load_file(const struct jalon_register_sour
                                       .faults = faults,
                                       .index = index,
                                       .known = codes,
+                                      .compose = known->compose,
+                                      .context = known->context,
                                       .path = source->path};
     size_t first = faults->n;
     read_file(&r, source->file);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/date.h"
+#include "base/str.h"
 #include "conf/fault.h"
 #include "domain/programme.h"
 #include "domain/territory.h"
@@ -126,6 +127,8 @@ struct jalon_register_known { /* what a file may refer to */
     const struct jalon_programme *programme;
     const char *const *codes; /* of territories */
     size_t n_codes;
+    void (*compose)(void *context, struct jalon_str *text); /* makes it NFC; NULL: it stays */
+    void *context;
 };
 
 /*

@@ -19,17 +19,23 @@ void jalon_register_report(struct jalon_register_reader *r, const char *field,
                      fault);
 }
 
-/* What a file's faults are reported with. */
+/* What a file is read with. */
 struct opening {
-    struct jalon_faults *faults;
+    const struct jalon_register_reader *reader;
     const char *path;
 };
 
 static void report_fault(void *context, size_t line, const struct jalon_err *fault)
 {
     const struct opening *opening = context;
-    jalon_faults_add(opening->faults, (struct jalon_place_in_file){opening->path, line, 0, NULL},
-                     fault);
+    jalon_faults_add(opening->reader->faults,
+                     (struct jalon_place_in_file){opening->path, line, 0, NULL}, fault);
+}
+
+static void compose(void *context, struct jalon_str *text)
+{
+    const struct opening *opening = context;
+    opening->reader->compose(opening->reader->context, text);
 }
 
 bool jalon_register_open(struct jalon_register_reader *r, const char *folder,
@@ -45,10 +51,11 @@ bool jalon_register_open(struct jalon_register_reader *r, const char *folder,
             return false;
         }
     }
-    struct opening opening = {r->faults, path.text};
+    struct opening opening = {r, path.text};
     const struct jalon_csv_format format = {.required = table->required,
                                             .optional = table->optional,
                                             .unquote_formulas = r->path != NULL,
+                                            .compose = r->compose != NULL ? compose : NULL,
                                             .fault = report_fault,
                                             .context = &opening};
     *ret_csv = jalon_csv_load(path.text, &format);

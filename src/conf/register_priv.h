@@ -12,8 +12,10 @@ struct jalon_register_reader {
     const struct jalon_programme *programme;
     struct jalon_register *result;
     struct jalon_faults *faults;
-    json_t *index;      /* territory code → its place in the result */
-    json_t *known;      /* codes of further territories; NULL: none */
+    json_t *index; /* territory code → its place in the result */
+    json_t *known; /* codes of further territories; NULL: none */
+    void (*compose)(void *context, struct jalon_str *text); /* as of struct jalon_register_known */
+    void *context;
     const char *path;   /* the one file that is read; NULL: those of a folder */
     bool is_signatures; /* the rows are those of a file of signatures */
     const struct jalon_csv *csv;

@@ -287,6 +287,25 @@ TEST(t50_a_wrong_siren_at_row_57_is_found_there)
                    "58 siren: wrong SIREN '200000009' (check digit)\n");
 }
 
+TEST(t50_a_text_from_macos_in_nfd_is_no_difference)
+{
+    write_text("file.csv", sound);
+    assert_outcome(JALON_REGISTER_EVENTS, APPLY, "4 0 0 0");
+    write_text("file.csv", EVENTS "essai-1,2019-01-15,advance,negotiating,,,de\u0301but\n");
+    assert_outcome(JALON_REGISTER_EVENTS, DIFF, "0 1 0 0");
+    write_text("file.csv", EVENTS "essai-1,2019-01-15,advance,negotiating,,,debut\n");
+    assert_outcome(JALON_REGISTER_EVENTS, DIFF, "0 0 1 0");
+}
+
+TEST(t50_a_name_in_nfd_is_found_as_the_same_name)
+{
+#define ALIASES "territory_code,kind,value\n"
+    write_text("file.csv", ALIASES "essai-1,name,Essai-lès-Monts\n");
+    assert_outcome(JALON_REGISTER_ALIASES, APPLY, "1 0 0 0");
+    write_text("file.csv", ALIASES "essai-1,name,Essai-le\u0300s-Monts\n");
+    assert_outcome(JALON_REGISTER_ALIASES, DIFF, "0 1 0 0");
+}
+
 TEST(t50_every_hostile_file_has_its_exact_message_or_is_read_rightly)
 {
     static const struct {
