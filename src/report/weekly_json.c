@@ -167,6 +167,7 @@ int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_json_set(json, "forecast", json_null());
     jalon_json_set(json, "at_risk", json_array());
     jalon_json_set(json, "figures", figures_of(weekly));
+    jalon_json_set_counts(json, &weekly->status);
     jalon_json_add_line(json, out);
     return 0;
 }

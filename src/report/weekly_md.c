@@ -186,13 +186,12 @@ static void add_region(struct jalon_str *out, enum jalon_lang lang,
     end_row(out);
 }
 
-static void add_regions(struct jalon_str *out, enum jalon_lang lang,
-                        const struct jalon_weekly *weekly)
+/* The head of a table of territories with a column for each instrument. */
+static void begin_territories(struct jalon_str *out, enum jalon_lang lang, enum jalon_word what,
+                              const struct jalon_status *status)
 {
-    const struct jalon_status *status = &weekly->status;
     size_t n = 1;
-    add_heading(out, lang, JALON_WORD_REGIONS);
-    add_word(out, lang, JALON_WORD_REGION);
+    add_word(out, lang, what);
     add_word(out, lang, JALON_WORD_TERRITORIES);
     for (size_t i = 0; i < status->n_instruments; i++) {
         if (jalon_instrument_is_shown(&status->instruments[i])) {
@@ -203,10 +202,90 @@ static void add_regions(struct jalon_str *out, enum jalon_lang lang,
         }
     }
     end_head(out, n);
+}
+
+static void add_regions(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_weekly *weekly)
+{
+    add_heading(out, lang, JALON_WORD_REGIONS);
+    begin_territories(out, lang, JALON_WORD_REGION, &weekly->status);
     for (size_t i = 0; i < weekly->n_regions; i++) {
         add_region(out, lang, weekly, &weekly->regions[i]);
     }
     add_line(out, "\n", jalon_word(lang, JALON_WORD_REGIONS_NOTE));
+}
+
+static void add_cohort(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_status *status, const struct jalon_cohort_figures *cohort)
+{
+    add_cell(out, cohort->label.text[lang]);
+    add_number(out, cohort->n);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (jalon_instrument_is_shown(&status->instruments[i])) {
+            JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+            jalon_phrase_cohort(&text, lang, cohort, i);
+            add_cell(out, jalon_str_text(&text));
+        }
+    }
+    end_row(out);
+}
+
+static void add_cohorts(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_status *status)
+{
+    if (status->n_cohorts == 0) {
+        return;
+    }
+    add_heading(out, lang, JALON_WORD_COHORTS);
+    begin_territories(out, lang, JALON_WORD_COHORT, status);
+    for (size_t i = 0; i < status->n_cohorts; i++) {
+        add_cohort(out, lang, status, &status->cohorts[i]);
+    }
+}
+
+static void add_amount(struct jalon_str *out, enum jalon_lang lang, int64_t n)
+{
+    jalon_str_add(out, "| ");
+    jalon_say_number(out, lang, n);
+    jalon_str_add_char(out, ' ');
+}
+
+/* What is in scope first: the instruments below it are parts of it, each apart. */
+static void add_amounts(struct jalon_str *out, enum jalon_lang lang,
+                        const struct jalon_status *status,
+                        const struct jalon_weight_figures *weight)
+{
+    add_word(out, lang, JALON_WORD_WEIGHT_SCOPE);
+    add_amount(out, lang, weight->total);
+    add_cell(out, "");
+    end_row(out);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (jalon_instrument_is_shown(&status->instruments[i])) {
+            JALON_AUTO(jalon_str_done) struct jalon_str share = {0};
+            add_cell(out, status->instruments[i].label.text[lang]);
+            add_amount(out, lang, weight->of_signed[i]);
+            jalon_phrase_share(&share, lang, weight, i);
+            add_cell(out, jalon_str_text(&share));
+            end_row(out);
+        }
+    }
+}
+
+static void add_weight(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_status *status, const struct jalon_weight_figures *weight)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_phrase_weight(&line, lang, weight);
+    add_line(out, "\n## ", jalon_str_text(&line));
+    jalon_str_add_char(out, '\n');
+    add_word(out, lang, JALON_WORD_INSTRUMENT);
+    add_cell(out, weight->unit.text[lang]);
+    add_word(out, lang, JALON_WORD_SHARE);
+    end_head(out, 2);
+    add_amounts(out, lang, status, weight);
+    jalon_str_clear(&line);
+    jalon_phrase_weight_figures(&line, lang, status, weight);
+    add_line(out, "\n", jalon_str_text(&line));
 }
 
 static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
@@ -231,6 +310,10 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
     add_changes(out, lang, weekly);
     add_targets(out, lang, &weekly->status);
     add_regions(out, lang, weekly);
+    add_cohorts(out, lang, &weekly->status);
+    for (size_t i = 0; i < weekly->status.n_weights; i++) {
+        add_weight(out, lang, &weekly->status, &weekly->status.weights[i]);
+    }
     add_definitions(out, lang, &weekly->status);
     return 0;
 }

@@ -87,6 +87,8 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     add_changes(out, lang, weekly);
     jalon_text_targets(out, lang, &weekly->status);
     jalon_text_regions(out, lang, weekly);
+    jalon_text_cohorts(out, lang, &weekly->status);
+    jalon_text_weights(out, lang, &weekly->status);
     add_definitions(out, lang, &weekly->status);
     return 0;
 }

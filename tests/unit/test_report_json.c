@@ -81,6 +81,22 @@ TEST(the_status_json_is_jalon_status_1)
     assert_string_equal(jalon_str_text(&out), golden_status);
 }
 
+TEST(the_weekly_json_has_cohorts_and_weights_when_the_programme_declares_them)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    JALON_AUTO(jalon_json_decref) json_t *without = weekly_json(&f.weekly);
+    assert_null(json_object_get(without, "cohorts"));
+    assert_null(json_object_get(without, "weights"));
+    report_fixture_counts(&f);
+    JALON_AUTO(jalon_json_decref) json_t *with = weekly_json(&f.weekly);
+    const json_t *cohort = json_array_get(json_object_get(with, "cohorts"), 0);
+    const json_t *weight = json_array_get(json_object_get(with, "weights"), 0);
+    assert_int_equal(jalon_json_int(cohort, "of"), 4);
+    assert_int_equal(jalon_json_int(weight, "total"), 1202000);
+    assert_int_equal(jalon_json_int(weight, "without"), 2);
+}
+
 TEST(every_figure_has_its_value_and_its_definition)
 {
     struct report_fixture f;

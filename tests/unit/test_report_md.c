@@ -113,6 +113,33 @@ TEST(the_markdown_says_everything)
     assert_renders(jalon_weekly_md, &f.weekly, JALON_FR, golden_fr);
 }
 
+TEST(cohorts_and_weights_have_tables_when_the_programme_declares_them)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    assert_lacks(&f, "## Par cohorte");
+    assert_lacks(&f, "## Poids");
+    report_fixture_counts(&f);
+    assert_holds(&f, JALON_FR,
+                 "\n\n## Par cohorte\n\n"
+                 "| cohorte | territoires | protocoles | contrats |\n"
+                 "| :-- | --: | --: | --: |\n"
+                 "| Avant-garde fictive | 4 | 1 sur 4 | 0 sur 4 |\n"
+                 "| Second essai | 0 | 0 sur 0 | 0 sur 0 |\n"
+                 "\n## Poids «\u00A0emplois industriels\u00A0», en emplois\n\n"
+                 "| acte | emplois | part |\n"
+                 "| :-- | --: | --: |\n"
+                 "| périmètre | 1\u202F202\u202F000 |  |\n"
+                 "| protocole d'accord | 400\u202F666 | 33,3\u00A0% |\n"
+                 "| contrat | 0 | 0,0\u00A0% |\n"
+                 "\nsur 12 territoires\u00A0: 2 sans chiffre, 1 chiffre partiel\n"
+                 "\n## Définitions\n");
+    f.cohorts[0].label.text[JALON_FR] = "a|b";
+    f.weights[0].unit.text[JALON_FR] = "c|d";
+    assert_lacks(&f, "a|b");
+    assert_lacks(&f, "c|d");
+}
+
 TEST(data_never_becomes_markup)
 {
     assert_escapes("a|b", "a\\|b");

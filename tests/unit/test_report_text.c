@@ -187,6 +187,21 @@ TEST(a_quiet_week_and_a_programme_without_target_say_so)
     assert_holds(&f, JALON_FR, "\nÉchéances\n  Aucune échéance fixée à cette date.\n");
 }
 
+TEST(cohorts_and_weights_have_tables_when_the_programme_declares_them)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    assert_lacks(&f, "Par cohorte");
+    assert_lacks(&f, "Poids");
+    report_fixture_counts(&f);
+    assert_holds(
+        &f, JALON_FR,
+        "\n  Avant-garde fictive                      4          1 sur 4          0 sur 4\n");
+    assert_holds(
+        &f, JALON_FR,
+        "\n  sur 12 territoires\u00A0: 2 sans chiffre, 1 chiffre partiel\n\nDéfinitions\n");
+}
+
 TEST(amendments_appear_once_there_are_some)
 {
     struct report_fixture f;
