@@ -15,7 +15,7 @@ for anything within a line, a line `[...]` for any number of lines; a line that 
 `$ `, `? `, `# ` or a backslash is written with a backslash in front. Each file runs in a folder of its own
 with its own JALON_HOME, gone afterwards. A remark `# needs: cluster` says that the private database
 server is started: without PostgreSQL, or as root without the user `jalon`, the file is skipped
-(status 77).
+(status 77). A remark `# needs: dot` says the same of Graphviz.
 In a Markdown file the blocks fenced as ```console are the transcript, played in the source folder.
 --update writes what was seen into the file.
 """
@@ -129,6 +129,18 @@ def missing_for_cluster():
     return None
 
 
+def missing_for(path):
+    """Why the transcript at PATH cannot be played on this machine, or None."""
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    reason = None
+    if path.endswith(".md") or "# needs: cluster\n" in text:
+        reason = missing_for_cluster()
+    if "# needs: dot\n" in text and shutil.which("dot") is None:
+        reason = "Graphviz's program `dot` is not installed"
+    return reason
+
+
 def updated(step, seen, status):
     """The step's lines of the file, with what was seen where it differs."""
     if not matches(without_blank_end(step.output), seen):
@@ -183,9 +195,7 @@ def main(arguments):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # a stopped test still cleans up
     wrong = played = 0
     for path in files:
-        with open(path, encoding="utf-8") as file:
-            needs_cluster = path.endswith(".md") or "# needs: cluster\n" in file.read()
-            reason = missing_for_cluster() if needs_cluster else None
+        reason = missing_for(path)
         if reason:
             print(f"{path}: skipped: {reason}")
             continue

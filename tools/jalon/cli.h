@@ -38,17 +38,18 @@ enum {
 
 /* Flags of a command row. In a common option's `only`: the commands that take it (any of). */
 enum {
-    CLI_NEEDS_DB = 1 << 0,  /* runs on an open programme database */
-    CLI_WRITES = 1 << 1,    /* one write: --reason --request-id --dry-run --yes */
-    CLI_EVIDENCE = 1 << 2,  /* --source --note --certainty --learned */
-    CLI_AS_OF = 1 << 3,     /* --as-of */
-    CLI_SERVER = 1 << 4,    /* is about the database server itself: takes --db, opens nothing */
-    CLI_FORMATTED = 1 << 5, /* has `formats`; set by the parser, not by rows */
-    CLI_DRY_RUN = 1 << 6,   /* writes otherwise: --dry-run --yes */
-    CLI_PLAIN = 1 << 7,     /* works whatever the settings say */
-    CLI_BULK = 1 << 9,      /* one write of many facts: it may take minutes */
-    CLI_REASON = 1 << 10,   /* --reason alone, which the command requires */
-    CLI_SETTINGS = 1 << 8,  /* is about the settings: takes every option that is one */
+    CLI_NEEDS_DB = 1 << 0,     /* runs on an open programme database */
+    CLI_WRITES = 1 << 1,       /* one write: --reason --request-id --dry-run --yes */
+    CLI_EVIDENCE = 1 << 2,     /* --source --note --certainty --learned */
+    CLI_AS_OF = 1 << 3,        /* --as-of */
+    CLI_SERVER = 1 << 4,       /* is about the database server itself: takes --db, opens nothing */
+    CLI_FORMATTED = 1 << 5,    /* has `formats`; set by the parser, not by rows */
+    CLI_DRY_RUN = 1 << 6,      /* writes otherwise: --dry-run --yes */
+    CLI_PLAIN = 1 << 7,        /* works whatever the settings say */
+    CLI_BULK = 1 << 9,         /* one write of many facts: it may take minutes */
+    CLI_REASON = 1 << 10,      /* --reason alone, which the command requires */
+    CLI_MAY_NEED_DB = 1 << 11, /* opens the programme database itself, if it needs it */
+    CLI_SETTINGS = 1 << 8,     /* is about the settings: takes every option that is one */
 };
 
 struct cli_opt {

@@ -5,7 +5,7 @@
 
 const struct cli_opt cli_common_options[] = {
     {"programme", 0, CLI_TEXT, "CODE", "the programme, when the database holds several",
-     MEMBER(programme), 0, NULL, CLI_NEEDS_DB | CLI_SETTINGS},
+     MEMBER(programme), 0, NULL, CLI_NEEDS_DB | CLI_MAY_NEED_DB | CLI_SETTINGS},
     {"as-of", 0, CLI_DATE, "DATE", "as it was on this day (default: today)", MEMBER(as_of), 0, NULL,
      CLI_AS_OF},
     {"reason", 0, CLI_TEXT, "TEXT", "why; required where the lifecycle says so", MEMBER(reason), 0,
@@ -27,9 +27,9 @@ const struct cli_opt cli_common_options[] = {
     {"output", 'o', CLI_PATH, "FILE", "write the output to FILE, whole or not at all",
      MEMBER(output), 0, NULL, 0},
     {"db", 0, CLI_TEXT, "CONNINFO", "the database server (default: JALON_DB, else a private one)",
-     MEMBER(db), 0, NULL, CLI_NEEDS_DB | CLI_SERVER | CLI_SETTINGS},
+     MEMBER(db), 0, NULL, CLI_NEEDS_DB | CLI_MAY_NEED_DB | CLI_SERVER | CLI_SETTINGS},
     {"echo-sql", 0, CLI_FLAG, NULL, "show each statement on stderr", MEMBER(echo_sql), 0, NULL,
-     CLI_NEEDS_DB | CLI_SERVER},
+     CLI_NEEDS_DB | CLI_MAY_NEED_DB | CLI_SERVER},
     {"lang", 0, CLI_CHOICE, "fr|en", "language of output and messages (default: fr)", MEMBER(lang),
      0, NULL, 0},
     {"no-pager", 0, CLI_FLAG, NULL, "show a long output without stopping", MEMBER(no_pager), 0,

@@ -19,6 +19,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_programme_list,
     &cmd_programme_show,
     &cmd_programme_check,
+    &cmd_programme_graph,
     &cmd_programme_diff,
     &cmd_programme_apply,
     &cmd_territory_list,

@@ -9,7 +9,7 @@ extern const struct cli_command cmd_status, cmd_list, cmd_show, cmd_explain, cmd
 extern const struct cli_command cmd_advance, cmd_sign, cmd_milestone;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
 extern const struct cli_command cmd_programme_list, cmd_programme_show, cmd_programme_check;
-extern const struct cli_command cmd_programme_diff, cmd_programme_apply;
+extern const struct cli_command cmd_programme_diff, cmd_programme_apply, cmd_programme_graph;
 extern const struct cli_command cmd_territory_list, cmd_territory_show, cmd_territory_add;
 extern const struct cli_command cmd_territory_rename, cmd_territory_alias, cmd_territory_member_add;
 extern const struct cli_command cmd_territory_member_remove, cmd_territory_leave;
