@@ -7,6 +7,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE p_do
     WHEN 'advance' THEN 'jalon.advance(uuid,text,text,text,date,text,text,jsonb)'
+    WHEN 'cohort_join' THEN 'jalon.cohort_join(uuid,text,text,text,text,date,text,jsonb)'
+    WHEN 'cohort_leave' THEN 'jalon.cohort_leave(uuid,text,text,text,text,date,text,jsonb)'
     WHEN 'milestone' THEN 'jalon.milestone(uuid,text,text,text,date,text,jsonb)'
     WHEN 'sign' THEN 'jalon.sign(uuid,text,text,text,text[],date,text,jsonb,jsonb)'
     WHEN 'territory_add' THEN 'jalon.territory_add(uuid,text,jsonb,date,text,jsonb)'
@@ -19,11 +21,13 @@ AS $$
       'jalon.territory_member_remove(uuid,text,text,text,date,text,jsonb)'
     WHEN 'territory_rename' THEN
       'jalon.territory_rename(uuid,text,text,text,date,text,text,jsonb)'
+    WHEN 'weigh' THEN 'jalon.weigh(uuid,text,text,text,jsonb,date,text,jsonb)'
   END
 $$;
 
 -- One row: {"do", "code", "what", "on", "precision", "expect", "parties", "signing", "territory",
--- "alias", "member", "into", "evidence"}, as far as the function takes them.
+-- "alias", "member", "into", "figure", "evidence"}, as far as the function takes them. The
+-- member of a cohort is a SIREN.
 CREATE OR REPLACE FUNCTION jalon.batch_row(
   p_request uuid, p_programme text, p_row jsonb, p_batch uuid)
 RETURNS jsonb
@@ -39,9 +43,9 @@ DECLARE
 BEGIN
   IF jalon.batch_function(v_do) IS NULL THEN
     PERFORM jalon.refuse('JA005', 'unknown_choice', jsonb_build_object('field', 'do',
-      'value', v_do, 'known', ARRAY['advance', 'milestone', 'sign', 'territory_add',
-        'territory_alias', 'territory_leave', 'territory_member_add', 'territory_member_remove',
-        'territory_rename']));
+      'value', v_do, 'known', ARRAY['advance', 'cohort_join', 'cohort_leave', 'milestone',
+        'sign', 'territory_add', 'territory_alias', 'territory_leave', 'territory_member_add',
+        'territory_member_remove', 'territory_rename', 'weigh']));
   ELSIF NOT has_function_privilege(session_user, jalon.batch_function(v_do), 'EXECUTE') THEN
     PERFORM jalon.refuse('42501', 'role_required', jsonb_build_object(
       'actor', session_user, 'needed', ARRAY['manager']));
@@ -50,6 +54,12 @@ BEGIN
     WHEN 'advance' THEN
       RETURN jalon.advance(p_request, p_programme, v_code, v_what, v_on, v_precision,
                            p_row ->> 'expect', v_evidence);
+    WHEN 'cohort_join' THEN
+      RETURN jalon.cohort_join(p_request, p_programme, v_code, v_what, p_row ->> 'member', v_on,
+                               v_precision, v_evidence);
+    WHEN 'cohort_leave' THEN
+      RETURN jalon.cohort_leave(p_request, p_programme, v_code, v_what, p_row ->> 'member', v_on,
+                                v_precision, v_evidence);
     WHEN 'milestone' THEN
       RETURN jalon.milestone(p_request, p_programme, v_code, v_what, v_on, v_precision,
                              v_evidence);
@@ -76,6 +86,9 @@ BEGIN
     WHEN 'territory_rename' THEN
       RETURN jalon.territory_rename(p_request, p_programme, v_code, v_what, v_on, v_precision,
                                     p_row ->> 'expect', v_evidence);
+    WHEN 'weigh' THEN
+      RETURN jalon.weigh(p_request, p_programme, v_code, v_what, p_row -> 'figure', v_on,
+                         v_precision, v_evidence);
   END CASE;
 END
 $$;

@@ -71,3 +71,30 @@ struct jalon_territory_change jalon_act_change(const struct jalon_register_event
     }
     return change;
 }
+
+static struct jalon_write on_day(struct jalon_date day, const char *source)
+{
+    return (struct jalon_write){.on = day,
+                                .evidence = {.source = source, .learned_on = JALON_DATE_NONE}};
+}
+
+struct jalon_write jalon_act_cohort(const struct jalon_register_cohort *row)
+{
+    return on_day(row->on, row->source);
+}
+
+struct jalon_cohort_move jalon_act_move(const struct jalon_register_cohort *row)
+{
+    return (struct jalon_cohort_move){row->territory, row->cohort, row->member};
+}
+
+struct jalon_write jalon_act_weight(const struct jalon_register_weight *row)
+{
+    return on_day(row->on, row->source);
+}
+
+struct jalon_weighing jalon_act_weighing(const struct jalon_register_weight *row)
+{
+    return (struct jalon_weighing){row->territory, row->weight, row->value, row->as_of_year,
+                                   row->counted};
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "conf/register.h"
+#include "store/cohort.h"
 #include "store/contract.h"
 #include "store/territory.h"
 
@@ -12,3 +13,9 @@ struct jalon_write jalon_act_write(const struct jalon_register_event *row);
 /* What the row says, where its action is of that kind; else nothing but the code. */
 struct jalon_signing jalon_act_signing(const struct jalon_register_event *row);
 struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row);
+
+/* A figure without a day has none here either: see jalon_programme_weight_day(). */
+struct jalon_write jalon_act_cohort(const struct jalon_register_cohort *row);
+struct jalon_cohort_move jalon_act_move(const struct jalon_register_cohort *row);
+struct jalon_write jalon_act_weight(const struct jalon_register_weight *row);
+struct jalon_weighing jalon_act_weighing(const struct jalon_register_weight *row);

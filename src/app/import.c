@@ -164,6 +164,12 @@ static const struct {
     {"unknown_territory", ROLE_CODE},
     {"territory_exists", ROLE_CODE},
     {"reason_required", ROLE_REASON},
+    {"cohort_joined", ROLE_WHAT},
+    {"cohort_not_joined", ROLE_WHAT},
+    {"cohort_too_early", ROLE_DAY},
+    {"not_a_member", ROLE_PARTY},
+    {"weight_recorded", ROLE_WHAT},
+    {"weight_too_early", ROLE_DAY},
 };
 
 static const char *column_of(enum jalon_register_file file, const char *key)
@@ -177,6 +183,9 @@ static const char *column_of(enum jalon_register_file file, const char *key)
                                    "reason"},
         [JALON_REGISTER_SIGNATURES] = {"on", "precision", "instrument", "party", "territory_code",
                                        "reason"},
+        [JALON_REGISTER_COHORTS] = {"since", NULL, "cohort", "member_siren", "territory_code",
+                                    NULL},
+        [JALON_REGISTER_WEIGHTS] = {"since", NULL, "weight", NULL, "territory_code", NULL},
     };
     for (size_t i = 0; i < JALON_COUNT(roles); i++) {
         if (strcmp(roles[i].key, key) == 0) {

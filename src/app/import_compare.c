@@ -222,3 +222,30 @@ void jalon_compare_event(struct jalon_comparison *c, const struct jalon_register
         compare_date(c, "learned_on", row->learned_on, event->learned);
     }
 }
+
+void jalon_compare_cohort(struct jalon_comparison *c, const struct jalon_register_cohort *row,
+                          struct jalon_date day, const struct jalon_event *event)
+{
+    compare_date(c, row->leaves ? "until" : "since", row->on, day);
+    if (!row->leaves) { /* the source of a row is that of its first day */
+        compare_disclosed(c, "source", row->source, event->source);
+    }
+}
+
+static const char *number_text(const struct jalon_comparison *c, int64_t number)
+{
+    return number > 0 ? jalon_arena_printf(c->arena, "%lld", (long long)number) : "0";
+}
+
+void jalon_compare_weight(struct jalon_comparison *c, const struct jalon_register_weight *row,
+                          const struct jalon_contract_weight *weight,
+                          const struct jalon_event *event)
+{
+    compare(c, "value", number_text(c, row->value), number_text(c, weight->value));
+    compare(c, "as_of_year", number_text(c, row->as_of_year), number_text(c, weight->as_of_year));
+    if (row->counted > 0) {
+        compare(c, "counted_members", number_text(c, row->counted),
+                number_text(c, weight->counted));
+    }
+    compare_disclosed(c, "source", row->source, event->source);
+}

@@ -7,6 +7,7 @@
 #include "app/import_priv.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 struct diff {
     struct jalon_app *app;
@@ -245,6 +246,122 @@ static void diff_events(const struct diff *d)
     }
 }
 
+/* The entry with that number, taken. */
+static const struct jalon_event *take_entry(struct jalon_recorded *recorded, int64_t seq)
+{
+    size_t i = 0;
+    while (recorded->entries[i].event.seq != seq) {
+        i++;
+    }
+    recorded->taken[i] = true;
+    return &recorded->entries[i].event;
+}
+
+/* The stay that the row begins or ends: the one of its day, else the last one if it is in the way.
+ */
+static const struct jalon_contract_cohort *find_cohort(const struct jalon_contract *contract,
+                                                       const struct jalon_register_cohort *row)
+{
+    const struct jalon_contract_cohort *found = NULL;
+    for (size_t i = 0; i < contract->n_cohorts; i++) {
+        const struct jalon_contract_cohort *one = &contract->cohorts[i];
+        if (strcmp(one->cohort, row->cohort) != 0 || !jalon_text_same(one->member, row->member)) {
+            continue;
+        }
+        bool is_over = one->end_seq != 0;
+        struct jalon_date day = row->leaves ? one->span.to : one->span.from;
+        if ((is_over || !row->leaves) && jalon_date_compare(day, row->on) == 0) {
+            return one;
+        }
+        bool is_before = is_over && jalon_date_compare(one->span.to, row->on) <= 0;
+        found = row->leaves ? (is_over ? one : NULL) : is_before ? NULL : one;
+    }
+    return found;
+}
+
+static void diff_cohort(const struct diff *d, size_t at)
+{
+    const struct jalon_register_cohort *one = &d->import->state->reg->cohorts[at];
+    struct jalon_import_row *row = &d->import->rows[at];
+    struct jalon_recorded *recorded = jalon_recordings_of(d->recordings, one->territory);
+    const struct jalon_contract_cohort *stay = find_cohort(recorded->contract, one);
+    struct jalon_comparison c = {.arena = d->import->arena};
+    JALON_AUTO(jalon_json_decref) json_t *sent = jalon_import_cohort_row(one);
+    size_t before = said_before(d, at, sent);
+    bool ends_new = one->leaves && at > 0 && row[-1].status == JALON_IMPORT_ADDED;
+    if (before != at) {
+        note_status(row, JALON_IMPORT_DUPLICATE, &c);
+        row->same_as = d->import->rows[before].line;
+    } else if (stay != NULL && !ends_new) {
+        jalon_compare_cohort(&c, one, one->leaves ? stay->span.to : stay->span.from,
+                             take_entry(recorded, one->leaves ? stay->end_seq : stay->seq));
+        judge(row, &c);
+    } else {
+        add(d, at, json_incref(sent));
+    }
+}
+
+static void diff_cohorts(const struct diff *d)
+{
+    for (size_t i = 0; i < d->import->state->reg->n_cohorts; i++) {
+        diff_cohort(d, i);
+    }
+    for (size_t i = 0; i < d->recordings->n; i++) {
+        d->import->n_absent += jalon_recorded_count_kind(&d->recordings->items[i], "cohort_join");
+    }
+}
+
+/* The figure from that day on: the same one, else the last. */
+static const struct jalon_contract_weight *find_weight(const struct jalon_contract *contract,
+                                                       const struct jalon_register_weight *row,
+                                                       struct jalon_date day)
+{
+    const struct jalon_contract_weight *found = NULL;
+    for (size_t i = 0; i < contract->n_weights; i++) {
+        const struct jalon_contract_weight *one = &contract->weights[i];
+        if (strcmp(one->weight, row->weight) == 0 && jalon_date_compare(one->span.from, day) == 0) {
+            found = one;
+            if (one->value == row->value && one->as_of_year == row->as_of_year) {
+                return one;
+            }
+        }
+    }
+    return found;
+}
+
+static void diff_weight(const struct diff *d, size_t at)
+{
+    const struct jalon_register_weight *one = &d->import->state->reg->weights[at];
+    struct jalon_import_row *row = &d->import->rows[at];
+    struct jalon_recorded *recorded = jalon_recordings_of(d->recordings, one->territory);
+    struct jalon_date day = jalon_date_is_set(one->on)
+                                ? one->on
+                                : jalon_programme_weight_day(d->app->programme, one->as_of_year);
+    const struct jalon_contract_weight *weight = find_weight(recorded->contract, one, day);
+    struct jalon_comparison c = {.arena = d->import->arena};
+    JALON_AUTO(jalon_json_decref) json_t *sent = jalon_import_weight_row(one, day);
+    size_t before = said_before(d, at, sent);
+    if (before != at) {
+        note_status(row, JALON_IMPORT_DUPLICATE, &c);
+        row->same_as = d->import->rows[before].line;
+    } else if (weight != NULL) {
+        jalon_compare_weight(&c, one, weight, take_entry(recorded, weight->seq));
+        judge(row, &c);
+    } else {
+        add(d, at, json_incref(sent));
+    }
+}
+
+static void diff_weights(const struct diff *d)
+{
+    for (size_t i = 0; i < d->import->state->reg->n_weights; i++) {
+        diff_weight(d, i);
+    }
+    for (size_t i = 0; i < d->recordings->n; i++) {
+        d->import->n_absent += jalon_recorded_count_kind(&d->recordings->items[i], "weigh");
+    }
+}
+
 void jalon_import_decide(struct jalon_app *app, struct jalon_import *import,
                          const struct jalon_recordings *recordings)
 {
@@ -263,6 +380,12 @@ void jalon_import_decide(struct jalon_app *app, struct jalon_import *import,
     case JALON_REGISTER_EVENTS:
     case JALON_REGISTER_SIGNATURES:
         diff_events(&d);
+        break;
+    case JALON_REGISTER_COHORTS:
+        diff_cohorts(&d);
+        break;
+    case JALON_REGISTER_WEIGHTS:
+        diff_weights(&d);
         break;
     case JALON_REGISTER_FILE_N:
         break;

@@ -277,3 +277,12 @@ size_t jalon_recorded_count_absent(const struct jalon_recorded *recorded, bool o
     }
     return n;
 }
+
+size_t jalon_recorded_count_kind(const struct jalon_recorded *recorded, const char *kind)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < recorded->n_entries; i++) {
+        n += !recorded->taken[i] && strcmp(recorded->entries[i].event.kind, kind) == 0;
+    }
+    return n;
+}

@@ -50,6 +50,12 @@ void jalon_compare_alias(struct jalon_comparison *c, const struct jalon_register
                          const struct jalon_contract_name *name);
 void jalon_compare_member(struct jalon_comparison *c, const struct jalon_register_member *row,
                           const struct jalon_contract_member *member);
+/* EVENT is the one that began or ended the stay on DAY, or gave the weight. */
+void jalon_compare_cohort(struct jalon_comparison *c, const struct jalon_register_cohort *row,
+                          struct jalon_date day, const struct jalon_event *event);
+void jalon_compare_weight(struct jalon_comparison *c, const struct jalon_register_weight *row,
+                          const struct jalon_contract_weight *weight,
+                          const struct jalon_event *event);
 void jalon_compare_event(struct jalon_comparison *c, const struct jalon_register_event *row,
                          const struct jalon_event *event);
 
@@ -66,6 +72,9 @@ bool jalon_recorded_compare(struct jalon_recorded *recorded, const struct jalon_
 /* How many entries that are rows of events, or signatures alone, no row took. */
 size_t jalon_recorded_count_absent(const struct jalon_recorded *recorded, bool only_signatures);
 
+/* How many entries of that kind no row took. */
+size_t jalon_recorded_count_kind(const struct jalon_recorded *recorded, const char *kind);
+
 /* Fills the rows of the import from its register. */
 void jalon_import_list_rows(struct jalon_import *import);
 /* Decides about each row; *import is new. */
@@ -81,3 +90,5 @@ json_t *jalon_import_alias_row(const struct jalon_register_alias *row,
 json_t *jalon_import_join_row(const struct jalon_register_member *row,
                               const struct jalon_event *entry);
 json_t *jalon_import_part_row(const struct jalon_register_member *row);
+json_t *jalon_import_cohort_row(const struct jalon_register_cohort *row);
+json_t *jalon_import_weight_row(const struct jalon_register_weight *row, struct jalon_date day);

@@ -75,6 +75,22 @@ json_t *jalon_import_part_row(const struct jalon_register_member *row)
     return jalon_batch_territory_change(&write, &change);
 }
 
+json_t *jalon_import_cohort_row(const struct jalon_register_cohort *row)
+{
+    const struct jalon_write write = jalon_act_cohort(row);
+    const struct jalon_cohort_move move = jalon_act_move(row);
+    return row->leaves ? jalon_batch_cohort_leave(&write, &move)
+                       : jalon_batch_cohort_join(&write, &move);
+}
+
+json_t *jalon_import_weight_row(const struct jalon_register_weight *row, struct jalon_date day)
+{
+    struct jalon_write write = jalon_act_weight(row);
+    const struct jalon_weighing weighing = jalon_act_weighing(row);
+    write.on = day;
+    return jalon_batch_weigh(&write, &weighing);
+}
+
 static struct jalon_import_row *next_row(struct jalon_import *import, size_t line, const char *code)
 {
     struct jalon_import_row *row = &import->rows[import->n_rows++];
@@ -104,8 +120,26 @@ static size_t count_rows(const struct jalon_import *import)
         [JALON_REGISTER_MEMBERS] = reg->n_members,
         [JALON_REGISTER_EVENTS] = reg->n_events,
         [JALON_REGISTER_SIGNATURES] = reg->n_events,
+        [JALON_REGISTER_COHORTS] = reg->n_cohorts,
+        [JALON_REGISTER_WEIGHTS] = reg->n_weights,
     };
     return counts[import->state->file];
+}
+
+static void list_cohort(struct jalon_import *import, const struct jalon_register_cohort *cohort)
+{
+    struct jalon_import_row *row = next_row(import, cohort->line, cohort->territory);
+    row->action = cohort->leaves ? "leave" : "join";
+    row->what = jalon_arena_printf(import->arena, "%s%s%s", cohort->cohort,
+                                   cohort->member != NULL ? " " : "",
+                                   cohort->member != NULL ? cohort->member : "");
+}
+
+static void list_weight(struct jalon_import *import, const struct jalon_register_weight *weight)
+{
+    struct jalon_import_row *row = next_row(import, weight->line, weight->territory);
+    row->what = jalon_arena_printf(import->arena, "%s %lld %d", weight->weight,
+                                   (long long)weight->value, weight->as_of_year);
 }
 
 static void list_row(struct jalon_import *import, size_t i)
@@ -131,6 +165,12 @@ static void list_row(struct jalon_import *import, size_t i)
         row = next_row(import, event->line, event->territory);
         row->action = jalon_register_action_code(event->action);
         row->what = event_text(import, event);
+        break;
+    case JALON_REGISTER_COHORTS:
+        list_cohort(import, &reg->cohorts[i]);
+        break;
+    case JALON_REGISTER_WEIGHTS:
+        list_weight(import, &reg->weights[i]);
         break;
     case JALON_REGISTER_FILE_N:
         break;

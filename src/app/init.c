@@ -221,13 +221,10 @@ static int add_cohort(const struct run *run, size_t at, const struct jalon_uuid 
                       struct jalon_err *err)
 {
     const struct jalon_register_cohort *row = &run->plan->reg->cohorts[at];
-    const struct jalon_write write = {
-        .request = *request,
-        .on = row->on,
-        .evidence = {.source = row->source, .learned_on = JALON_DATE_NONE},
-    };
-    const struct jalon_cohort_move move = {row->territory, row->cohort, row->member};
+    struct jalon_write write = jalon_act_cohort(row);
+    const struct jalon_cohort_move move = jalon_act_move(row);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    write.request = *request;
     int failed = row->leaves ? jalon_app_cohort_leave(run->app, &write, &move, &receipt, err)
                              : jalon_app_cohort_join(run->app, &write, &move, &receipt, err);
     return failed < 0 ? refused_row(err, "cohorts.csv", row->line) : 0;
@@ -249,14 +246,10 @@ static int add_weight(const struct run *run, size_t at, const struct jalon_uuid 
                       struct jalon_err *err)
 {
     const struct jalon_register_weight *row = &run->plan->reg->weights[at];
-    const struct jalon_write write = {
-        .request = *request,
-        .on = row->on,
-        .evidence = {.source = row->source, .learned_on = JALON_DATE_NONE},
-    };
-    const struct jalon_weighing weighing = {row->territory, row->weight, row->value,
-                                            row->as_of_year, row->counted};
+    struct jalon_write write = jalon_act_weight(row);
+    const struct jalon_weighing weighing = jalon_act_weighing(row);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    write.request = *request;
     if (jalon_app_weigh(run->app, &write, &weighing, &receipt, err) < 0) {
         return refused_row(err, "weights.csv", row->line);
     }

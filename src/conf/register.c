@@ -154,6 +154,12 @@ static void read_file(struct jalon_register_reader *r, enum jalon_register_file 
         r->is_signatures = file == JALON_REGISTER_SIGNATURES;
         jalon_register_read_events(r, NULL);
         break;
+    case JALON_REGISTER_COHORTS:
+        jalon_register_read_cohorts(r, NULL);
+        break;
+    case JALON_REGISTER_WEIGHTS:
+        jalon_register_read_weights(r, NULL);
+        break;
     case JALON_REGISTER_FILE_N:
         break;
     }

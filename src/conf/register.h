@@ -115,6 +115,8 @@ enum jalon_register_file {
     JALON_REGISTER_MEMBERS,
     JALON_REGISTER_EVENTS,
     JALON_REGISTER_SIGNATURES, /* signatures alone, one party a row: events like others */
+    JALON_REGISTER_COHORTS,
+    JALON_REGISTER_WEIGHTS,
     JALON_REGISTER_FILE_N
 };
 

@@ -15,12 +15,14 @@ static bool has_member(const struct jalon_register *reg, const char *territory, 
     return false;
 }
 
-/* Whether it is one on that day is for the database to say. */
+/* Whether it is one on that day is for the database to say; of a file that is read by itself,
+ * whether it is one at all. */
 static const char *read_member(struct jalon_register_reader *r)
 {
     const char *siren = jalon_register_optional(r, "member_siren", JALON_LIMIT_LABEL);
     const char *territory = jalon_register_cell(r, "territory_code");
-    if (jalon_register_find(r) && siren != NULL && !has_member(r->result, territory, siren)) {
+    if (jalon_register_find(r) && siren != NULL && r->path == NULL &&
+        !has_member(r->result, territory, siren)) {
         jalon_register_fault(r, "member_siren", &jalon_msg_register_not_a_member, siren);
     }
     return siren;

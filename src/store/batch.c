@@ -83,6 +83,35 @@ json_t *jalon_batch_territory_change(const struct jalon_write *write,
     return row;
 }
 
+static json_t *move_of(const char *function, const struct jalon_write *write,
+                       const struct jalon_cohort_move *move)
+{
+    json_t *row = row_of(function, write, move->code);
+    jalon_json_set_text(row, "what", move->cohort);
+    jalon_json_set_text(row, "member", move->member);
+    return row;
+}
+
+json_t *jalon_batch_cohort_join(const struct jalon_write *write,
+                                const struct jalon_cohort_move *move)
+{
+    return move_of("cohort_join", write, move);
+}
+
+json_t *jalon_batch_cohort_leave(const struct jalon_write *write,
+                                 const struct jalon_cohort_move *move)
+{
+    return move_of("cohort_leave", write, move);
+}
+
+json_t *jalon_batch_weigh(const struct jalon_write *write, const struct jalon_weighing *weighing)
+{
+    json_t *row = row_of("weigh", write, weighing->code);
+    jalon_json_set_text(row, "what", weighing->weight);
+    jalon_json_set(row, "figure", jalon_store_figure_object(weighing));
+    return row;
+}
+
 void jalon_batch_answer_done(struct jalon_batch_answer *answer)
 {
     jalon_receipt_free(answer->receipt);

@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 
+#include "store/cohort.h"
 #include "store/contract.h"
 #include "store/territory.h"
 #include "store/write.h"
@@ -19,6 +20,11 @@ json_t *jalon_batch_territory_add(const struct jalon_write *write,
                                   const struct jalon_territory *territory);
 json_t *jalon_batch_territory_change(const struct jalon_write *write,
                                      const struct jalon_territory_change *change);
+json_t *jalon_batch_cohort_join(const struct jalon_write *write,
+                                const struct jalon_cohort_move *move);
+json_t *jalon_batch_cohort_leave(const struct jalon_write *write,
+                                 const struct jalon_cohort_move *move);
+json_t *jalon_batch_weigh(const struct jalon_write *write, const struct jalon_weighing *weighing);
 
 struct jalon_batch {
     struct jalon_uuid request; /* stands as batch id in the entry of each row */

@@ -36,14 +36,14 @@ int jalon_store_cohort_leave(struct jalon_db *db, const struct jalon_write *writ
     return send_move(db, &jalon_sql_cohort_leave, write, move, ret_receipt, err);
 }
 
-static char *figure_object(const struct jalon_weighing *weighing)
+json_t *jalon_store_figure_object(const struct jalon_weighing *weighing)
 {
-    JALON_AUTO(jalon_json_decref) json_t *object = json_object();
+    json_t *object = json_object();
     jalon_json_set_int(object, "value", weighing->value);
     jalon_json_set_int(object, "as_of_year", weighing->as_of_year);
     jalon_json_set(object, "counted",
                    weighing->counted > 0 ? json_integer(weighing->counted) : json_null());
-    return jalon_json_dump(object);
+    return object;
 }
 
 int jalon_store_weigh(struct jalon_db *db, const struct jalon_write *write,
@@ -52,7 +52,8 @@ int jalon_store_weigh(struct jalon_db *db, const struct jalon_write *write,
 {
     struct jalon_date_text on;
     JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
-    JALON_AUTO(jalon_freep) char *figure = figure_object(weighing);
+    JALON_AUTO(jalon_json_decref) json_t *object = jalon_store_figure_object(weighing);
+    JALON_AUTO(jalon_freep) char *figure = jalon_json_dump(object);
     const char *const parameters[] = {write->request.text,
                                       write->programme,
                                       weighing->code,

@@ -24,6 +24,9 @@ struct jalon_weighing {
     int counted; /* the value is a sum over so many members; 0: it is of the whole territory */
 };
 
+/* As the database takes it: what is weighed, without its name. */
+json_t *jalon_store_figure_object(const struct jalon_weighing *weighing);
+
 JALON_MUST_CHECK int jalon_store_weigh(struct jalon_db *db, const struct jalon_write *write,
                                        const struct jalon_weighing *weighing,
                                        struct jalon_receipt **ret_receipt, struct jalon_err *err);

@@ -17,12 +17,12 @@ struct import {
 #define MEMBER(name) offsetof(struct import, name)
 
 /* In the order of enum jalon_register_file. */
-static const char *const objects[JALON_REGISTER_FILE_N] = {"territories", "aliases", "members",
-                                                           "events", "signatures"};
+static const char *const objects[JALON_REGISTER_FILE_N] = {
+    "territories", "aliases", "members", "events", "signatures", "cohorts", "weights"};
 
 static const struct cli_opt import_arguments[] = {
-    {"OBJECT", 0, CLI_CHOICE, "territories|aliases|members|events|signatures", "what to import",
-     MEMBER(object), CLI_REQUIRED, NULL, 0},
+    {"OBJECT", 0, CLI_CHOICE, "territories|aliases|members|events|signatures|cohorts|weights",
+     "what to import", MEMBER(object), CLI_REQUIRED, NULL, 0},
     {"FILE", 0, CLI_PATH, NULL, "a CSV file: the columns are those of `jalon export`", MEMBER(path),
      CLI_REQUIRED, NULL, 0},
     {0},
