@@ -160,6 +160,15 @@ int jalon_conninfo_parse(const char *text, struct jalon_conninfo **ret_conninfo,
     return status;
 }
 
+struct jalon_conninfo *jalon_conninfo_copy(const struct jalon_conninfo *conninfo)
+{
+    struct jalon_conninfo *copy = jalon_alloc(sizeof *copy);
+    for (size_t i = 0; i < conninfo->n; i++) {
+        jalon_conninfo_set(copy, conninfo->keywords[i], conninfo->values[i]);
+    }
+    return copy;
+}
+
 void jalon_conninfo_free(struct jalon_conninfo *conninfo)
 {
     if (conninfo == NULL) {

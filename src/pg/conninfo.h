@@ -12,6 +12,7 @@ struct jalon_conninfo;
 /* Fails with REFUSED. The text of a bad conninfo is not quoted: it may hold a password. */
 JALON_MUST_CHECK int jalon_conninfo_parse(const char *text, struct jalon_conninfo **ret_conninfo,
                                           struct jalon_err *err);
+struct jalon_conninfo *jalon_conninfo_copy(const struct jalon_conninfo *conninfo);
 void jalon_conninfo_free(struct jalon_conninfo *conninfo);
 void jalon_conninfo_freep(struct jalon_conninfo **conninfo);
 

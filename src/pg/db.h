@@ -112,6 +112,10 @@ JALON_MUST_CHECK int jalon_db_script(struct jalon_db *db, const char *sql, size_
 /* Opens a new connection in place of the old one, whose open transaction is gone. */
 JALON_MUST_CHECK int jalon_db_reconnect(struct jalon_db *db, struct jalon_err *err);
 
+/* A second connection, to the same server and as the same user. */
+JALON_MUST_CHECK int jalon_db_open_beside(const struct jalon_db *db, struct jalon_db **ret_db,
+                                          struct jalon_err *err);
+
 /* Where the last script failed: a character of its text from 1 on; 0: the server did not say. */
 size_t jalon_db_script_position(const struct jalon_db *db);
 

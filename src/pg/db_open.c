@@ -155,6 +155,19 @@ int jalon_db_open(const struct jalon_db_options *options, struct jalon_db **ret_
     return 0;
 }
 
+int jalon_db_open_beside(const struct jalon_db *db, struct jalon_db **ret_db, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_db_closep) struct jalon_db *beside = jalon_alloc(sizeof *beside);
+    beside->options = db->options;
+    beside->conninfo = jalon_conninfo_copy(db->conninfo);
+    beside->server = jalon_strdup(db->server);
+    if (jalon_db_connect(beside, jalon_db_deadline(beside), err) != 0) {
+        return -1;
+    }
+    *ret_db = JALON_TAKE(beside);
+    return 0;
+}
+
 void jalon_db_close(struct jalon_db *db)
 {
     if (db == NULL) {

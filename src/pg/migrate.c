@@ -17,9 +17,32 @@ enum { TRIES = 12, LOSSES_MAX = 3 };
 
 enum step { DONE, MORE }; /* what a transaction leaves to do */
 
-static bool worth_another_try(const struct jalon_err *err)
+/* Data that was changed is never changed a second time by itself. */
+static bool worth_another_try(const struct jalon_migrate_run *run, const struct jalon_err *err)
 {
+    if (run->current != NULL && run->current->data) {
+        return false;
+    }
     return jalon_migrate_lock_was_refused(err) || strcmp(err->sqlstate, "40P01") == 0;
+}
+
+static void tell_not_rehearsed(struct jalon_migrate_run *run, const struct jalon_migrate_file *file)
+{
+    struct jalon_err notice;
+    jalon_fail(&notice, &jalon_msg_migration_not_rehearsed, file->source->name);
+    if (run->options->tell != NULL) {
+        run->options->tell(run->options->tell_context, &notice);
+    }
+}
+
+static int run_one(struct jalon_migrate_run *run, const struct jalon_migrate_file *file,
+                   struct jalon_err *err)
+{
+    if (run->options->dry_run && file->no_transaction) {
+        tell_not_rehearsed(run, file);
+        return 0;
+    }
+    return jalon_migrate_run_file(run, file, err);
 }
 
 /* Runs the rows of STATE that are pending: the versioned ones up to MOST, or the repeatable ones.
@@ -30,7 +53,7 @@ static int run_pending(struct jalon_migrate_run *run, const struct jalon_migrate
     for (size_t i = 0, n = 0; i < state->n && n < most; i++) {
         bool ours = (state->rows[i].version == 0) == repeatable;
         if (ours && state->rows[i].state == JALON_MIGRATION_PENDING) {
-            if (jalon_migrate_run_file(run, state->files[i], err) != 0) {
+            if (run_one(run, state->files[i], err) != 0) {
                 return -1;
             }
             n++;
@@ -132,13 +155,15 @@ static void leave(struct scene *scene)
     jalon_facts_done(&scene->before);
 }
 
-/* Before a file runs; a database without noted facts has none to be compared with. */
-static int look_around(struct jalon_migrate_run *run, struct scene *scene, struct jalon_err *err)
+/* Before a file runs; a database without noted facts has none to be compared with. The catalogue
+ * is read on DB. */
+static int look_around(struct jalon_migrate_run *run, struct jalon_db *db, struct scene *scene,
+                       struct jalon_err *err)
 {
     if (jalon_facts_recall(run->db, &scene->noted, err) != 0) {
         return -1;
     }
-    return scene->noted.n > 0 ? jalon_facts_read(run->db, &scene->before, err) : 0;
+    return scene->noted.n > 0 ? jalon_facts_read(db, &scene->before, err) : 0;
 }
 
 /* In the same transaction as the files, so that facts and history never disagree. */
@@ -164,6 +189,31 @@ static int run_next(struct jalon_migrate_run *run, const struct jalon_migrate_st
     return run_pending(run, state, true, state->n, err) == 0 ? forget_missing(run, state, err) : -1;
 }
 
+/* The next pending versioned file; NULL: there is none. */
+static const struct jalon_migrate_file *next_file(const struct jalon_migrate_state *state)
+{
+    for (size_t i = 0; i < state->n; i++) {
+        if (state->rows[i].version > 0 && state->rows[i].state == JALON_MIGRATION_PENDING) {
+            return state->files[i];
+        }
+    }
+    return NULL;
+}
+
+/* Here the runner's transaction must not touch what the file changes: the file would wait for it.
+ */
+static int look_and_run_alone(struct jalon_migrate_run *run, const struct jalon_migrate_file *file,
+                              struct scene *scene, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_db_closep) struct jalon_db *beside = NULL;
+    run->current = file;
+    if (jalon_db_open_beside(run->db, &beside, err) != 0 ||
+        look_around(run, beside, scene, err) != 0 || jalon_migrate_let_go(run->db, err) != 0) {
+        return -1;
+    }
+    return jalon_migrate_run_alone(beside, file, err);
+}
+
 /* Facts are first noted when the schema is whole, from then on with every step. */
 static int run_and_note(struct jalon_migrate_run *run, const struct jalon_migrate_state *state,
                         struct jalon_err *err)
@@ -171,7 +221,10 @@ static int run_and_note(struct jalon_migrate_run *run, const struct jalon_migrat
     JALON_AUTO(leave) struct scene scene = {0};
     size_t n_versioned = count(state, false);
     bool is_last = n_versioned == 0 || (n_versioned == 1 && count(state, true) == 0);
-    if (look_around(run, &scene, err) != 0 || run_next(run, state, err) != 0) {
+    const struct jalon_migrate_file *file = next_file(state);
+    int ret = file != NULL && file->no_transaction ? look_and_run_alone(run, file, &scene, err)
+                                                   : look_around(run, run->db, &scene, err);
+    if (ret != 0 || run_next(run, state, err) != 0) {
         return -1;
     }
     return scene.noted.n > 0 || is_last ? note_facts(run, &scene, err) : 0;
@@ -216,7 +269,8 @@ static int step(struct jalon_migrate_run *run, struct jalon_err *err)
 static int step_with_retries(struct jalon_migrate_run *run, struct jalon_err *err)
 {
     int ret = step(run, err);
-    for (int attempt = 0; ret < 0 && worth_another_try(err) && attempt + 1 < TRIES; attempt++) {
+    for (int attempt = 0; ret < 0 && worth_another_try(run, err) && attempt + 1 < TRIES;
+         attempt++) {
         jalon_migrate_pause(attempt);
         ret = step(run, err);
     }

@@ -15,8 +15,13 @@ struct jalon_db;
 /*
  * One file. NNNN_slug.sql is versioned: it runs once, in order of its number. R_slug.sql is
  * repeatable: it runs after the versioned ones and again whenever it changed. Files run as
- * jalon_owner; with `-- jalon: owner audit` as first line, as jalon_audit_owner, which only a
- * superuser may.
+ * jalon_owner, unless their first lines say more, one directive a line:
+ *
+ *   -- jalon: owner audit          as jalon_audit_owner, which only a superuser may
+ *   -- jalon: lock-timeout 5s      how long a lock is waited for, instead of 2 s
+ *   -- jalon: data                 changes data: not tried again by itself
+ *   -- jalon: requires-client 1.4  programs from that version on may still write afterwards
+ *   -- jalon: no-transaction       one command that no transaction may hold
  */
 struct jalon_migration {
     const char *name, *text;

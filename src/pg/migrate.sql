@@ -33,6 +33,25 @@ SELECT count(set_config(v.name, v.setting, true)) AS settings
                ('client_min_messages', 'warning'),
                ('client_connection_check_interval', '2s')) AS v(name, setting);
 
+-- name: migrate_enter_session :one
+-- The same for a session that runs a single command outside of any transaction.
+-- in:  owner text, lock_timeout text
+-- out: settings bigint
+SELECT count(set_config(v.name, v.setting, false)) AS settings
+  FROM (VALUES ('role', $1), ('search_path', ''), ('lock_timeout', $2),
+               ('statement_timeout', '15min'), ('client_min_messages', 'warning'),
+               ('client_connection_check_interval', '2s')) AS v(name, setting);
+
+-- name: migrate_invalid :many
+-- The index of that name, if it was left unfinished, as the command that removes it.
+-- in:  schema name, index name
+-- out: drop text
+SELECT format('DROP INDEX CONCURRENTLY IF EXISTS %I.%I', n.nspname, c.relname) AS drop
+  FROM pg_index i
+  JOIN pg_class c ON c.oid = i.indexrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE n.nspname = $1::name AND c.relname = $2::name AND NOT i.indisvalid;
+
 -- name: migrate_lock :none
 LOCK TABLE jalon_migrate.lock IN EXCLUSIVE MODE;
 

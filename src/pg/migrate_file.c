@@ -38,10 +38,10 @@ static int line_of(const char *text, size_t position)
 }
 
 /* The server names a place only in some errors; else the commands that succeeded tell the line. */
-static int explain_failure(struct jalon_migrate_run *run, const struct jalon_migrate_file *file,
-                           size_t command, struct jalon_err *err)
+int jalon_migrate_explain(struct jalon_db *db, const struct jalon_migrate_file *file,
+                          size_t command, struct jalon_err *err)
 {
-    size_t position = jalon_db_script_position(run->db);
+    size_t position = jalon_db_script_position(db);
     int line = 0;
     if (position > 0) {
         line = line_of(file->source->text, position);
@@ -62,12 +62,13 @@ static int run_text(struct jalon_migrate_run *run, const struct jalon_migrate_fi
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *after = NULL;
     size_t command = 0;
-    if (jalon_migrate_enter(run->db, jalon_migrate_file_owner(file), "2s", err) != 0 ||
+    const char *lock_timeout = file->lock_timeout[0] != '\0' ? file->lock_timeout : "2s";
+    if (jalon_migrate_enter(run->db, jalon_migrate_file_owner(file), lock_timeout, err) != 0 ||
         mark(run, ret_before, err) != 0) {
         return -1;
     }
     if (jalon_db_script(run->db, file->source->text, &command, err) != 0) {
-        return explain_failure(run, file, command, err);
+        return jalon_migrate_explain(run->db, file, command, err);
     }
     if (mark(run, &after, err) != 0) {
         return -1;
@@ -85,7 +86,8 @@ int jalon_migrate_run_file(struct jalon_migrate_run *run, const struct jalon_mig
     JALON_AUTO(jalon_result_freep) struct jalon_result *before = NULL;
     const struct jalon_migration *source = file->source;
     const char *client = run->options->client_version != NULL ? run->options->client_version : "";
-    if (run_text(run, file, &before, err) != 0) {
+    run->current = file;
+    if (file->no_transaction ? mark(run, &before, err) : run_text(run, file, &before, err)) {
         return -1;
     }
     const char *started = jalon_result_text(before, 0, MIGRATE_MARK_AT);

@@ -74,6 +74,7 @@ int jalon_migrate_begin(struct jalon_migrate_run *run, struct jalon_err *err)
     long long end = jalon_pg_now_ms() + wait_ms;
     run->open = (struct jalon_migrate_report){0};
     run->last_name = NULL;
+    run->current = NULL;
     for (int attempt = 0; begin_and_lock(run, err) != 0; attempt++) {
         jalon_script_roll_back(run->db);
         if (!jalon_migrate_lock_was_refused(err)) {

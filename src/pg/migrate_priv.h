@@ -29,13 +29,28 @@ JALON_MUST_CHECK int jalon_migrate_lex(const struct jalon_migration *file, bool 
                                        struct jalon_err *err);
 void jalon_migrate_commands_done(struct jalon_migrate_commands *commands);
 
+enum { JALON_MIGRATE_NAME_MAX = 64 };
+
 /* A file that was found sound. */
 struct jalon_migrate_file {
     const struct jalon_migration *source;
     int version; /* 0 in a repeatable file */
-    bool repeatable, audit;
+    bool repeatable, audit, data, no_transaction;
+    char lock_timeout[8];     /* "5s"; "": as usual */
+    char requires_client[12]; /* "1.4"; "": any */
     struct jalon_migrate_commands commands;
+    char schema[JALON_MIGRATE_NAME_MAX], index[JALON_MIGRATE_NAME_MAX]; /* created without a
+                                                                           transaction; "": none */
 };
+
+/* Reads the directives of FILE, REFUSED with their line when unknown. */
+JALON_MUST_CHECK int jalon_migrate_directives(struct jalon_migrate_file *file,
+                                              struct jalon_err *err);
+
+/* REFUSED when FILE, its commands known, is no-transaction and not one command that may be run
+ * again after it was cut short. */
+JALON_MUST_CHECK int jalon_migrate_check_alone(struct jalon_migrate_file *file,
+                                               struct jalon_err *err);
 
 struct jalon_migrate_files {
     struct jalon_migrate_file *files;
@@ -112,11 +127,12 @@ struct jalon_migrate_run {
     const struct jalon_migrate_options *options;
     const struct jalon_migrate_files *files;
     struct jalon_migrate_report report;
-    struct jalon_migrate_report open; /* of the open transaction */
-    const char *last_name;            /* the last file run in it */
-    struct jalon_migrate_hex chain;   /* of the history in it */
-    struct jalon_migrate_report lost; /* of a transaction whose COMMIT got no answer, */
-    const char *lost_name;            /* done if the history has this file */
+    struct jalon_migrate_report open;         /* of the open transaction */
+    const char *last_name;                    /* the last file run in it */
+    const struct jalon_migrate_file *current; /* the file being run; NULL: none yet */
+    struct jalon_migrate_hex chain;           /* of the history in it */
+    struct jalon_migrate_report lost;         /* of a transaction whose COMMIT got no answer, */
+    const char *lost_name;                    /* done if the history has this file */
     int n_lost;
 };
 
@@ -126,7 +142,19 @@ JALON_MUST_CHECK int jalon_migrate_begin(struct jalon_migrate_run *run, struct j
 bool jalon_migrate_lock_was_refused(const struct jalon_err *err);
 void jalon_migrate_pause(int attempt); /* longer with each attempt, from 0 */
 
-/* Runs FILE in the open transaction and notes it. */
+/* Replaces *ERR by a sentence with the line of FILE that failed on DB. COMMAND: 0 when unknown. */
+int jalon_migrate_explain(struct jalon_db *db, const struct jalon_migrate_file *file,
+                          size_t command, struct jalon_err *err);
+
+/* Drops the snapshot that the last statement left to the open transaction, keeping its lock. */
+JALON_MUST_CHECK int jalon_migrate_let_go(struct jalon_db *db, struct jalon_err *err);
+
+/* Runs a no-transaction FILE on DB, a connection of its own; not noted yet. */
+JALON_MUST_CHECK int jalon_migrate_run_alone(struct jalon_db *db,
+                                             const struct jalon_migrate_file *file,
+                                             struct jalon_err *err);
+
+/* Runs FILE in the open transaction, unless it was run alone before, and notes it. */
 JALON_MUST_CHECK int jalon_migrate_run_file(struct jalon_migrate_run *run,
                                             const struct jalon_migrate_file *file,
                                             struct jalon_err *err);

@@ -105,22 +105,6 @@ static int check_bytes(const struct jalon_migration *source, struct jalon_err *e
     return 0;
 }
 
-/* `-- jalon: owner audit` as the first line; such a line anywhere else would go unheeded. */
-static int read_directive(struct jalon_migrate_file *file, struct jalon_err *err)
-{
-    static const char mark[] = "-- jalon:", audit[] = "-- jalon: owner audit\n";
-    const char *text = file->source->text;
-    file->audit = strncmp(text, audit, strlen(audit)) == 0;
-    if (!file->audit && strncmp(text, mark, strlen(mark)) == 0) {
-        JALON_AUTO(jalon_freep) char *line = jalon_strndup(text, strcspn(text, "\n"));
-        return jalon_fail(err, &jalon_msg_migration_directive_unknown, file->source->name, line);
-    }
-    if (strstr(text, "\n-- jalon:") != NULL) {
-        return jalon_fail(err, &jalon_msg_migration_directive_late, file->source->name);
-    }
-    return 0;
-}
-
 static int read_file(const struct jalon_migration *source, bool unchecked,
                      struct jalon_migrate_file *file, struct jalon_err *err)
 {
@@ -128,10 +112,11 @@ static int read_file(const struct jalon_migration *source, bool unchecked,
     if (!parse_name(source->name, &file->repeatable, &file->version)) {
         return jalon_fail(err, &jalon_msg_migration_bad_name, source->name);
     }
-    if (check_bytes(source, err) != 0 || read_directive(file, err) != 0) {
+    if (check_bytes(source, err) != 0 || jalon_migrate_directives(file, err) != 0 ||
+        jalon_migrate_lex(source, unchecked, &file->commands, err) != 0) {
         return -1;
     }
-    return jalon_migrate_lex(source, unchecked, &file->commands, err);
+    return jalon_migrate_check_alone(file, err);
 }
 
 /* Ascending, each number and each name once, repeatable files last. */

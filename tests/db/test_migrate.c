@@ -400,6 +400,115 @@ TEST(g06_a_reader_that_holds_a_table_is_waited_out)
     assert_string_equal(test_sql(conninfo, "SELECT max(version) FROM jalon_migrate.history"), "2");
 }
 
+static const char index_file[] = "-- jalon: no-transaction\n"
+                                 "CREATE INDEX CONCURRENTLY IF NOT EXISTS x_id ON jalon.x (id);\n";
+
+TEST(g07_a_concurrent_index_and_five_waiting_runners_do_not_deadlock)
+{
+    struct fiction set = {0};
+    pid_t runners[RUNNERS];
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.x (id integer);\n");
+    assert_up(conninfo, &set, 1, 0);
+    PGconn *writer = test_connect(conninfo);
+    assert_string_equal(test_query(writer, "BEGIN"), "");
+    assert_string_equal(test_query(writer, "INSERT INTO jalon.x VALUES (1)"), "");
+    put(&set, "0002_index.sql", index_file);
+    put(&set, "0003_y.sql", "CREATE TABLE jalon.y ();\n");
+    runners[0] = start_up(conninfo, &set, false);
+    test_wait_for(conninfo,
+                  "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                  " AND query LIKE '%CREATE INDEX CONCURRENTLY%'",
+                  "1");
+    for (size_t i = 1; i < RUNNERS; i++) {
+        runners[i] = start_up(conninfo, &set, false);
+    }
+    test_wait_for(conninfo,
+                  "SELECT count(*) FROM pg_locks WHERE NOT granted"
+                  " AND relation = 'jalon_migrate.lock'::regclass",
+                  "5");
+    assert_string_equal(test_query(writer, "COMMIT"), "");
+    PQfinish(writer);
+    for (size_t i = 0; i < RUNNERS; i++) {
+        assert_int_equal(end_of(runners[i]), 0);
+    }
+    assert_string_equal(test_sql(conninfo, "SELECT count(*), max(version) FROM"
+                                           " jalon_migrate.history"),
+                        "3|3");
+    assert_string_equal(test_sql(conninfo, "SELECT indisvalid, pg_get_userbyid(relowner)"
+                                           " FROM pg_index JOIN pg_class ON oid = indexrelid"
+                                           " WHERE relname = 'x_id'"),
+                        "t|jalon_owner");
+}
+
+TEST(an_index_left_unfinished_is_made_anew)
+{
+    struct fiction set = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql",
+        "CREATE TABLE jalon.x (id integer);\n"
+        "INSERT INTO jalon.x VALUES (1), (1);\n");
+    put(&set, "0002_index.sql",
+        "-- jalon: no-transaction\n"
+        "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS x_id ON jalon.x (id);\n");
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    assert_int_equal(up_with(conninfo, &set, &plain, &report, &err), -1);
+    assert_non_null(strstr(err.message[JALON_EN], "migration 0002_index.sql failed"));
+    const char *valid = "SELECT indisvalid FROM pg_index WHERE"
+                        " indexrelid = 'jalon.x_id'::regclass";
+    assert_string_equal(test_sql(conninfo, valid), "f");
+    assert_string_equal(test_sql(conninfo, "SELECT max(version) FROM jalon_migrate.history"), "1");
+    assert_string_equal(test_sql(conninfo, "DELETE FROM jalon.x"), "");
+    assert_up(conninfo, &set, 1, 0);
+    assert_string_equal(test_sql(conninfo, valid), "t");
+}
+
+TEST(g16_a_dry_run_leaves_out_what_it_cannot_try)
+{
+    struct fiction set = {0};
+    struct jalon_err err;
+    struct jalon_migrate_report report;
+    const struct jalon_migrate_options dry = {.dry_run = true};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.x (id integer);\n");
+    put(&set, "0002_index.sql", index_file);
+    const char *before = everything(conninfo);
+    assert_done(up_with(conninfo, &set, &dry, &report, &err), &err);
+    assert_int_equal(report.n_applied, 1);
+    assert_string_equal(everything(conninfo), before);
+}
+
+/* Runs SET while a reader holds jalon.x; how long the file waited for it is its own business. */
+static int up_beside_reader(const char *conninfo, const struct fiction *set, struct jalon_err *err)
+{
+    struct jalon_migrate_report report;
+    PGconn *reader = test_connect(conninfo);
+    assert_string_equal(test_query(reader, "BEGIN"), "");
+    assert_string_equal(test_query(reader, "SELECT FROM jalon.x"), "");
+    int ret = up_with(conninfo, set, &plain, &report, err);
+    PQfinish(reader);
+    return ret;
+}
+
+TEST(a_file_of_data_is_not_tried_again_by_itself)
+{
+    struct fiction set = {0};
+    struct jalon_err err;
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql",
+        "CREATE TABLE jalon.x (id integer);\n"
+        "CREATE SEQUENCE jalon.tries;\n");
+    assert_up(conninfo, &set, 1, 0);
+    put(&set, "0002_data.sql",
+        "-- jalon: data\n-- jalon: lock-timeout 100ms\n"
+        "SELECT nextval('jalon.tries');\nTRUNCATE jalon.x;\n");
+    assert_int_equal(up_beside_reader(conninfo, &set, &err), -1);
+    assert_string_equal(err.sqlstate, "55P03");
+    assert_string_equal(test_sql(conninfo, "SELECT last_value FROM jalon.tries"), "1");
+    assert_up(conninfo, &set, 1, 0);
+}
+
 static void count_notice(void *context, const struct jalon_err *notice)
 {
     int *n = context;

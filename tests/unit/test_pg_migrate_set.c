@@ -1,4 +1,5 @@
 /* What a set of migrations must be before anything of it runs. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,14 +87,77 @@ TEST(a_text_that_differs_from_its_sum_is_refused)
     assert_non_null(strstr(refusal_of(&(struct jalon_migration_set){&file, 1}), "SUMS"));
 }
 
-TEST(only_known_directives_in_the_first_line_are_accepted)
+TEST(an_unknown_directive_is_refused_with_its_line)
 {
-    assert_non_null(
-        strstr(refusal_of_text("0001_x.sql", "-- jalon: no-transaction\nSELECT 1;\n"),
-               "unknown directive in migration 0001_x.sql: '-- jalon: no-transaction'"));
-    assert_non_null(strstr(refusal_of_text("0001_x.sql", "-- jalon: owner audit x\n"), "unknown"));
+    assert_string_equal(
+        refusal_of_text("0001_x.sql", "-- jalon: data\n-- jalon: transaction\nSELECT 1;\n"),
+        "unknown directive in migration 0001_x.sql, line 2: '-- jalon: transaction'");
+    static const char *const texts[] = {"-- jalon: owner audit x\n",
+                                        "-- jalon: owner\n",
+                                        "-- jalon:data\n",
+                                        "-- jalon: data 1\n",
+                                        "-- jalon: lock-timeout\n",
+                                        "-- jalon: lock-timeout 5h\n",
+                                        "-- jalon: lock-timeout 0s\n",
+                                        "-- jalon: lock-timeout s\n",
+                                        "-- jalon: requires-client 1\n",
+                                        "-- jalon: requires-client 1.2.3\n",
+                                        "-- jalon: requires-client .2\n",
+                                        "-- jalon: no-transaction yes\n"};
+    for (size_t i = 0; i < JALON_COUNT(texts); i++) {
+        assert_non_null(strstr(refusal_of_text("0001_x.sql", texts[i]), "unknown directive"));
+    }
+}
+
+TEST(a_directive_below_the_first_lines_is_refused)
+{
     assert_non_null(strstr(refusal_of_text("0001_x.sql", "SELECT 1;\n-- jalon: owner audit\n"),
-                           "elsewhere than in its first line"));
+                           "elsewhere than in its first lines"));
+}
+
+TEST(directives_say_how_a_file_is_run)
+{
+    static const char text[] = "-- jalon: owner audit\n-- jalon: lock-timeout 300ms\n"
+                               "-- jalon: data\n-- jalon: requires-client 1.4\nSELECT 1;\n";
+    const struct jalon_migrate_hex sum = jalon_migrate_sha256(text, strlen(text));
+    const struct jalon_migration source = {"0001_x.sql", text, strlen(text), sum.text};
+    struct jalon_err err;
+    struct jalon_migrate_files files;
+    assert_int_equal(
+        jalon_migrate_files_read(&(struct jalon_migration_set){&source, 1}, false, &files, &err),
+        0);
+    assert_true(files.files[0].audit && files.files[0].data);
+    assert_false(files.files[0].no_transaction);
+    assert_string_equal(files.files[0].lock_timeout, "300ms");
+    assert_string_equal(files.files[0].requires_client, "1.4");
+    jalon_migrate_files_done(&files);
+}
+
+TEST(without_a_transaction_a_file_holds_one_command_that_can_run_again)
+{
+    const char *name = "0001_x.sql";
+    assert_string_equal(refusal_of_text(name,
+                                        "-- jalon: no-transaction\n-- why\nCREATE UNIQUE INDEX"
+                                        " CONCURRENTLY IF NOT EXISTS i ON jalon.x (id);\n"),
+                        "");
+    assert_string_equal(refusal_of_text(name, "-- jalon: no-transaction\nVACUUM jalon.x;\n"), "");
+    assert_non_null(
+        strstr(refusal_of_text(name, "-- jalon: no-transaction\nSELECT 1;\nSELECT 2;\n"),
+               "holds 2 commands instead of one"));
+    assert_non_null(
+        strstr(refusal_of_text(name, "-- jalon: no-transaction\n"), "holds 0 commands"));
+    assert_non_null(strstr(refusal_of_text("R_x.sql", "-- jalon: no-transaction\nSELECT 1;\n"),
+                           "is repeatable"));
+    static const char *const once[] = {
+        "CREATE INDEX CONCURRENTLY i ON jalon.x (id);\n",
+        "CREATE INDEX IF NOT EXISTS i ON jalon.x (id);\n",
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON x (id);\n",
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS ON jalon.x (id);\n"};
+    for (size_t i = 0; i < JALON_COUNT(once); i++) {
+        char text[200];
+        (void)snprintf(text, sizeof text, "-- jalon: no-transaction\n%s", once[i]);
+        assert_non_null(strstr(refusal_of_text(name, text), "could not be run again"));
+    }
 }
 
 TEST(numbers_are_used_once_and_ascend)
