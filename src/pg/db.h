@@ -109,6 +109,9 @@ void jalon_db_set_dry_run(struct jalon_db *db, bool dry_run);
 JALON_MUST_CHECK int jalon_db_script(struct jalon_db *db, const char *sql, size_t *ret_command,
                                      struct jalon_err *err);
 
+/* The mark that the migration runner just left (pg/skew.h), as the next session will read it. */
+void jalon_db_note_mark(struct jalon_db *db, const char *mark);
+
 /* Opens a new connection in place of the old one, whose open transaction is gone. */
 JALON_MUST_CHECK int jalon_db_reconnect(struct jalon_db *db, struct jalon_err *err);
 

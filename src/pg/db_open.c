@@ -178,6 +178,7 @@ void jalon_db_close(struct jalon_db *db)
     free(db->server);
     free(db->user);
     free(db->warning);
+    free(db->mark);
     free(db->used);
     free(db->prepared);
     free(db);

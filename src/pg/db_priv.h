@@ -11,6 +11,7 @@ struct jalon_db {
     struct jalon_db_options options; /* timeouts resolved; conninfo and command are not kept */
     struct jalon_conninfo *conninfo;
     char *server, *user;
+    char *mark; /* what the migration runner left; NULL: no such schema (pg/skew.h) */
     int server_version;
     bool is_superuser, dry_run;
     PGconn *pg;             /* NULL when it was lost; only a write opens a new one */

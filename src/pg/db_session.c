@@ -40,7 +40,9 @@ static const char set_session[] =
     " pg_catalog.set_config('lock_timeout', $1, false),"
     " pg_catalog.set_config('statement_timeout', $2, false),"
     " pg_catalog.set_config('idle_in_transaction_session_timeout', '60s', false),"
-    " pg_catalog.set_config('client_connection_check_interval', '2s', false)";
+    " pg_catalog.set_config('client_connection_check_interval', '2s', false),"
+    " (SELECT coalesce(pg_catalog.obj_description(n.oid, 'pg_namespace'), '')"
+    "    FROM pg_catalog.pg_namespace n WHERE n.nspname = 'jalon_migrate')";
 
 enum { LOCK_TIMEOUT_MS = 5000 };
 
@@ -55,6 +57,12 @@ static int check(const PGresult *result, struct jalon_err *err)
         }
     }
     return 0;
+}
+
+void jalon_db_note_mark(struct jalon_db *db, const char *mark)
+{
+    free(db->mark);
+    db->mark = mark != NULL ? jalon_strdup(mark) : NULL;
 }
 
 /*
@@ -80,5 +88,7 @@ int jalon_db_set_session(struct jalon_db *db, long long deadline, struct jalon_e
     if (end == JALON_PG_LOST || jalon_pg_is_failure(result)) {
         return jalon_pg_translate(result, "connect", err);
     }
+    int mark = JALON_COUNT(settings);
+    jalon_db_note_mark(db, PQgetisnull(result, 0, mark) ? NULL : PQgetvalue(result, 0, mark));
     return check(result, err);
 }

@@ -9,8 +9,10 @@
 
 #include "base/mem.h"
 #include "pg/db_priv.h"
+#include "pg/migrate.h"
 #include "pg/pg_messages.h"
 #include "pg/result.h"
+#include "pg/skew.h"
 #include "pg/translate.h"
 
 enum { FIRST_PAUSE_MS = 100, LONGEST_PAUSE_MS = 5000 };
@@ -135,6 +137,9 @@ static int write_until_settled(struct jalon_db *db, struct write *w,
     long long deadline = jalon_pg_now_ms() + db->options.retry_ms;
     for (int n = 1;; n++) {
         bool connected = db->pg != NULL || jalon_db_connect(db, deadline, err) == 0;
+        if (connected && jalon_skew_check(db->mark, &jalon_migrations, JALON_VERSION, err) != 0) {
+            return uncertain ? fail_unknown(db, w, err) : -1;
+        }
         if (connected) {
             enum attempt outcome = attempt(db, w);
             if (outcome == DONE || outcome == UNCONFIRMED || outcome == REFUSED) {

@@ -130,7 +130,7 @@ static size_t count(const struct jalon_migrate_state *state, bool repeatable)
 /* The schema is that of this program, and its facts are noted for this server. */
 static bool is_finished(const struct jalon_migrate_state *state)
 {
-    return count(state, false) + count(state, true) == 0 && state->has_facts;
+    return count(state, false) + count(state, true) == 0 && state->has_facts && state->is_marked;
 }
 
 static int rehearse(struct jalon_migrate_run *run, const struct jalon_migrate_state *state,
@@ -214,6 +214,27 @@ static int look_and_run_alone(struct jalon_migrate_run *run, const struct jalon_
     return jalon_migrate_run_alone(beside, file, err);
 }
 
+/* Programs learn from it whether they may write; without a digest until all files are applied. */
+static int leave_mark(struct jalon_migrate_run *run, bool is_last, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *made = NULL;
+    const char *oldest = "";
+    for (size_t i = 0; i < run->files->n && !run->files->files[i].repeatable; i++) {
+        oldest = run->files->files[i].requires_client;
+    }
+    const char *client = run->options->client_version != NULL ? run->options->client_version : "";
+    const char *digest = is_last ? run->files->digest.text : "";
+    if (jalon_db_run(run->db, &jalon_sql_migrate_mark_made,
+                     (const char *const[]){client, is_last ? oldest : "", digest}, &made,
+                     err) != 0 ||
+        jalon_db_script(run->db, jalon_result_text(made, 0, MIGRATE_MARK_MADE_COMMAND), NULL,
+                        err) != 0) {
+        return -1;
+    }
+    jalon_db_note_mark(run->db, jalon_result_text(made, 0, MIGRATE_MARK_MADE_MARK));
+    return 0;
+}
+
 /* Facts are first noted when the schema is whole, from then on with every step. */
 static int run_and_note(struct jalon_migrate_run *run, const struct jalon_migrate_state *state,
                         struct jalon_err *err)
@@ -224,7 +245,7 @@ static int run_and_note(struct jalon_migrate_run *run, const struct jalon_migrat
     const struct jalon_migrate_file *file = next_file(state);
     int ret = file != NULL && file->no_transaction ? look_and_run_alone(run, file, &scene, err)
                                                    : look_around(run, run->db, &scene, err);
-    if (ret != 0 || run_next(run, state, err) != 0) {
+    if (ret != 0 || run_next(run, state, err) != 0 || leave_mark(run, is_last, err) != 0) {
         return -1;
     }
     return scene.noted.n > 0 || is_last ? note_facts(run, &scene, err) : 0;

@@ -87,9 +87,19 @@ SELECT name, encode(sha256, 'hex') AS sha256,
   FROM jalon_migrate.repeatable ORDER BY name COLLATE "C";
 
 -- name: migrate_noted :one
--- out: facts boolean
+-- out: facts boolean, mark text
 SELECT EXISTS (SELECT FROM jalon_migrate.fact
-                WHERE pg_major = current_setting('server_version_num')::integer / 10000) AS facts;
+                WHERE pg_major = current_setting('server_version_num')::integer / 10000) AS facts,
+       coalesce(obj_description('jalon_migrate'::regnamespace, 'pg_namespace'), '') AS mark;
+
+-- name: migrate_mark_made :one
+-- What a session reads of the schema, and the command that leaves it.
+-- in:  client text, oldest_client text, digest text
+-- out: mark text, command text
+SELECT m.mark, format('COMMENT ON SCHEMA jalon_migrate IS %L', m.mark) AS command
+  FROM (SELECT json_build_object('version', (SELECT max(version) FROM jalon_migrate.history),
+                                 'client', $1::text, 'oldest_client', $2::text,
+                                 'digest', $3::text)::text AS mark) m;
 
 -- name: migrate_note :none
 -- in:  version integer, name text, sha256 text, chain text, started timestamptz, client text

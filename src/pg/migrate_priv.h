@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "pg/migrate.h"
+#include "pg/skew.h"
 
 struct jalon_result;
 struct jalon_statement;
@@ -55,6 +56,7 @@ JALON_MUST_CHECK int jalon_migrate_check_alone(struct jalon_migrate_file *file,
 struct jalon_migrate_files {
     struct jalon_migrate_file *files;
     size_t n;
+    struct jalon_skew_digest digest;
 };
 
 /* Checks every file of SET before anything runs. *ret_files is owned by the caller. */
@@ -81,6 +83,7 @@ struct jalon_migrate_state {
     size_t n;
     const char *chain; /* of the newest row */
     bool has_facts;    /* noted for the server's version */
+    bool is_marked;    /* with the digest of these files */
 };
 
 extern const char jalon_migrate_owner[]; /* the role that owns the history */

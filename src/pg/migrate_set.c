@@ -141,8 +141,8 @@ static int check_order(const struct jalon_migrate_file *before,
 int jalon_migrate_files_read(const struct jalon_migration_set *set, bool unchecked,
                              struct jalon_migrate_files *ret_files, struct jalon_err *err)
 {
-    *ret_files =
-        (struct jalon_migrate_files){.files = jalon_alloc(set->n * sizeof *ret_files->files)};
+    *ret_files = (struct jalon_migrate_files){
+        .files = jalon_alloc(set->n * sizeof *ret_files->files), .digest = jalon_skew_digest(set)};
     for (size_t i = 0; i < set->n; i++) {
         struct jalon_migrate_file *file = &ret_files->files[i];
         ret_files->n = i + 1;

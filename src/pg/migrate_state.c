@@ -177,6 +177,8 @@ int jalon_migrate_state_read(struct jalon_db *db, const struct jalon_migrate_fil
         return -1;
     }
     ret_state->has_facts = jalon_result_bool(noted, 0, MIGRATE_NOTED_FACTS);
+    ret_state->is_marked =
+        strstr(jalon_result_text(noted, 0, MIGRATE_NOTED_MARK), files->digest.text) != NULL;
     size_t most = jalon_result_n_rows(history) + jalon_result_n_rows(repeated) + files->n;
     ret_state->arena = jalon_arena_new();
     ret_state->rows = jalon_arena_array(ret_state->arena, most, sizeof *ret_state->rows);

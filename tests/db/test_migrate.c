@@ -701,3 +701,51 @@ TEST(the_migrations_of_this_program_apply_and_are_current)
     assert_true(jalon_migrate_status_current(status));
     jalon_migrate_status_free(status);
 }
+
+/* What a program of VERSION with the files of SET says to writing to the database. */
+static const char *skew_of(const char *conninfo, const struct fiction *set, const char *version)
+{
+    static struct jalon_err err;
+    const struct jalon_migration_set files = set_of(set);
+    const char *mark = test_sql(conninfo, "SELECT coalesce(obj_description("
+                                          "'jalon_migrate'::regnamespace, 'pg_namespace'), '')");
+    err = (struct jalon_err){0};
+    int ret = jalon_skew_check(mark, &files, version, &err);
+    assert_int_equal(ret == 0, err.kind == JALON_ERR_NONE);
+    return err.message[JALON_EN];
+}
+
+static const char older[] = "the database is older than this program: nothing is written to it";
+static const char newer[] = "the database is newer than this program: nothing is written to it";
+
+TEST(g15_programs_and_schemas_of_different_age_write_only_where_it_was_said)
+{
+    struct fiction set = {0};
+    struct fiction longer = {0};
+    const char *conninfo = test_database_conninfo(NULL);
+    put(&set, "0001_x.sql", "CREATE TABLE jalon.x ();\n");
+    put(&longer, "0001_x.sql", "CREATE TABLE jalon.x ();\n");
+    put(&longer, "0002_y.sql", "CREATE TABLE jalon.y ();\n");
+    assert_string_equal(skew_of(conninfo, &set, "0.1.0"), older);
+    assert_up(conninfo, &set, 1, 0);
+    assert_string_equal(skew_of(conninfo, &set, "0.1.0"), "");
+    assert_string_equal(skew_of(conninfo, &longer, "0.2.0"), older);
+    assert_up(conninfo, &longer, 1, 0);
+    assert_string_equal(skew_of(conninfo, &longer, "0.2.0"), "");
+    assert_string_equal(skew_of(conninfo, &set, "0.1.0"), newer);
+    put(&longer, "0003_z.sql", "-- jalon: requires-client 0.1\nCREATE TABLE jalon.z ();\n");
+    assert_up(conninfo, &longer, 1, 0);
+    assert_string_equal(skew_of(conninfo, &set, "0.1.0"), "");
+    assert_string_equal(skew_of(conninfo, &set, "0.0.9"), newer);
+}
+
+TEST(g15_a_changed_repeatable_file_makes_a_database_older)
+{
+    struct fiction set;
+    const char *conninfo = test_database_conninfo(NULL);
+    assert_up(conninfo, ordinary(&set), 3, 2);
+    put(&set, "R_2_views.sql", "-- jalon: owner audit\nSELECT 1;\n");
+    assert_string_equal(skew_of(conninfo, &set, "0.1.0"), older);
+    assert_up(conninfo, &set, 0, 1);
+    assert_string_equal(skew_of(conninfo, &set, "0.1.0"), "");
+}

@@ -29,6 +29,7 @@ static bool is_noise(const char *line)
                                          "-- Name:",
                                          "-- PostgreSQL database dump",
                                          "SET ",
+                                         "COMMENT ON SCHEMA jalon_migrate ",
                                          "SELECT pg_catalog.set_config",
                                          "\\restrict",
                                          "\\unrestrict"};
