@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""The examples of the manual are run on the real programme, as a person would type them.
+
+usage: test_examples.py JALON
+
+What writes does so in a copy of the database, one for each example; the examples of a page share a
+folder, in which the files of the real programme lie. The value of --db stands for the reader's own
+server and gives way to that of the test.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+import unittest
+
+import run_clt
+import test_failures
+
+PROGRAMME = pathlib.Path(test_failures.SOURCE, "config/programmes/territoires-industrie")
+FILES = ("programme.yaml", "published-figures.csv", "members.csv", "aliases.csv")
+
+
+def examples(page):
+    """Each example of the text of a page; lines that go on are one."""
+    text = re.sub(r"\\\n\s*", "", page.split("\nExample", 1)[1])
+    return [line.strip() for line in text.splitlines()[1:] if line]
+
+
+class Examples(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="jalon-examples-")
+        os.chmod(cls.folder, 0o755)  # the server's user walks through it
+        cls.tool = test_failures.Tool(cls.folder)
+        made = cls.tool.run("init", "config/programmes/territoires-industrie")
+        assert made.returncode == 0, made.stderr
+        url = cls.tool.run("db", "url").stdout.strip()
+        cls.url = re.sub(r"user='[^']*'", "user=jalon_superuser", url)
+        cls.place = re.search(r"dbname=\S+", url).group(0)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.tool.run("db", "stop", "--quiet")
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    psql = test_failures.Failures.psql
+
+    def folder_of(self, command):
+        """A folder with what the examples of a page name."""
+        folder = pathlib.Path(self.folder, "-".join(command))
+        folder.mkdir()
+        (folder / "config").symlink_to(PROGRAMME.parents[1])
+        for name in FILES:
+            shutil.copy(PROGRAMME / name, folder)
+        return folder
+
+    def copied(self):
+        """The conninfo of a new copy of the database."""
+        name = self.place.removeprefix("dbname=").strip("'")
+        other = re.sub(r"dbname=\S+", "dbname=postgres", self.url)
+        self.psql("DROP DATABASE IF EXISTS copy", other)
+        self.psql(f'CREATE DATABASE copy TEMPLATE "{name}"', other)
+        return re.sub(r"dbname=\S+", "dbname=copy", self.url)
+
+    def run_example(self, command, line, folder):
+        environment = dict(self.tool.environment)
+        copied = command == ("db", "bless") or self.tool.takes(command, "--dry-run")
+        environment["SERVER"] = self.copied() if copied else self.url
+        typed = re.sub(r'--db ("[^"]*"|\S+)', '--db "$SERVER"', line)
+        if copied:
+            environment["JALON_DB"] = environment["SERVER"]
+        if command == ("db", "bless"):
+            self.psql("CREATE EXTENSION pgcrypto", environment["SERVER"])
+        return run_clt.run(typed, folder, environment)
+
+    def test_examples_of_the_manual_run(self):
+        seen = 0
+        for command in self.tool.commands():
+            folder = self.folder_of(command)
+            for line in examples(self.tool.run("help", *command).stdout):
+                with self.subTest(line):
+                    output, status = self.run_example(command, line, folder)
+                    self.assertEqual(status, 0, "\n".join(output))
+                seen += 1
+        self.assertGreater(seen, 100)
+
+
+def main(arguments):
+    test_failures.JALON = os.path.abspath(arguments[1])
+    reason = run_clt.missing_for_cluster()
+    if reason:
+        print(f"skipped: {reason}")
+        return test_failures.SKIPPED
+    result = unittest.TextTestRunner(verbosity=2).run(
+        unittest.TestLoader().loadTestsFromTestCase(Examples))
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
