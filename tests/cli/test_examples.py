@@ -20,7 +20,8 @@ import run_clt
 import test_failures
 
 PROGRAMME = pathlib.Path(test_failures.SOURCE, "config/programmes/territoires-industrie")
-FILES = ("programme.yaml", "published-figures.csv", "members.csv", "aliases.csv")
+FILES = ("programme.yaml", "published-figures.csv", "members.csv", "aliases.csv",
+         "cohorts.csv", "weights.csv")
 
 
 def examples(page):
@@ -59,6 +60,7 @@ class Examples(unittest.TestCase):
 
     def copied(self):
         """The conninfo of a new copy of the database."""
+        self.tool.run("db", "start")  # an example may have stopped it
         name = self.place.removeprefix("dbname=").strip("'")
         other = re.sub(r"dbname=\S+", "dbname=postgres", self.url)
         self.psql("DROP DATABASE IF EXISTS copy", other)
