@@ -24,7 +24,7 @@ struct jalon_date_text { /* "2019-06-30", or "" for no date */
     char text[16];
 };
 
-/* NONE stays NONE in all but split, diff and week_of, which take a date that is set. */
+/* NONE stays NONE in all but split, diff, weekday and week_of, which take a date that is set. */
 bool jalon_date_is_set(struct jalon_date date);
 int jalon_date_compare(struct jalon_date a, struct jalon_date b); /* <0, 0, >0 */
 struct jalon_date jalon_date_of(int year, int month, int day); /* NONE when there is no such day */
@@ -32,6 +32,17 @@ void jalon_date_split(struct jalon_date date, int *ret_year, int *ret_month, int
 struct jalon_date jalon_date_add(struct jalon_date date, int days);
 int jalon_date_diff(struct jalon_date later, struct jalon_date earlier); /* in days */
 struct jalon_date jalon_date_month_end(struct jalon_date date);
+
+enum jalon_weekday {
+    JALON_MONDAY,
+    JALON_TUESDAY,
+    JALON_WEDNESDAY,
+    JALON_THURSDAY,
+    JALON_FRIDAY,
+    JALON_SATURDAY,
+    JALON_SUNDAY
+};
+enum jalon_weekday jalon_date_weekday(struct jalon_date date);
 
 /*
  * Reads `2019-06-30` or `30/06/2019`. Anything else fails (REFUSED): US order, two-digit years,
