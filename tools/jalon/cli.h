@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <jansson.h>
+
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/err.h"
@@ -34,6 +36,7 @@ enum {
     CLI_REPEATABLE = 1 << 1, /* CLI_TEXT only; the member is a struct cli_texts */
     CLI_FIRST_ONLY = 1 << 2, /* a common option shown in the tool's own help, not in a command's */
     CLI_TERRITORY = 1 << 3, /* CLI_TEXT only: a code or name, a code by the time the command runs */
+    CLI_UNKEPT = 1 << 4,    /* no part of what a saved view keeps */
 };
 
 /* Flags of a command row. In a common option's `only`: the commands that take it (any of). */
@@ -126,5 +129,19 @@ bool cli_takes_common(const struct cli_command *command, const struct cli_opt *c
 /* Reads one value into the row's member of BASE; PLACE is "--on" or "CODE". cli_value.c */
 JALON_MUST_CHECK int cli_value_read(const struct cli_opt *row, const char *place, const char *text,
                                     void *base, struct jalon_arena *arena, struct jalon_err *err);
+/* Names PLACE in front of the message of *ERR: "--on : date illisible …". Returns -1. */
+int cli_value_at(struct jalon_err *err, const char *place);
 /* Gives the members of ROWS (ended by a row without name; may be NULL) their absent values. */
 void cli_value_defaults(const struct cli_opt *rows, void *base);
+
+/* The options of ROWS that were given, by name; the caller owns the object. cli_kept.c */
+json_t *cli_kept_from(const struct cli_opt *rows, const void *base);
+
+struct cli_kept {             /* one of them, come back */
+    const char *name, *place; /* place: where it was kept, for errors */
+    const json_t *value;
+    struct jalon_arena *arena; /* owns what BASE gets */
+};
+/* Gives it to BASE, unless BASE has that option: what is typed wins. */
+JALON_MUST_CHECK int cli_kept_give(const struct cli_opt *rows, const struct cli_kept *kept,
+                                   void *base, struct jalon_err *err);

@@ -16,8 +16,7 @@ static void put(void *base, const struct cli_opt *row, const void *value, size_t
     memcpy((char *)base + row->offset, value, size);
 }
 
-/* Names the place in front of a message that the base layer wrote: "--on : date illisible …". */
-static int at_place(struct jalon_err *err, const char *place)
+int cli_value_at(struct jalon_err *err, const char *place)
 {
     static const char *const colon[JALON_LANG_N] = {[JALON_FR] = " : ", [JALON_EN] = ": "};
     for (int lang = 0; lang < JALON_LANG_N; lang++) {
@@ -119,7 +118,7 @@ static int read_date(const struct cli_opt *row, const char *place, const char *t
 {
     struct jalon_date date;
     if (jalon_date_parse(text, &date, err) < 0) {
-        return at_place(err, place);
+        return cli_value_at(err, place);
     }
     put(base, row, &date, sizeof date);
     return 0;
@@ -130,7 +129,7 @@ static int read_week(const struct cli_opt *row, const char *place, const char *t
 {
     struct jalon_week week;
     if (jalon_week_parse(text, &week, err) < 0) {
-        return at_place(err, place);
+        return cli_value_at(err, place);
     }
     put(base, row, &week, sizeof week);
     return 0;

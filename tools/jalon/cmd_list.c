@@ -7,6 +7,7 @@
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/list_view.h"
+#include "jalon/views.h"
 #include "jalon/words.h"
 
 struct list {
@@ -15,6 +16,7 @@ struct list {
     struct jalon_date since, before, signed_since, signed_until, entered_since;
     int64_t stalled, limit;
     bool left, reverse, count;
+    const char *view, *save_view;
 };
 
 #define MEMBER(name) offsetof(struct list, name)
@@ -55,13 +57,18 @@ static const struct cli_opt list_options[] = {
      "the order; names as French dictionaries have it", MEMBER(sort), 0, NULL, 0},
     {"reverse", 0, CLI_FLAG, NULL, "the same order from its end", MEMBER(reverse), 0, NULL, 0},
     {"limit", 0, CLI_INT, "N", "the first N only; all are counted", MEMBER(limit), 0, NULL, 0},
-    {"count", 0, CLI_FLAG, NULL, "say how many they are, and no more", MEMBER(count), 0, NULL, 0},
+    {"count", 0, CLI_FLAG, NULL, "say how many they are, and no more", MEMBER(count), CLI_UNKEPT,
+     NULL, 0},
+    {"view", 0, CLI_TEXT, "VIEW", "with the options saved under this name; those given here win",
+     MEMBER(view), CLI_UNKEPT, NULL, 0},
+    {"save-view", 0, CLI_TEXT, "VIEW", "keep these options under this name", MEMBER(save_view),
+     CLI_UNKEPT, NULL, 0},
     {0},
 };
 
-static int check_list(const void *options, struct jalon_err *err)
+/* Do the options make sense together, those of a view included? */
+static int check_together(const struct list *given, struct jalon_err *err)
 {
-    const struct list *given = options;
     if (given->progress != NULL && given->instrument == NULL) {
         return jalon_fail(err, &jalon_msg_progress_of_what);
     }
@@ -71,6 +78,16 @@ static int check_list(const void *options, struct jalon_err *err)
         return jalon_fail(err, &jalon_msg_instrument_for_what);
     }
     return 0;
+}
+
+static int check_list(const void *options, struct jalon_err *err)
+{
+    const struct list *given = options;
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    if (given->save_view != NULL && jalon_view_name(given->save_view, &name, err) < 0) {
+        return -1;
+    }
+    return given->view == NULL ? check_together(given, err) : 0;
 }
 
 static json_t *match_json(const struct jalon_match *match)
@@ -163,6 +180,7 @@ static void add_states(struct jalon_str *out, const struct cli_run *run, const c
 static void add_criteria(struct jalon_str *out, const struct cli_run *run, const struct list *given)
 {
     enum jalon_lang lang = run->lang;
+    add_criterion(out, lang, "vue", "view", given->view);
     if (given->left) {
         jalon_str_add(out, say(lang, " · sortis du programme", " · have left the programme"));
     }
@@ -263,9 +281,8 @@ static int suggest(struct cli_run *run, const char *search, struct jalon_err *er
     return 0;
 }
 
-static int run_list(struct cli_run *run, const void *options, struct jalon_err *err)
+static int print_list(struct cli_run *run, const struct list *given, struct jalon_err *err)
 {
-    const struct list *given = options;
     const struct jalon_list_filter filter = filter_of(given);
     JALON_AUTO(jalon_list_freep) struct jalon_list *list = NULL;
     if (jalon_app_list(run->app, &filter, run->common->as_of, &list, err) < 0) {
@@ -285,6 +302,43 @@ static int run_list(struct cli_run *run, const void *options, struct jalon_err *
         return -1;
     }
     return list->n_all == 0 ? suggest(run, given->search, err) : 0;
+}
+
+/* Keeps the options under a name; what the name meant before is said, so that it is not lost. */
+static int save_view(struct cli_run *run, const struct list *given, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    JALON_AUTO(jalon_json_decref) json_t *old = NULL;
+    if (jalon_view_name(given->save_view, &name, err) < 0) {
+        return -1;
+    }
+    int status =
+        views_change(run, jalon_str_text(&name), cli_kept_from(list_options, given), &old, err);
+    if (status != 0) {
+        return status;
+    }
+    say_with(&line, run->lang, "vue « {1} » enregistrée", "view '{1}' saved",
+             jalon_str_text(&name));
+    if (old != NULL) {
+        jalon_str_add(&line, say(run->lang, " ; elle était : jalon list", "; it was: jalon list"));
+        views_words(&line, old);
+    }
+    out_sayf(run->out, "%s\n", jalon_str_text(&line));
+    return 0;
+}
+
+static int run_list(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct list given = *(const struct list *)options;
+    int status = 0;
+    if (given.view != NULL) {
+        status = views_give(run, given.view, list_options, &given, arena, err);
+        status = status == 0 ? check_together(&given, err) : status;
+    }
+    status = status == 0 ? print_list(run, &given, err) : status;
+    return status == 0 && given.save_view != NULL ? save_view(run, &given, err) : status;
 }
 
 const struct cli_command cmd_list = {

@@ -10,6 +10,7 @@
 #include "jalon/cli_help.h"
 #include "jalon/commands.h"
 #include "jalon/manual.h"
+#include "jalon/views.h"
 
 enum { TIMEOUT_MS = 1000 };
 
@@ -143,6 +144,22 @@ static void add_from_database(struct completion *c, const char *kind, const char
     }
 }
 
+static void add_views(struct completion *c, const char *typed)
+{
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    views_path(c->environment, &path);
+    JALON_AUTO(jalon_views_freep)
+    struct jalon_views *views = jalon_views_read(jalon_str_text(&path), &faults);
+    const char *const *names;
+    size_t n = views != NULL ? jalon_views_names(views, &names) : 0;
+    for (size_t i = 0; i < n; i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str words = {0};
+        views_words(&words, jalon_views_options(views, names[i]));
+        add(c, names[i], words.length > 0 ? words.text + 1 : "", typed);
+    }
+}
+
 static void add_topics(struct completion *c, const char *typed)
 {
     for (const struct manual_topic *topic = manual_topics; topic->name != NULL; topic++) {
@@ -198,6 +215,10 @@ static void add_values(struct completion *c, const struct cli_opt *row, const ch
     if (strcmp(row->name, "TOPIC") == 0) {
         add_topics(c, typed);
         add_commands(c, "", typed);
+        return;
+    }
+    if (strcmp(row->name, "view") == 0 || strcmp(row->name, "VIEW") == 0) {
+        add_views(c, typed);
         return;
     }
     for (size_t i = 0; i < JALON_COUNT(from_database); i++) {

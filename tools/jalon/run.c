@@ -122,6 +122,7 @@ static int run_parsed(const struct cli_parsed *parsed, const struct environment 
     struct cli_run run = {.command = parsed->command,
                           .common = common,
                           .settings = settings,
+                          .environment = environment,
                           .lang = lang,
                           .json = common->format != NULL && strcmp(common->format, "json") == 0};
     const struct out_options options = {.lang = lang,

@@ -23,6 +23,7 @@ struct cli_run {
     const struct cli_command *command;
     const struct cli_common *common;
     const struct jalon_settings *settings;
+    const struct environment *environment;
     enum jalon_lang lang;
     bool json; /* --format json */
     struct out *out;
