@@ -267,6 +267,91 @@ TEST(of_many_that_join_at_once_one_wins_and_the_others_get_a_conflict)
     assert_found("");
 }
 
+/* The other two writes, which meet what the first test left: "cohort_leave" and "weigh". */
+static const char *const others[] = {"cohort_leave", "weigh"};
+
+static int send_other(struct jalon_db *db, size_t other, const struct jalon_write *write)
+{
+    const struct jalon_cohort_move one = {"essai-2", "avant-garde", NULL};
+    const struct jalon_weighing weighing = {"essai-2", "emplois", 1200, 2018, 0};
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    if (other == 0) {
+        return move(db, true, &one, write);
+    }
+    int failed = jalon_store_weigh(db, write, &weighing, &receipt, &err);
+    return failed == 0 ? 0 : jalon_err_exit_status(err.kind);
+}
+
+static void assert_written_once(void)
+{
+    assert_string_equal(
+        ask("SELECT count(*) FILTER (WHERE leaf::jsonb ->> 'event' = 'cohort_leave'),"
+            " count(*) FILTER (WHERE leaf::jsonb ->> 'event' = 'weigh'),"
+            " (SELECT count(*) FROM jalon.cohort_member WHERE valid_to IS NOT NULL),"
+            " (SELECT count(*) FROM jalon.weight)"
+            " FROM audit.history WHERE code = 'essai-2'"),
+        "1|1|1|1");
+    assert_string_equal(fixture_chain(database), "ok");
+    assert_found("");
+}
+
+TEST(the_same_request_leaves_or_weighs_once)
+{
+    assert_int_equal(join("essai-2", "avant-garde", NULL, "2019-01-31"), 0);
+    for (size_t i = 0; i < JALON_COUNT(others); i++) {
+        const struct jalon_write write = fixture_write("2019-02-28");
+        for (int times = 0; times < 3; times++) {
+            assert_int_equal(send_other(manager, i, &write), 0);
+        }
+        assert_int_equal(send_other(manager, 1 - i, &write), CONFLICT);
+    }
+    assert_written_once();
+}
+
+TEST(an_exit_or_a_figure_whose_reply_is_lost_is_written_once)
+{
+    assert_int_equal(join("essai-2", "avant-garde", NULL, "2019-01-31"), 0);
+    for (size_t i = 0; i < JALON_COUNT(others); i++) {
+        const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, others[i], 0, 1};
+        JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
+        jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy),
+                       FIXTURE_MANAGER, database);
+        const struct jalon_db_options options = {
+            .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
+        struct jalon_err err = {0};
+        JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
+        assert_done(jalon_db_open(&options, &db, &err), &err);
+        const struct jalon_write write = fixture_write("2019-02-28");
+        assert_int_equal(send_other(db, i, &write), 0);
+        test_proxy_stop();
+    }
+    assert_written_once();
+}
+
+static int send_at_once(struct crowd *crowd, int i, void *context)
+{
+    (void)i;
+    struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    const struct jalon_write write = fixture_write("2019-02-28");
+    crowd_meet(crowd);
+    int status = send_other(db, *(const size_t *)context, &write);
+    jalon_db_close(db);
+    return status;
+}
+
+TEST(of_many_that_leave_or_weigh_at_once_one_wins_and_the_others_get_a_conflict)
+{
+    assert_int_equal(join("essai-2", "avant-garde", NULL, "2019-01-31"), 0);
+    for (size_t i = 0; i < JALON_COUNT(others); i++) {
+        int statuses[CROWD];
+        crowd_run(CROWD, send_at_once, &i, statuses);
+        assert_int_equal(crowd_count(statuses, CROWD, 0), 1);
+        assert_int_equal(crowd_count(statuses, CROWD, CONFLICT), CROWD - 1);
+    }
+    assert_written_once();
+}
+
 TEST(a_changed_row_of_a_cohort_or_weight_is_named)
 {
     assert_int_equal(join("essai-2", "avant-garde", NULL, "2019-01-31"), 0);
