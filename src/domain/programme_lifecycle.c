@@ -184,6 +184,24 @@ static void order_states(struct jalon_programme *p)
     }
 }
 
+/* A territory enters in the initial state: it counts there, and what is to be reached is not. */
+static void check_initial(struct jalon_reader *r)
+{
+    const struct jalon_programme *p = r->p;
+    size_t at = p->initial != NULL ? jalon_programme_state_index(p, p->initial) : p->n_states;
+    if (at == p->n_states) {
+        return;
+    }
+    size_t mark = jalon_reader_enter(r, "initial");
+    if (p->states[at].done) {
+        jalon_reader_fault(r, &jalon_msg_programme_initial_done, p->initial);
+    }
+    if (!p->states[at].in_scope) {
+        jalon_reader_fault(r, &jalon_msg_programme_initial_out, p->initial);
+    }
+    jalon_reader_leave(r, mark);
+}
+
 void jalon_reader_lifecycle(struct jalon_reader *r, json_t *lifecycle)
 {
     static const struct jalon_key keys[] = {
@@ -196,6 +214,7 @@ void jalon_reader_lifecycle(struct jalon_reader *r, json_t *lifecycle)
             read_states(r, states);
         }
         r->p->initial = jalon_reader_reference(r, lifecycle, "initial", &jalon_reference_state);
+        check_initial(r);
         r->transitions_known = transitions != NULL && read_transitions(r, transitions);
         if (r->transitions_known && r->p->initial != NULL) {
             order_states(r->p);
