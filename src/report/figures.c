@@ -12,12 +12,14 @@ struct figures {
 static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
-    return 5 + 2 * status->n_states + 4 * status->n_instruments +
-           weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets;
+    return 6 + 2 * status->n_states + 4 * status->n_instruments +
+           weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets +
+           status->n_cohorts * (1 + status->n_instruments) +
+           status->n_weights * (3 + 2 * status->n_instruments);
 }
 
 /* Adds a figure whose definition is WORD filled with the two labels. */
-static struct jalon_figure *add(struct figures *figures, const char *code, int value,
+static struct jalon_figure *add(struct figures *figures, const char *code, int64_t value,
                                 enum jalon_word word, const struct jalon_label labels[2])
 {
     struct jalon_figure *row = &figures->rows[figures->n];
@@ -45,6 +47,8 @@ static void add_scope(struct figures *figures)
     const struct jalon_label none[2] = {{{"", ""}}, {{"", ""}}};
     add(figures, "scope.initial", scope->initial, JALON_WORD_FIG_SCOPE_INITIAL, none);
     add(figures, "scope.current", scope->current, JALON_WORD_FIG_SCOPE_CURRENT, none);
+    add(figures, "scope.change", jalon_status_scope_change(&figures->weekly->status),
+        JALON_WORD_FIG_SCOPE_CHANGE, none);
     add(figures, "scope.entered", scope->entered, JALON_WORD_FIG_SCOPE_ENTERED, none);
     add(figures, "scope.left", scope->left, JALON_WORD_FIG_SCOPE_LEFT, none);
     add(figures, "scope.out_of_scope", scope->out_of_scope, JALON_WORD_FIG_SCOPE_OUT, none);
@@ -113,6 +117,52 @@ static void add_target(struct figures *figures, const struct jalon_target_figure
     pace->known = known;
 }
 
+static void add_cohort(struct figures *figures, const struct jalon_cohort_figures *cohort)
+{
+    const struct jalon_status *status = &figures->weekly->status;
+    struct jalon_label labels[2] = {cohort->label, {{"", ""}}};
+    add(figures, code(figures, "cohorts", cohort->code, ".scope"), cohort->n, JALON_WORD_FIG_COHORT,
+        labels);
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        labels[1] = status->instruments[i].label;
+        add(figures,
+            jalon_arena_printf(figures->arena, "cohorts.%s.%s.signed", cohort->code,
+                               status->instruments[i].code),
+            cohort->n_signed[i], JALON_WORD_FIG_COHORT_SIGNED, labels);
+    }
+}
+
+static void add_weight_signed(struct figures *figures, const struct jalon_weight_figures *weight,
+                              size_t instrument)
+{
+    const struct jalon_instrument_figures *signed_one =
+        &figures->weekly->status.instruments[instrument];
+    const struct jalon_label labels[2] = {weight->label, signed_one->label};
+    const char *of = jalon_arena_printf(figures->arena, "%s.%s", weight->code, signed_one->code);
+    int tenths = 0;
+    bool known = jalon_weight_share(weight, instrument, &tenths);
+    add(figures, code(figures, "weights", of, ".signed"), weight->of_signed[instrument],
+        JALON_WORD_FIG_WEIGHT_SIGNED, labels);
+    struct jalon_figure *share = add(figures, code(figures, "weights", of, ".share"), tenths,
+                                     JALON_WORD_FIG_WEIGHT_SHARE, labels);
+    share->tenths = true;
+    share->known = known;
+}
+
+static void add_weight(struct figures *figures, const struct jalon_weight_figures *weight)
+{
+    const struct jalon_label labels[2] = {weight->label, weight->unit};
+    add(figures, code(figures, "weights", weight->code, ".total"), weight->total,
+        JALON_WORD_FIG_WEIGHT, labels);
+    for (size_t i = 0; i < figures->weekly->status.n_instruments; i++) {
+        add_weight_signed(figures, weight, i);
+    }
+    add(figures, code(figures, "weights", weight->code, ".without"), weight->without,
+        JALON_WORD_FIG_WEIGHT_WITHOUT, labels);
+    add(figures, code(figures, "weights", weight->code, ".partial"), weight->partial,
+        JALON_WORD_FIG_WEIGHT_PARTIAL, labels);
+}
+
 struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
                                           struct jalon_arena *arena, size_t *ret_n)
 {
@@ -131,6 +181,12 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     }
     for (size_t i = 0; i < status->n_targets; i++) {
         add_target(&figures, &status->targets[i]);
+    }
+    for (size_t i = 0; i < status->n_cohorts; i++) {
+        add_cohort(&figures, &status->cohorts[i]);
+    }
+    for (size_t i = 0; i < status->n_weights; i++) {
+        add_weight(&figures, &status->weights[i]);
     }
     *ret_n = figures.n;
     return figures.rows;

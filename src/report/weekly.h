@@ -71,7 +71,7 @@ JALON_MUST_CHECK int jalon_period_settle(const struct jalon_week *week, struct j
 /* One figure with its definition; `tenths` when the value is in tenths. */
 struct jalon_figure {
     const char *code; /* "instruments.protocole.signed" */
-    int value;
+    int64_t value;
     bool tenths, known; /* not known: the figure does not exist, e.g. no day is left */
     struct jalon_label definition;
 };

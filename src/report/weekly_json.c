@@ -118,7 +118,7 @@ static json_t *figure_of(const struct jalon_figure *figure)
     if (!figure->known) {
         jalon_json_set(json, "value", json_null());
     } else if (figure->tenths) {
-        jalon_json_set(json, "value", jalon_json_tenths(figure->value));
+        jalon_json_set(json, "value", jalon_json_tenths((int)figure->value));
     } else {
         jalon_json_set_int(json, "value", figure->value);
     }

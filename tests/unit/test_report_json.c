@@ -119,7 +119,51 @@ TEST(every_figure_has_its_value_and_its_definition)
         assert_null(strchr(jalon_json_text(definition, "fr"), '{'));
         n++;
     }
-    assert_int_equal(n, 5 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4);
+    assert_int_equal(n, 6 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4);
+}
+
+static const char *defined(const json_t *json, const char *figure)
+{
+    const json_t *one = json_object_get(json_object_get(json, "figures"), figure);
+    return jalon_json_text(json_object_get(one, "definition"), "fr");
+}
+
+TEST(cohorts_and_weights_are_figures_with_definitions)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    report_fixture_counts(&f);
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    assert_int_equal(json_integer_value(value_of(json, "cohorts.avant-garde.scope")), 4);
+    assert_int_equal(json_integer_value(value_of(json, "cohorts.avant-garde.protocole.signed")), 1);
+    assert_int_equal(json_integer_value(value_of(json, "cohorts.second.contrat.signed")), 0);
+    assert_int_equal(json_integer_value(value_of(json, "weights.emplois.total")), 1202000);
+    assert_int_equal(json_integer_value(value_of(json, "weights.emplois.protocole.signed")),
+                     400666);
+    /* 33.33 percent, rounded down */
+    assert_int_equal(
+        (int)(json_real_value(value_of(json, "weights.emplois.protocole.share")) * 10 + 0.5), 333);
+    assert_int_equal(json_integer_value(value_of(json, "weights.emplois.without")), 2);
+    assert_int_equal(json_integer_value(value_of(json, "weights.emplois.partial")), 1);
+    assert_int_equal(json_object_size(json_object_get(json, "figures")),
+                     6 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4 + 2 * 4 + 9);
+    assert_string_equal(defined(json, "cohorts.avant-garde.protocole.signed"),
+                        "cohorte «\u00A0Avant-garde fictive\u00A0»\u00A0: "
+                        "«\u00A0protocole d'accord\u00A0» signés");
+    assert_string_equal(defined(json, "weights.emplois.total"),
+                        "poids «\u00A0emplois industriels\u00A0», en emplois\u00A0: "
+                        "total des territoires du périmètre");
+}
+
+TEST(a_share_of_no_weight_is_no_figure)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    report_fixture_counts(&f);
+    f.weights[0].total = 0;
+    f.of_signed[0] = 0;
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    assert_true(json_is_null(value_of(json, "weights.emplois.protocole.share")));
 }
 
 TEST(hostile_names_survive_as_data)
