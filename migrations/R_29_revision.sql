@@ -42,7 +42,8 @@ $$;
 
 -- What contracts use and the document does not declare: a state that one is in or would go back
 -- to, an instrument that one ever signed (reports of the past count it), a party that an instrument
--- being signed waits for, a milestone reached, a place.
+-- being signed waits for, a milestone reached, a cohort that one ever was in, a weight that one was
+-- given (reports of the past count by them), a place.
 CREATE OR REPLACE FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb)
 RETURNS TABLE (kind text, thing text, code text)
 LANGUAGE sql STABLE
@@ -68,6 +69,12 @@ AS $$
     UNION
     SELECT 'milestone_in_use', m.milestone, c.code, '{milestones}' FROM contract c
     JOIN jalon.milestone m ON m.contract_id = c.id AND m.known_to IS NULL
+    UNION
+    SELECT 'cohort_in_use', m.cohort, c.code, '{cohorts}' FROM contract c
+    JOIN jalon.cohort_member m ON m.contract_id = c.id AND m.known_to IS NULL
+    UNION
+    SELECT 'weight_in_use', w.weight, c.code, '{weights}' FROM contract c
+    JOIN jalon.weight w ON w.contract_id = c.id AND w.known_to IS NULL
     UNION
     SELECT 'region_in_use', g.region, c.code, '{regions}' FROM contract c
     JOIN jalon.territory_region g ON g.contract_id = c.id
@@ -120,7 +127,8 @@ AS $$
   FROM obstacle o GROUP BY o.kind, o.thing
   ORDER BY pg_catalog.array_position(ARRAY['timezone_fixed', 'region_in_use',
              'departement_in_use', 'state_in_use', 'dead_end', 'instrument_in_use',
-             'party_in_use', 'milestone_in_use', 'target_past'], o.kind), o.thing
+             'party_in_use', 'milestone_in_use', 'cohort_in_use', 'weight_in_use',
+             'target_past'], o.kind), o.thing
 $$;
 
 -- Refuses by the first obstacle. With a reason a target's past may be corrected: the documents of

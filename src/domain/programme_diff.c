@@ -17,6 +17,8 @@ const char *jalon_part_code(enum jalon_part part)
         [JALON_PART_INSTRUMENT] = "instrument",
         [JALON_PART_PARTY] = "party",
         [JALON_PART_MILESTONE] = "milestone",
+        [JALON_PART_COHORT] = "cohort",
+        [JALON_PART_WEIGHT] = "weight",
         [JALON_PART_TARGET] = "target",
         [JALON_PART_TARGET_DATE] = "target_date",
         [JALON_PART_CALENDAR] = "calendar",

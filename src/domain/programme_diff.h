@@ -14,6 +14,8 @@ enum jalon_part { /* in the order in which differences are told */
                   JALON_PART_INSTRUMENT,
                   JALON_PART_PARTY,
                   JALON_PART_MILESTONE,
+                  JALON_PART_COHORT,
+                  JALON_PART_WEIGHT,
                   JALON_PART_TARGET,
                   JALON_PART_TARGET_DATE, /* "all_signed 2": the second date decided */
                   JALON_PART_CALENDAR,    /* "2019-03-05"; "2019-03-05 2": the second of that day */

@@ -88,6 +88,25 @@ static void add_milestones(json_t *things, const struct jalon_programme *p)
     }
 }
 
+static void add_cohorts(json_t *things, const struct jalon_programme *p)
+{
+    for (size_t i = 0; i < p->n_cohorts; i++) {
+        const struct jalon_cohort_def *one = &p->cohorts[i];
+        add(things, one->code,
+            json_pack("{s:s, s:s}", "label_fr", FR(one->label), "label_en", EN(one->label)));
+    }
+}
+
+static void add_weights(json_t *things, const struct jalon_programme *p)
+{
+    for (size_t i = 0; i < p->n_weights; i++) {
+        const struct jalon_weight_def *one = &p->weights[i];
+        add(things, one->code,
+            json_pack("{s:s, s:s, s:s, s:s}", "label_fr", FR(one->label), "label_en",
+                      EN(one->label), "unit_fr", FR(one->unit), "unit_en", EN(one->unit)));
+    }
+}
+
 static void add_targets(json_t *things, const struct jalon_programme *p)
 {
     for (size_t i = 0; i < p->n_targets; i++) {
@@ -158,6 +177,8 @@ json_t *jalon_programme_part(const struct jalon_programme *programme, enum jalon
         [JALON_PART_INSTRUMENT] = add_instruments,
         [JALON_PART_PARTY] = add_parties,
         [JALON_PART_MILESTONE] = add_milestones,
+        [JALON_PART_COHORT] = add_cohorts,
+        [JALON_PART_WEIGHT] = add_weights,
         [JALON_PART_TARGET] = add_targets,
         [JALON_PART_TARGET_DATE] = add_target_dates,
         [JALON_PART_CALENDAR] = add_calendar,

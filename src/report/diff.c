@@ -14,9 +14,10 @@ static const struct {
 #define PART(name, gender)                                                        \
     [JALON_PART_##name] = {JALON_WORD_DIFF_##name, JALON_WORD_DIFF_ADDED##gender, \
                            JALON_WORD_DIFF_REMOVED##gender}
-    PART(PROGRAMME, ), PART(STATE, ),       PART(TRANSITION, ),  PART(INSTRUMENT, ),
-    PART(PARTY, _F),   PART(MILESTONE, _F), PART(TARGET, _F),    PART(TARGET_DATE, _F),
-    PART(CALENDAR, ),  PART(REGION, _F),    PART(DEPARTEMENT, ),
+    PART(PROGRAMME, ),   PART(STATE, ),         PART(TRANSITION, ), PART(INSTRUMENT, ),
+    PART(PARTY, _F),     PART(MILESTONE, _F),   PART(COHORT, _F),   PART(WEIGHT, ),
+    PART(TARGET, _F),    PART(TARGET_DATE, _F), PART(CALENDAR, ),   PART(REGION, _F),
+    PART(DEPARTEMENT, ),
 #undef PART
 };
 
@@ -27,6 +28,8 @@ static const struct {
 } fields[] = {
     {"label_fr", JALON_WORD_DIFF_LABEL_FR},
     {"label_en", JALON_WORD_DIFF_LABEL_EN},
+    {"unit_fr", JALON_WORD_DIFF_UNIT_FR},
+    {"unit_en", JALON_WORD_DIFF_UNIT_EN},
     {"name", JALON_WORD_DIFF_NAME},
     {"timezone", JALON_WORD_DIFF_TIMEZONE},
     {"starts_on", JALON_WORD_DIFF_STARTS_ON},

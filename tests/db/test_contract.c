@@ -244,6 +244,8 @@ static const struct refusal {
     {"instrument_in_use", 3, "m", APPLY("\"protocole\"", "\"memo\"")},
     {"party_in_use", 3, "m", APPLY("\"etat\"", "\"state\"")},
     {"milestone_in_use", 3, "m", APPLY("\"launch\"", "\"start\"")},
+    {"cohort_in_use", 3, "m", APPLY("\"avant-garde\"", "\"garde\"")},
+    {"weight_in_use", 3, "m", APPLY("\"emplois\":{", "\"postes\":{")},
     {"region_in_use", 3, "m", APPLY("\"28\"", "\"27\"")},
     {"departement_in_use", 3, "m", APPLY("\"14\"", "\"15\"")},
     {"timezone_fixed", 3, "m", APPLY("Europe/Paris", "Indian/Reunion")},

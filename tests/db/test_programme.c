@@ -10,6 +10,7 @@
 #include "app/status.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "store/cohort.h"
 #include "store/programme.h"
 #include "support/cluster.h"
 #include "support/fixture.h"
@@ -79,6 +80,60 @@ TEST(t18_a_revision_that_drops_a_state_in_use_is_refused_with_the_list)
                                                "(contracts concerned, 2): essai-1, essai-3");
     assert_string_equal(read_as_reader(database, "SELECT revision, last_seq FROM jalon.programme"),
                         "1|1");
+}
+
+static void count_essai_2(struct jalon_db *db)
+{
+    struct jalon_err err = {0};
+    const struct jalon_write joined = fixture_write("2019-01-31");
+    const struct jalon_write left = fixture_write("2019-02-28");
+    const struct jalon_write weighed_on = fixture_write("2019-01-31");
+    const struct jalon_cohort_move move = {"essai-2", "avant-garde", NULL};
+    const struct jalon_weighing weighing = {"essai-2", "emplois", 1200, 2018, 0};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *in = NULL, *out = NULL, *weighed = NULL;
+    assert_done(jalon_store_cohort_join(db, &joined, &move, &in, &err), &err);
+    assert_done(jalon_store_cohort_leave(db, &left, &move, &out, &err), &err);
+    assert_done(jalon_store_weigh(db, &weighed_on, &weighing, &weighed, &err), &err);
+}
+
+TEST(t18_a_revision_that_drops_a_cohort_or_weight_ever_used_is_refused_with_the_list)
+{
+    static const struct {
+        const char *section, *code, *message;
+    } cases[] = {
+        {"cohorts", "avant-garde",
+         "the cohort 'avant-garde' has or had territories and cannot be dropped "
+         "(contracts concerned, 1): essai-2"},
+        {"weights", "emplois",
+         "the weight 'emplois' has figures and cannot be dropped "
+         "(contracts concerned, 1): essai-2"},
+    };
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    count_essai_2(db);
+    for (size_t i = 0; i < JALON_COUNT(cases); i++) {
+        struct jalon_err err = {0};
+        JALON_AUTO(jalon_json_decref) json_t *document = fixture_document_json();
+        assert_int_equal(
+            json_object_del(json_object_get(document, cases[i].section), cases[i].code), 0);
+        JALON_AUTO(jalon_freep) char *text = jalon_json_dump(document);
+        assert_int_equal(apply(db, text, NULL, &err), -1);
+        assert_int_equal(err.kind, JALON_ERR_REFUSED);
+        assert_string_equal(err.message[JALON_EN], cases[i].message);
+    }
+    assert_string_equal(read_as_reader(database, "SELECT revision FROM jalon.programme"), "1");
+}
+
+TEST(a_cohort_that_nobody_ever_joined_may_be_dropped)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    JALON_AUTO(jalon_json_decref) json_t *document = fixture_document_json();
+    count_essai_2(db);
+    assert_int_equal(json_object_del(json_object_get(document, "cohorts"), "second"), 0);
+    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(document);
+    apply_well(db, text, NULL);
+    assert_no_problem(db);
 }
 
 TEST(t18_the_list_is_cut_after_20_and_says_how_many)

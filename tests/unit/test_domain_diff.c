@@ -92,6 +92,42 @@ TEST(changed_labels_dates_flags_and_lists_are_told_with_both_values)
                            "state “withdrawn”: aim reached, no → yes\n"));
 }
 
+#define COHORTS                                                                              \
+    "\"cohorts\":{\"avant-garde\":{\"label\":{\"fr\":\"Avant-garde\",\"en\":\"Vanguard\"}}," \
+    "\"second\":{\"label\":{\"fr\":\"Second essai\",\"en\":\"Second trial\"}}},"
+#define WEIGHTS                                                                                  \
+    "\"weights\":{\"emplois\":{\"label\":{\"fr\":\"emplois\",\"en\":\"jobs\"},\"unit\":{\"fr\":" \
+    "\"emplois\",\"en\":\"jobs\"}}},"
+
+TEST(a_changed_cohort_or_weight_is_told)
+{
+    static const char *const before[] = {"\"targets\":[]", COHORTS WEIGHTS "\"targets\":[]", NULL};
+    static const char *const after[] = {
+        "\"targets\":[]",
+        COHORTS WEIGHTS "\"targets\":[]",
+        "\"fr\":\"Avant-garde\"",
+        "\"fr\":\"Avant-garde fictive\"",
+        "\"second\":{\"label\":{\"fr\":\"Second essai\",\"en\":\"Second trial\"}}",
+        "\"tiers\":{\"label\":{\"fr\":\"Tiers essai\",\"en\":\"Third trial\"}}",
+        "\"unit\":{\"fr\":\"emplois\"",
+        "\"unit\":{\"fr\":\"postes\"",
+        NULL};
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    assert_string_equal(
+        told(before, after, JALON_FR, &out),
+        "cohorte « avant-garde » : libellé français, « Avant-garde » → « Avant-garde fictive »\n"
+        "cohorte « tiers » ajoutée : Tiers essai\n"
+        "cohorte « second » retirée : Second essai\n"
+        "poids « emplois » : unité en français, « emplois » → « postes »\n");
+    JALON_AUTO(jalon_str_done) struct jalon_str english = {0};
+    assert_string_equal(
+        told(before, after, JALON_EN, &english),
+        "cohort “avant-garde”: French label, “Avant-garde” → “Avant-garde fictive”\n"
+        "cohort “tiers” added: Third trial\n"
+        "cohort “second” removed: Second trial\n"
+        "weight “emplois”: unit in French, “emplois” → “postes”\n");
+}
+
 TEST(what_came_and_what_went_is_told_with_its_label)
 {
     static const char *const after[] = {
