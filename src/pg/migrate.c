@@ -289,8 +289,9 @@ static int step(struct jalon_migrate_run *run, struct jalon_err *err)
 /* A file whose locks others hold, or that met them in a deadlock, is tried again from its start. */
 static int step_with_retries(struct jalon_migrate_run *run, struct jalon_err *err)
 {
+    int tries = run->options->tries > 0 ? run->options->tries : TRIES;
     int ret = step(run, err);
-    for (int attempt = 0; ret < 0 && worth_another_try(run, err) && attempt + 1 < TRIES;
+    for (int attempt = 0; ret < 0 && worth_another_try(run, err) && attempt + 1 < tries;
          attempt++) {
         jalon_migrate_pause(attempt);
         ret = step(run, err);

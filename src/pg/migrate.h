@@ -42,6 +42,7 @@ struct jalon_migrate_options {
     int lock_wait_ms;           /* how long another runner is waited for; 0: 60 s */
     bool unchecked; /* tests only: files are not searched for commands they may not hold */
     void (*tell)(void *context, const struct jalon_err *notice); /* "waiting for …"; NULL: none */
+    int tries;                  /* of a file whose locks others hold; 0: 12 */
     void *tell_context;
 };
 

@@ -98,6 +98,16 @@ static int read_and_note(struct jalon_db *db, const char *fact, const char *reas
     return ret;
 }
 
+/* When the answer to the COMMIT is lost, a repeat tells: it finds the difference, or none. */
+static int commit(struct jalon_db *db, struct jalon_err *err)
+{
+    if (jalon_migrate_sql(db, &jalon_sql_migrate_commit, NULL, err) == 0) {
+        return 0;
+    }
+    bool is_lost = err->kind == JALON_ERR_UNAVAILABLE || err->kind == JALON_ERR_UNKNOWN_OUTCOME;
+    return is_lost ? jalon_fail(err, &jalon_msg_bless_outcome_unknown, jalon_db_server(db)) : -1;
+}
+
 /* Alone among runners, so that no migration ends in between. */
 static int begin(struct jalon_db *db, struct jalon_err *err)
 {
@@ -128,7 +138,7 @@ int jalon_bless(struct jalon_db *db, const char *fact, const char *reason, size_
         ret = jalon_fail(err, &jalon_msg_bless_nothing, fact);
     }
     if (ret == 0) {
-        return jalon_migrate_sql(db, &jalon_sql_migrate_commit, NULL, err);
+        return commit(db, err);
     }
     jalon_script_roll_back(db);
     return ret;

@@ -48,12 +48,16 @@ int jalon_migrate_explain(struct jalon_db *db, const struct jalon_migrate_file *
     } else if (command > 0 && command <= file->commands.n) {
         line = file->commands.lines[command - 1];
     }
+    bool passes = jalon_script_passes(err);
     if (line == 0) {
-        return jalon_script_explain(err, &jalon_msg_migration_failed, file->source->name, NULL);
+        return jalon_script_explain(
+            err, passes ? &jalon_msg_migration_stopped : &jalon_msg_migration_failed,
+            file->source->name, NULL);
     }
     struct jalon_migrate_number number = jalon_migrate_number(line);
-    return jalon_script_explain(err, &jalon_msg_migration_failed_at, file->source->name,
-                                number.text);
+    return jalon_script_explain(
+        err, passes ? &jalon_msg_migration_stopped_at : &jalon_msg_migration_failed_at,
+        file->source->name, number.text);
 }
 
 /* Runs FILE's text as its owner; *ret_before says when it started. */

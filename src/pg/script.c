@@ -13,6 +13,13 @@ void jalon_script_roll_back(struct jalon_db *db)
     }
 }
 
+/* What a script names and the schema lacks is the script's fault, not a passing state. */
+bool jalon_script_passes(const struct jalon_err *err)
+{
+    bool missing = strncmp(err->sqlstate, "42", 2) == 0 || strncmp(err->sqlstate, "3F", 2) == 0;
+    return err->kind == JALON_ERR_UNAVAILABLE && !missing;
+}
+
 int jalon_script_explain(struct jalon_err *err, const struct jalon_msg *msg, const char *what,
                          const char *where)
 {
@@ -28,9 +35,7 @@ int jalon_script_explain(struct jalon_err *err, const struct jalon_msg *msg, con
         memcpy(err->hint[lang], told.hint[lang], sizeof err->hint[lang]);
         err->kind = told.kind;
     }
-    /* What a script names and the schema lacks is the script's fault, not a passing state. */
-    bool missing = strncmp(cause.sqlstate, "42", 2) == 0 || strncmp(cause.sqlstate, "3F", 2) == 0;
-    if ((cause.kind == JALON_ERR_UNAVAILABLE && !missing) || cause.kind == JALON_ERR_PERMISSION) {
+    if (jalon_script_passes(&cause) || cause.kind == JALON_ERR_PERMISSION) {
         err->kind = cause.kind;
     }
     return -1;

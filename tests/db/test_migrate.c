@@ -3,145 +3,15 @@
 
 #include <libpq-fe.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "pg/bootstrap.h"
-#include "pg/db.h"
-#include "pg/migrate_priv.h"
-#include "support/cluster.h"
+#include "fiction.h"
+#include "pg/skew.h"
 #include "support/migrated.h"
-#include "support/test.h"
 
-enum { FILES_MAX = 8, RUNNERS = 6 };
-
-/* A set made in a test. */
-struct fiction {
-    struct jalon_migration files[FILES_MAX];
-    struct jalon_migrate_hex sums[FILES_MAX];
-    size_t n;
-};
+enum { RUNNERS = 6 };
 
 SETUP_GROUP(test_bootstrapped);
-
-static const struct jalon_migrate_options plain = {.client_version = "0.0.0-test"};
-
-static void put(struct fiction *set, const char *name, const char *text)
-{
-    size_t i = 0;
-    while (i < set->n && strcmp(set->files[i].name, name) != 0) {
-        i++;
-    }
-    assert_true(i < FILES_MAX);
-    set->n = i < set->n ? set->n : i + 1;
-    set->sums[i] = jalon_migrate_sha256(text, strlen(text));
-    set->files[i] = (struct jalon_migration){name, text, strlen(text), set->sums[i].text};
-}
-
-static struct jalon_migration_set set_of(const struct fiction *set)
-{
-    return (struct jalon_migration_set){set->files, set->n};
-}
-
-/* Three versioned files and two repeatable ones, one of each kind for the journal's owner. */
-static struct fiction *ordinary(struct fiction *set)
-{
-    *set = (struct fiction){0};
-    put(set, "0001_first.sql", "CREATE TABLE jalon.first (id integer);\n");
-    put(set, "0002_second.sql", "-- jalon: owner audit\nCREATE TABLE audit.second (id integer);\n");
-    put(set, "0003_third.sql", "CREATE TABLE jalon.third (id integer);\n");
-    put(set, "R_1_functions.sql",
-        "CREATE OR REPLACE FUNCTION jalon.answer() RETURNS integer\n"
-        "BEGIN ATOMIC SELECT 1; SELECT 42; END;\n");
-    put(set, "R_2_views.sql",
-        "-- jalon: owner audit\n"
-        "CREATE OR REPLACE VIEW audit.view AS SELECT id FROM audit.second;\n");
-    return set;
-}
-
-static struct jalon_db *open_db(const char *conninfo)
-{
-    struct jalon_err err;
-    struct jalon_db *db = NULL;
-    const struct jalon_db_options options = {.conninfo = conninfo, .command = "test"};
-    assert_done(jalon_db_open(&options, &db, &err), &err);
-    return db;
-}
-
-/* One `up` on a connection of its own. */
-static int up_with(const char *conninfo, const struct fiction *set,
-                   const struct jalon_migrate_options *options,
-                   struct jalon_migrate_report *ret_report, struct jalon_err *err)
-{
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_db(conninfo);
-    const struct jalon_migration_set files = set_of(set);
-    return jalon_migrate_up(db, &files, options, ret_report, err);
-}
-
-static void assert_up(const char *conninfo, const struct fiction *set, size_t n_applied,
-                      size_t n_repeated)
-{
-    struct jalon_err err;
-    struct jalon_migrate_report report;
-    assert_done(up_with(conninfo, set, &plain, &report, &err), &err);
-    assert_int_equal(report.n_applied, n_applied);
-    assert_int_equal(report.n_repeated, n_repeated);
-}
-
-/* Everything a migration could have changed, as one text. */
-static const char *everything(const char *conninfo)
-{
-    return test_sql(conninfo, "SELECT string_agg(line, E'\n' ORDER BY line) FROM ("
-                              " SELECT h::text AS line FROM jalon_migrate.history h"
-                              " UNION ALL SELECT r::text FROM jalon_migrate.repeatable r"
-                              " UNION ALL SELECT oid::text FROM pg_class WHERE relnamespace IN"
-                              " ('jalon'::regnamespace, 'audit'::regnamespace)"
-                              " UNION ALL SELECT oid || prosrc FROM pg_proc WHERE pronamespace IN"
-                              " ('jalon'::regnamespace, 'audit'::regnamespace)) facts");
-}
-
-static void assert_refused(const char *conninfo, const struct fiction *set,
-                           enum jalon_err_kind kind, const char *sentence)
-{
-    struct jalon_err err;
-    struct jalon_migrate_report report;
-    const char *before = everything(conninfo);
-    assert_int_equal(up_with(conninfo, set, &plain, &report, &err), -1);
-    assert_string_equal(err.message[JALON_EN], sentence);
-    assert_int_equal(err.kind, kind);
-    assert_int_equal(report.n_applied + report.n_repeated, 0);
-    assert_string_equal(everything(conninfo), before);
-}
-
-/* `up` in a process of its own, which exits with 0 for success. */
-static pid_t start_up(const char *conninfo, const struct fiction *set, bool with_bootstrap)
-{
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        struct jalon_err err;
-        struct jalon_migrate_report report;
-        struct jalon_db *db = open_db(conninfo);
-        const struct jalon_migration_set files = set_of(set);
-        bool ready = !with_bootstrap || jalon_bootstrap(db, &err) == 0;
-        bool done = ready && jalon_migrate_up(db, &files, &plain, &report, &err) == 0;
-        if (!done) {
-            fprintf(stderr, "%s\n", err.message[JALON_EN]);
-        }
-        _exit(done ? 0 : 1);
-    }
-    return child;
-}
-
-static int end_of(pid_t child)
-{
-    int status = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    return status;
-}
 
 TEST(everything_pending_is_applied_in_order_under_its_owner)
 {
@@ -374,32 +244,6 @@ TEST(g05_a_runner_killed_in_the_middle_of_a_file_leaves_nothing)
     assert_up(conninfo, &set, 1, 0);
 }
 
-TEST(g06_a_reader_that_holds_a_table_is_waited_out)
-{
-    struct fiction set = {0};
-    const char *conninfo = test_database_conninfo(NULL);
-    put(&set, "0001_x.sql", "CREATE TABLE jalon.x ();\n");
-    assert_up(conninfo, &set, 1, 0);
-    PGconn *reader = test_connect(conninfo);
-    assert_string_equal(test_query(reader, "BEGIN"), "");
-    assert_string_equal(test_query(reader, "SELECT FROM jalon.x"), "");
-    put(&set, "0002_y.sql", "CREATE TABLE jalon.y ();\nALTER TABLE jalon.x ADD COLUMN y text;\n");
-    pid_t runner = start_up(conninfo, &set, false);
-    test_wait_for(conninfo, "SELECT count(*) FROM pg_locks WHERE NOT granted", "1");
-    const char *first = test_sql(conninfo, "SELECT xact_start FROM pg_stat_activity"
-                                           " WHERE wait_event_type = 'Lock'");
-    char again[256];
-    snprintf(again, sizeof again,
-             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-             " AND xact_start > '%s'",
-             first);
-    test_wait_for(conninfo, again, "1"); /* it gave up after 2 s and came back */
-    assert_string_equal(test_query(reader, "COMMIT"), "");
-    PQfinish(reader);
-    assert_int_equal(end_of(runner), 0);
-    assert_string_equal(test_sql(conninfo, "SELECT max(version) FROM jalon_migrate.history"), "2");
-}
-
 static const char index_file[] = "-- jalon: no-transaction\n"
                                  "CREATE INDEX CONCURRENTLY IF NOT EXISTS x_id ON jalon.x (id);\n";
 
@@ -476,94 +320,6 @@ TEST(g16_a_dry_run_leaves_out_what_it_cannot_try)
     const char *before = everything(conninfo);
     assert_done(up_with(conninfo, &set, &dry, &report, &err), &err);
     assert_int_equal(report.n_applied, 1);
-    assert_string_equal(everything(conninfo), before);
-}
-
-/* Runs SET while a reader holds jalon.x; how long the file waited for it is its own business. */
-static int up_beside_reader(const char *conninfo, const struct fiction *set, struct jalon_err *err)
-{
-    struct jalon_migrate_report report;
-    PGconn *reader = test_connect(conninfo);
-    assert_string_equal(test_query(reader, "BEGIN"), "");
-    assert_string_equal(test_query(reader, "SELECT FROM jalon.x"), "");
-    int ret = up_with(conninfo, set, &plain, &report, err);
-    PQfinish(reader);
-    return ret;
-}
-
-TEST(a_file_of_data_is_not_tried_again_by_itself)
-{
-    struct fiction set = {0};
-    struct jalon_err err;
-    const char *conninfo = test_database_conninfo(NULL);
-    put(&set, "0001_x.sql",
-        "CREATE TABLE jalon.x (id integer);\n"
-        "CREATE SEQUENCE jalon.tries;\n");
-    assert_up(conninfo, &set, 1, 0);
-    put(&set, "0002_data.sql",
-        "-- jalon: data\n-- jalon: lock-timeout 100ms\n"
-        "SELECT nextval('jalon.tries');\nTRUNCATE jalon.x;\n");
-    assert_int_equal(up_beside_reader(conninfo, &set, &err), -1);
-    assert_string_equal(err.sqlstate, "55P03");
-    assert_string_equal(test_sql(conninfo, "SELECT last_value FROM jalon.tries"), "1");
-    assert_up(conninfo, &set, 1, 0);
-}
-
-static void count_notice(void *context, const struct jalon_err *notice)
-{
-    int *n = context;
-    *n += strstr(notice->message[JALON_EN], "jalon_superuser, test-holder, pid") != NULL;
-}
-
-TEST(t56_another_runner_is_named_and_not_waited_for_too_long)
-{
-    struct fiction set;
-    int n_notices = 0;
-    const char *conninfo = test_database_conninfo(NULL);
-    PGconn *other = test_connect(conninfo);
-    assert_string_equal(test_query(other, "SET application_name = 'test-holder'"), "");
-    assert_string_equal(test_query(other, "BEGIN"), "");
-    assert_string_equal(test_query(other, "LOCK TABLE jalon_migrate.lock IN EXCLUSIVE MODE"), "");
-    const struct jalon_migrate_options hasty = {
-        .lock_wait_ms = 1, .tell = count_notice, .tell_context = &n_notices};
-    const struct jalon_migrate_options patient = {
-        .lock_wait_ms = 600, .tell = count_notice, .tell_context = &n_notices};
-    struct jalon_err err;
-    struct jalon_migrate_report report;
-    assert_int_equal(up_with(conninfo, ordinary(&set), &hasty, &report, &err), -1);
-    assert_int_equal(err.kind, JALON_ERR_UNAVAILABLE);
-    assert_non_null(strstr(err.message[JALON_EN],
-                           "another migration is still running (jalon_superuser, test-holder, "));
-    assert_int_equal(up_with(conninfo, &set, &patient, &report, &err), -1);
-    assert_int_equal(n_notices, 1);
-    PQfinish(other);
-    assert_up(conninfo, &set, 3, 2);
-}
-
-TEST(g08_locks_that_everybody_may_take_do_not_stop_a_runner)
-{
-    struct fiction set;
-    const char *conninfo = test_database_conninfo(NULL);
-    PGconn *nuisance = test_connect(conninfo);
-    assert_string_equal(test_query(nuisance, "SELECT pg_advisory_lock(7310311, 1)"), "");
-    assert_up(conninfo, ordinary(&set), 3, 2);
-    PQfinish(nuisance);
-}
-
-TEST(g16_a_dry_run_runs_everything_and_leaves_nothing)
-{
-    struct fiction set;
-    struct jalon_err err;
-    struct jalon_migrate_report report;
-    const struct jalon_migrate_options dry = {.dry_run = true};
-    const char *conninfo = test_database_conninfo(NULL);
-    const char *before = everything(conninfo);
-    assert_done(up_with(conninfo, ordinary(&set), &dry, &report, &err), &err);
-    assert_int_equal(report.n_applied, 3);
-    assert_int_equal(report.n_repeated, 2);
-    assert_string_equal(everything(conninfo), before);
-    put(&set, "0003_third.sql", "SELECT 1/0;\n");
-    assert_int_equal(up_with(conninfo, &set, &dry, &report, &err), -1);
     assert_string_equal(everything(conninfo), before);
 }
 

@@ -56,7 +56,8 @@ static bool is_hit(struct link *l, const char *bytes, size_t n)
         memmem(bytes, n, l->proxy.marker, strlen(l->proxy.marker)) == NULL) {
         return false;
     }
-    return __atomic_fetch_add(l->hits, 1, __ATOMIC_SEQ_CST) < l->proxy.times;
+    int hit = __atomic_fetch_add(l->hits, 1, __ATOMIC_SEQ_CST) - l->proxy.spared;
+    return hit >= 0 && hit < l->proxy.times;
 }
 
 /* False ends the connection. */

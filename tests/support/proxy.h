@@ -18,7 +18,8 @@ struct test_proxy {
     enum test_fault fault;
     const char *marker; /* bytes in a request that call for the fault */
     int bytes;
-    int times; /* how many marked requests are hit; later ones pass */
+    int times;  /* how many marked requests are hit; later ones pass */
+    int spared; /* how many pass before the first hit */
 };
 
 /* Starts it, ending the one before. Returns the folder of its socket, for `host=`. */
