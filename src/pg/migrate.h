@@ -22,6 +22,8 @@ struct jalon_db;
  *   -- jalon: data                 changes data: not tried again by itself
  *   -- jalon: requires-client 1.4  programs from that version on may still write afterwards
  *   -- jalon: no-transaction       one command that no transaction may hold
+ *
+ * Before any command: -- jalon: lint-ignore RULE reason (pg/lint.h).
  */
 struct jalon_migration {
     const char *name, *text;
@@ -40,15 +42,20 @@ struct jalon_migrate_options {
     bool dry_run;               /* everything runs in one transaction, which is rolled back */
     const char *client_version; /* noted in the history; NULL: "" */
     int lock_wait_ms;           /* how long another runner is waited for; 0: 60 s */
+    int tries;                  /* of a file whose locks others hold; 0: 12 */
     bool unchecked; /* tests only: files are not searched for commands they may not hold */
     void (*tell)(void *context, const struct jalon_err *notice); /* "waiting for …"; NULL: none */
-    int tries;                  /* of a file whose locks others hold; 0: 12 */
     void *tell_context;
 };
 
 struct jalon_migrate_report {
     size_t n_applied, n_repeated; /* versioned files applied; repeatable files run */
 };
+
+/* REFUSED when the bytes of FILE, its directives or its commands are none of a migration; name and
+ * checksum are not looked at. */
+JALON_MUST_CHECK int jalon_migration_check(const struct jalon_migration *file,
+                                           struct jalon_err *err);
 
 /*
  * Applies what is pending; nothing to do is success. REFUSED, with nothing changed, when a file

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "pg/lint.h"
 #include "pg/migrate_priv.h"
 #include "pg/pg_messages.h"
 
@@ -62,6 +63,14 @@ static bool take_requires_client(struct jalon_migrate_file *file, const char *va
     return true;
 }
 
+/* "RULE reason": read by the lint, known here. */
+static bool take_lint_ignore(struct jalon_migrate_file *file, const char *value)
+{
+    size_t length = strcspn(value, " ");
+    (void)file;
+    return jalon_lint_is_rule(value, length) && value[length] == ' ' && value[length + 1] != '\0';
+}
+
 static const struct {
     const char *name;
     bool (*take)(struct jalon_migrate_file *file, const char *value);
@@ -71,6 +80,7 @@ static const struct {
     {"lock-timeout", take_lock_timeout},
     {"requires-client", take_requires_client},
     {"no-transaction", take_no_transaction},
+    {"lint-ignore", take_lint_ignore},
 };
 
 /* LINE without its mark: " name" or " name value", single blanks only. */
@@ -90,21 +100,35 @@ static bool take(struct jalon_migrate_file *file, const char *line)
     return false;
 }
 
+/* The directive that starts at TEXT, on line NUMBER. */
+static int read_directive(struct jalon_migrate_file *file, const char *text, int number,
+                          struct jalon_err *err)
+{
+    JALON_AUTO(jalon_freep) char *line = jalon_strndup(text, strcspn(text, "\n"));
+    if (take(file, line + strlen(mark))) {
+        return 0;
+    }
+    struct jalon_migrate_number at = jalon_migrate_number(number);
+    return jalon_fail(err, &jalon_msg_migration_directive_unknown, file->source->name, line,
+                      at.text);
+}
+
 int jalon_migrate_directives(struct jalon_migrate_file *file, struct jalon_err *err)
 {
-    const char *text = file->source->text;
-    for (int number = 1; strncmp(text, mark, strlen(mark)) == 0; number++) {
+    static const char anywhere[] = "-- jalon: lint-ignore ";
+    bool is_first = true;
+    int number = 1;
+    for (const char *text = file->source->text; *text != '\0'; number++) {
         size_t length = strcspn(text, "\n");
-        JALON_AUTO(jalon_freep) char *line = jalon_strndup(text, length);
-        if (!take(file, line + strlen(mark))) {
-            struct jalon_migrate_number at = jalon_migrate_number(number);
-            return jalon_fail(err, &jalon_msg_migration_directive_unknown, file->source->name, line,
-                              at.text);
+        bool is_directive = strncmp(text, mark, strlen(mark)) == 0;
+        if (is_directive && !is_first && strncmp(text, anywhere, strlen(anywhere)) != 0) {
+            return jalon_fail(err, &jalon_msg_migration_directive_late, file->source->name);
         }
+        if (is_directive && read_directive(file, text, number, err) != 0) {
+            return -1;
+        }
+        is_first = is_first && is_directive;
         text += length + (text[length] == '\n');
-    }
-    if (strstr(text, "\n-- jalon:") != NULL) {
-        return jalon_fail(err, &jalon_msg_migration_directive_late, file->source->name);
     }
     return 0;
 }

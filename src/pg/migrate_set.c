@@ -9,6 +9,7 @@
 #include <openssl/evp.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "pg/pg_messages.h"
 
 enum { MAX_BYTES = 1 << 20, SLUG_MAX = 60, SHA256_BYTES = 32 };
@@ -99,10 +100,36 @@ static int check_bytes(const struct jalon_migration *source, struct jalon_err *e
     if (source->length == 0 || text[source->length - 1] != '\n') {
         return jalon_fail(err, &jalon_msg_migration_is_cut, source->name);
     }
-    if (strcmp(jalon_migrate_sha256(text, source->length).text, source->sha256) != 0) {
-        return jalon_fail(err, &jalon_msg_migration_not_in_sums, source->name);
+    for (const char *at = text; *at != '\0'; at += jalon_text_character(at)) {
+        if (jalon_text_character(at) == 0) {
+            return jalon_fail(err, &jalon_msg_migration_not_utf8, source->name);
+        }
     }
     return 0;
+}
+
+static int check_sum(const struct jalon_migration *source, struct jalon_err *err)
+{
+    const struct jalon_migrate_hex sum = jalon_migrate_sha256(source->text, source->length);
+    return strcmp(sum.text, source->sha256) == 0
+               ? 0
+               : jalon_fail(err, &jalon_msg_migration_not_in_sums, source->name);
+}
+
+static int read_text(const struct jalon_migration *source, bool unchecked,
+                     struct jalon_migrate_file *file, struct jalon_err *err)
+{
+    return check_bytes(source, err) == 0 && jalon_migrate_directives(file, err) == 0
+               ? jalon_migrate_lex(source, unchecked, &file->commands, err)
+               : -1;
+}
+
+int jalon_migration_check(const struct jalon_migration *source, struct jalon_err *err)
+{
+    struct jalon_migrate_file file = {.source = source};
+    int ret = read_text(source, false, &file, err);
+    jalon_migrate_commands_done(&file.commands);
+    return ret;
 }
 
 static int read_file(const struct jalon_migration *source, bool unchecked,
@@ -112,8 +139,7 @@ static int read_file(const struct jalon_migration *source, bool unchecked,
     if (!parse_name(source->name, &file->repeatable, &file->version)) {
         return jalon_fail(err, &jalon_msg_migration_bad_name, source->name);
     }
-    if (check_bytes(source, err) != 0 || jalon_migrate_directives(file, err) != 0 ||
-        jalon_migrate_lex(source, unchecked, &file->commands, err) != 0) {
+    if (read_text(source, unchecked, file, err) != 0 || check_sum(source, err) != 0) {
         return -1;
     }
     return jalon_migrate_check_alone(file, err);

@@ -68,6 +68,8 @@ TEST(g11_odd_bytes_are_refused)
     assert_non_null(strstr(refusal_of_text(name, "SELECT 1;\r\n"), "CRLF"));
     assert_non_null(strstr(refusal_of_text(name, "\xef\xbb\xbfSELECT 1;\n"), "byte order mark"));
     assert_non_null(strstr(refusal_of_bytes(name, "SELECT\0 1;\n", 11), "NUL"));
+    assert_non_null(strstr(refusal_of_text(name, "SELECT '\xe9';\n"), "is not UTF-8"));
+    assert_non_null(strstr(refusal_of_text(name, "SELECT '\xc0\xaf';\n"), "is not UTF-8"));
     assert_non_null(strstr(refusal_of_text(name, "SELECT 1;"), "line feed"));
     assert_non_null(strstr(refusal_of_text(name, ""), "line feed"));
 }
@@ -79,6 +81,10 @@ TEST(g11_more_than_one_mebibyte_is_refused)
     memset(text, '\n', limit + 1);
     assert_string_equal(refusal_of_bytes("0001_x.sql", text, limit), "");
     assert_non_null(strstr(refusal_of_bytes("0001_x.sql", text, limit + 1), "larger than 1 MiB"));
+    JALON_AUTO(jalon_freep) char *twice = jalon_alloc(2 * limit + 2);
+    memset(twice, '\n', 2 * limit + 1);
+    assert_non_null(
+        strstr(refusal_of_bytes("0001_x.sql", twice, 2 * limit + 1), "larger than 1 MiB"));
 }
 
 TEST(a_text_that_differs_from_its_sum_is_refused)
@@ -113,6 +119,13 @@ TEST(a_directive_below_the_first_lines_is_refused)
 {
     assert_non_null(strstr(refusal_of_text("0001_x.sql", "SELECT 1;\n-- jalon: owner audit\n"),
                            "elsewhere than in its first lines"));
+    assert_string_equal(
+        refusal_of_text("0001_x.sql",
+                        "SELECT 1;\n-- jalon: lint-ignore rewrite small\nSELECT 2;\n"),
+        "");
+    assert_non_null(
+        strstr(refusal_of_text("0001_x.sql", "SELECT 1;\n-- jalon: lint-ignore rewrite\n"),
+               "unknown directive in migration 0001_x.sql, line 2"));
 }
 
 TEST(directives_say_how_a_file_is_run)

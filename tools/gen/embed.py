@@ -46,6 +46,10 @@ def byte_fault(data):
 
 
 def read(path):
+    if path.is_symlink():
+        raise Fault(f"{path.name} is a link")
+    if not path.is_file():
+        raise Fault(f"{path.name} is not a regular file")
     data = path.read_bytes()
     fault = byte_fault(data)
     if fault:
@@ -59,7 +63,7 @@ def names(folder):
     numbers = {}
     for name in found:
         path = folder / name
-        if not NAME.match(name) or path.is_symlink() or not path.is_file():
+        if not NAME.match(name):
             raise Fault(f"{name} is not a file named NNNN_slug.sql or R_slug.sql")
         number = name[:4]
         if number.isdigit() and numbers.setdefault(number, name) != name:

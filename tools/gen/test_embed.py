@@ -1,5 +1,6 @@
 """Tests of embed.py."""
 
+import os
 import pathlib
 import tempfile
 import unittest
@@ -46,15 +47,23 @@ class Embed(unittest.TestCase):
             self.refused(f"{name} is not a file named")
             (self.folder / name).unlink()
 
-    def test_a_link_is_refused(self):
+    def test_g11_a_link_is_refused(self):
         (self.folder / "0003_link.sql").symlink_to("0001_one.sql")
-        self.refused("0003_link.sql is not a file")
+        self.refused("0003_link.sql is a link")
+        (self.folder / "0003_link.sql").unlink()
+        (self.folder / "0001_one.sql").rename(self.folder / "0001_moved")
+        (self.folder / "0001_one.sql").symlink_to("0001_moved")
+        self.refused("0001_one.sql is a link", embed.embed)
+
+    def test_g11_a_fifo_is_refused_and_not_waited_for(self):
+        os.mkfifo(self.folder / "0003_fifo.sql")
+        self.refused("0003_fifo.sql is not a regular file")
 
     def test_a_number_is_used_once(self):
         self.write("0002_again.sql", b"SELECT 3;\n")
         self.refused("0002_again.sql and 0002_two.sql have the same number")
 
-    def test_odd_bytes_are_refused(self):
+    def test_g11_odd_bytes_are_refused(self):
         for data, what in ((b"a\r\n", "CRLF"), (b"\xef\xbb\xbfa\n", "byte order mark"),
                            (b"a\0\n", "NUL"), (b"a", "line feed"), (b"\xff\n", "UTF-8"),
                            (b"a\n" * (1 << 20), "1 MiB")):

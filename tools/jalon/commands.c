@@ -49,6 +49,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_db_migrate,
     &cmd_db_verify,
     &cmd_db_bless,
+    &cmd_db_lint,
     &cmd_db_bootstrap,
     &cmd_help,
     &cmd_doctor,
