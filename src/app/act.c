@@ -1,6 +1,8 @@
 /* Rows of the register as the writes that record them. */
 #include "app/act.h"
 
+#include <string.h>
+
 struct jalon_write jalon_act_entry(const struct jalon_register_territory *row)
 {
     return (struct jalon_write){
@@ -70,6 +72,22 @@ struct jalon_territory_change jalon_act_change(const struct jalon_register_event
         break;
     }
     return change;
+}
+
+bool jalon_act_may_repeat(const struct jalon_programme *programme,
+                          const struct jalon_register_event *rows, size_t before, size_t at)
+{
+    if (rows[at].action == JALON_REGISTER_SIGN) {
+        return jalon_programme_instrument(programme, rows[at].what)->repeatable;
+    }
+    for (size_t i = before + 1; i < at && rows[at].action == JALON_REGISTER_ADVANCE; i++) {
+        if (rows[i].action == JALON_REGISTER_ADVANCE &&
+            strcmp(rows[i].territory, rows[at].territory) == 0 &&
+            strcmp(rows[i].what, rows[at].what) != 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static struct jalon_write on_day(struct jalon_date day, const char *source)

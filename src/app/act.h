@@ -14,6 +14,11 @@ struct jalon_write jalon_act_write(const struct jalon_register_event *row);
 struct jalon_signing jalon_act_signing(const struct jalon_register_event *row);
 struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row);
 
+/* Can row AT rightly say again what row BEFORE says? A signature of what is signed again and again,
+ * or a move back to a state that the territory left meanwhile. */
+bool jalon_act_may_repeat(const struct jalon_programme *programme,
+                          const struct jalon_register_event *rows, size_t before, size_t at);
+
 /* A figure without a day has none here either: see jalon_programme_weight_day(). */
 struct jalon_write jalon_act_cohort(const struct jalon_register_cohort *row);
 struct jalon_cohort_move jalon_act_move(const struct jalon_register_cohort *row);

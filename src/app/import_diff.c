@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "app/act.h"
 #include "app/import_priv.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -179,24 +180,6 @@ static void diff_members(const struct diff *d)
     }
 }
 
-/* Can the same row rightly come again? A signature of what is signed again and again, or a move
- * back to a state that the territory left meanwhile. */
-static bool may_repeat(const struct diff *d, size_t before, size_t at)
-{
-    const struct jalon_register_event *rows = d->import->state->reg->events;
-    if (rows[at].action == JALON_REGISTER_SIGN) {
-        return jalon_programme_instrument(d->app->programme, rows[at].what)->repeatable;
-    }
-    for (size_t i = before + 1; i < at && rows[at].action == JALON_REGISTER_ADVANCE; i++) {
-        if (rows[i].action == JALON_REGISTER_ADVANCE &&
-            strcmp(rows[i].territory, rows[at].territory) == 0 &&
-            strcmp(rows[i].what, rows[at].what) != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Takes what is recorded as the rows say it, and finds the rows that say it twice. */
 static void take_recorded(const struct diff *d)
 {
@@ -207,7 +190,7 @@ static void take_recorded(const struct diff *d)
         struct jalon_import_row *row = &d->import->rows[i];
         JALON_AUTO(jalon_json_decref) json_t *sent = jalon_import_event_row(one);
         size_t before = said_before(d, i, sent);
-        if (before != i && !may_repeat(d, before, i)) {
+        if (before != i && !jalon_act_may_repeat(d->app->programme, reg->events, before, i)) {
             note_status(row, JALON_IMPORT_DUPLICATE, &none);
             row->same_as = d->import->rows[before].line;
         } else if (jalon_recorded_take(jalon_recordings_of(d->recordings, one->territory), one,

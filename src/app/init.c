@@ -4,16 +4,9 @@
 #include "app/act.h"
 #include "app/app_messages.h"
 #include "app/contract.h"
+#include "app/init_priv.h"
 #include "app/programme.h"
 #include "base/mem.h"
-#include "base/str.h"
-#include "conf/programme.h"
-#include "conf/register.h"
-
-struct jalon_init_plan {
-    struct jalon_programme_file *file;
-    struct jalon_register *reg;
-};
 
 /* One run, and the rows of the stage it is in. */
 struct run {
@@ -72,91 +65,6 @@ static int refused_row(struct jalon_err *err, const char *file, size_t line)
     return -1;
 }
 
-/* Fields are set apart by a character that no text may hold. */
-static void add(struct jalon_str *name, const char *field)
-{
-    jalon_str_addf(name, "%s\x1f", field != NULL ? field : "");
-}
-
-/* A row that does not use a column has the name that it had before there was one. */
-static void add_if_given(struct jalon_str *name, const char *column, const char *field)
-{
-    if (field != NULL) {
-        add(name, column);
-        add(name, field);
-    }
-}
-
-static void add_day(struct jalon_str *name, struct jalon_date date, enum jalon_precision precision)
-{
-    add(name, jalon_date_iso(date).text);
-    add(name, jalon_precision_code(precision));
-}
-
-static void add_list(struct jalon_str *name, const char *const *texts, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        add(name, texts[i]);
-    }
-    add(name, "");
-}
-
-static struct jalon_uuid territory_request(const struct run *run, size_t at)
-{
-    const struct jalon_register_territory *row = &run->plan->reg->territories[at];
-    const char *programme = jalon_init_plan_code(run->plan);
-    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-    const struct jalon_territory *territory = &row->territory;
-    jalon_str_addf(&name, "%s/territories.csv/%s\n", programme, territory->code);
-    add(&name, territory->name);
-    add_list(&name, territory->regions, territory->n_regions);
-    add_list(&name, territory->departements, territory->n_departements);
-    for (size_t i = 0; i < territory->n_members; i++) {
-        const struct jalon_territory_member *m = &territory->members[i];
-        const char *const fields[] = {m->siren, m->name,        m->kind,
-                                      m->insee, m->departement, m->region};
-        add_list(&name, fields, JALON_COUNT(fields));
-    }
-    for (size_t i = 0; i < territory->n_aliases; i++) {
-        const struct jalon_territory_alias *alias = &territory->aliases[i];
-        const char *const fields[] = {alias->kind, alias->value, alias->issuer};
-        add_list(&name, fields, JALON_COUNT(fields));
-        jalon_str_addf(&name, "%d", alias->as_of_year);
-    }
-    add_day(&name, row->entered_on, row->precision);
-    add(&name, row->certainty);
-    add(&name, row->source);
-    add_if_given(&name, "note", row->note);
-    add_if_given(&name, "state", territory->state);
-    for (size_t i = 0; i < territory->n_predecessors; i++) {
-        add_if_given(&name, "predecessor", territory->predecessors[i]);
-    }
-    return jalon_uuid_of_name(jalon_str_text(&name));
-}
-
-static struct jalon_uuid event_request(const struct run *run, size_t at)
-{
-    const struct jalon_register_event *row = &run->plan->reg->events[at];
-    const char *programme = jalon_init_plan_code(run->plan);
-    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-    jalon_str_addf(&name, "%s/events.csv/%s %s %s\n", programme, row->territory,
-                   jalon_register_action_code(row->action), row->what);
-    add_list(&name, row->parties, row->n_parties);
-    add_day(&name, row->on, row->precision);
-    add(&name, row->certainty);
-    add(&name, row->note);
-    add(&name, row->source);
-    add_if_given(&name, "reason", row->reason);
-    if (jalon_date_is_set(row->learned_on)) {
-        add_if_given(&name, "learned_on", jalon_date_iso(row->learned_on).text);
-    }
-    add_if_given(&name, "signed_by", row->signer);
-    add_if_given(&name, "capacity", row->capacity);
-    add_if_given(&name, "place", row->place);
-    add_if_given(&name, "channel", row->channel);
-    return jalon_uuid_of_name(jalon_str_text(&name));
-}
-
 static int add_territory(const struct run *run, size_t at, const struct jalon_uuid *request,
                          struct jalon_err *err)
 {
@@ -204,19 +112,6 @@ static int add_event(const struct run *run, size_t at, const struct jalon_uuid *
     return send_event(run, row, &write, err) < 0 ? refused_row(err, "events.csv", row->line) : 0;
 }
 
-static struct jalon_uuid cohort_request(const struct run *run, size_t at)
-{
-    const struct jalon_register_cohort *row = &run->plan->reg->cohorts[at];
-    const char *programme = jalon_init_plan_code(run->plan);
-    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-    jalon_str_addf(&name, "%s/cohorts.csv/%s %s %s\n", programme, row->territory,
-                   row->leaves ? "leave" : "join", row->cohort);
-    add(&name, row->member);
-    add(&name, jalon_date_iso(row->on).text);
-    add(&name, row->source);
-    return jalon_uuid_of_name(jalon_str_text(&name));
-}
-
 static int add_cohort(const struct run *run, size_t at, const struct jalon_uuid *request,
                       struct jalon_err *err)
 {
@@ -228,18 +123,6 @@ static int add_cohort(const struct run *run, size_t at, const struct jalon_uuid 
     int failed = row->leaves ? jalon_app_cohort_leave(run->app, &write, &move, &receipt, err)
                              : jalon_app_cohort_join(run->app, &write, &move, &receipt, err);
     return failed < 0 ? refused_row(err, "cohorts.csv", row->line) : 0;
-}
-
-static struct jalon_uuid weight_request(const struct run *run, size_t at)
-{
-    const struct jalon_register_weight *row = &run->plan->reg->weights[at];
-    const char *programme = jalon_init_plan_code(run->plan);
-    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-    jalon_str_addf(&name, "%s/weights.csv/%s %s\n%lld %d %d\n", programme, row->territory,
-                   row->weight, (long long)row->value, row->as_of_year, row->counted);
-    add(&name, row->source);
-    add(&name, jalon_date_is_set(row->on) ? jalon_date_iso(row->on).text : NULL);
-    return jalon_uuid_of_name(jalon_str_text(&name));
 }
 
 static int add_weight(const struct run *run, size_t at, const struct jalon_uuid *request,
@@ -256,7 +139,6 @@ static int add_weight(const struct run *run, size_t at, const struct jalon_uuid 
     return 0;
 }
 
-typedef struct jalon_uuid request_fn(const struct run *run, size_t at);
 typedef int add_row_fn(const struct run *run, size_t at, const struct jalon_uuid *request,
                        struct jalon_err *err);
 
@@ -268,6 +150,9 @@ static int run_stage(const struct run *run, enum jalon_init_stage stage,
     JALON_AUTO(jalon_freep) bool *known = jalon_alloc((n + 1) * sizeof *known);
     if (n > 0 && jalon_store_requests_known(run->app->db, requests, n, known, err) < 0) {
         return -1;
+    }
+    for (size_t i = 0; i < run->report->n_duplicates[stage]; i++) {
+        known[run->report->duplicates[stage][i].row] = true; /* by the row before it */
     }
     for (size_t i = 0; i < n; i++) {
         total += known[i] ? 0 : 1;
@@ -293,24 +178,18 @@ static int run_stage(const struct run *run, enum jalon_init_stage stage,
 
 static int run_stages(const struct run *run, struct jalon_err *err)
 {
-    static const struct {
-        request_fn *request;
-        add_row_fn *add_row;
-    } stages[JALON_INIT_STAGE_N] = {
-        [JALON_INIT_TERRITORIES] = {territory_request, add_territory},
-        [JALON_INIT_EVENTS] = {event_request, add_event},
-        [JALON_INIT_COHORTS] = {cohort_request, add_cohort},
-        [JALON_INIT_WEIGHTS] = {weight_request, add_weight},
+    static add_row_fn *const add_row[JALON_INIT_STAGE_N] = {
+        [JALON_INIT_TERRITORIES] = add_territory,
+        [JALON_INIT_EVENTS] = add_event,
+        [JALON_INIT_COHORTS] = add_cohort,
+        [JALON_INIT_WEIGHTS] = add_weight,
     };
     for (int stage = 0; stage < JALON_INIT_STAGE_N; stage++) {
-        size_t n = run->report->n_rows[stage];
         JALON_AUTO(jalon_freep)
-        struct jalon_uuid *requests = jalon_alloc((n + 1) * sizeof *requests);
-        for (size_t i = 0; i < n; i++) {
-            requests[i] = stages[stage].request(run, i);
-        }
-        if (run_stage(run, (enum jalon_init_stage)stage, requests, stages[stage].add_row, err) <
-            0) {
+        struct jalon_uuid *requests =
+            jalon_alloc((run->report->n_rows[stage] + 1) * sizeof *requests);
+        jalon_init_requests(run->plan, (enum jalon_init_stage)stage, requests, run->report);
+        if (run_stage(run, (enum jalon_init_stage)stage, requests, add_row[stage], err) < 0) {
             return -1;
         }
     }

@@ -34,11 +34,21 @@ struct jalon_init_options {
     void *context;
 };
 
+struct jalon_init_duplicate { /* a row that says again what cannot come again */
+    size_t row;               /* from 0 on */
+    size_t line, same_as;     /* its line, and that of the row before which says the same */
+};
+
 struct jalon_init_report {
     bool programme_changed; /* a new revision was applied (dry run: would be) */
     int revision;           /* in force afterwards; 0 in a dry run */
     size_t n_rows[JALON_INIT_STAGE_N], n_added[JALON_INIT_STAGE_N];
+    /* Rows that were left out, as `import` leaves them out; they live as long as the plan. */
+    struct jalon_init_duplicate *duplicates[JALON_INIT_STAGE_N];
+    size_t n_duplicates[JALON_INIT_STAGE_N];
 };
+/* "events.csv" */
+const char *jalon_init_stage_file(enum jalon_init_stage stage);
 
 /*
  * Applies the document when it is not the one in force, then adds the rows that are not recorded

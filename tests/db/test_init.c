@@ -227,21 +227,94 @@ static void remove_folder(const char *folder)
 }
 
 /* The folder without members and aliases, with one change in one file. */
-static int run_changed(const char *name, const char *old, const char *new, struct jalon_err *err)
+static void make_folder(char *folder, const char *name, const char *old, const char *new)
 {
     static const char *const names[] = {"programme.yaml", "regions.csv", "departements.csv",
                                         "territories.csv", "events.csv"};
-    char folder[] = "/tmp/jalon-test-XXXXXX";
     assert_non_null(mkdtemp(folder));
     for (size_t i = 0; i < JALON_COUNT(names); i++) {
         bool is_changed = name != NULL && strcmp(names[i], name) == 0;
         copy(folder, names[i], is_changed ? old : NULL, is_changed ? new : "");
     }
+}
+
+static int run_changed(const char *name, const char *old, const char *new, struct jalon_err *err)
+{
+    char folder[] = "/tmp/jalon-test-XXXXXX";
+    make_folder(folder, name, old, new);
     const struct jalon_init_options options = {0};
     struct jalon_init_report report;
     int outcome = run(manager, folder, &options, &report, err);
     remove_folder(folder);
     return outcome;
+}
+
+static void write_events(const char *folder, const char *rows)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    jalon_str_addf(&path, "%s/events.csv", folder);
+    FILE *file = fopen(path.text, "w");
+    assert_non_null(file);
+    (void)fprintf(file, "on,territory_code,action,what,parties,reason\n%s", rows);
+    assert_int_equal(0, fclose(file));
+}
+
+/* The numbers of events that were added, and the duplicates: "8; 7 like 6". */
+static const char *added_by(const char *folder, struct jalon_str *text)
+{
+    const struct jalon_init_options options = {0};
+    JALON_AUTO(jalon_init_plan_freep) struct jalon_init_plan *plan = load(folder);
+    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
+    const struct jalon_db_options db = {.conninfo = manager, .command = "test"};
+    struct jalon_init_report report;
+    struct jalon_err err = {0};
+    assert_done(jalon_db_open(&db, &app.db, &err), &err);
+    assert_done(jalon_app_init(&app, plan, &options, &report, &err), &err);
+    jalon_str_clear(text);
+    jalon_str_addf(text, "%zu", report.n_added[JALON_INIT_EVENTS]);
+    for (size_t i = 0; i < report.n_duplicates[JALON_INIT_EVENTS]; i++) {
+        const struct jalon_init_duplicate *one = &report.duplicates[JALON_INIT_EVENTS][i];
+        jalon_str_addf(text, "; %zu like %zu", one->line, one->same_as);
+    }
+    return jalon_str_text(text);
+}
+
+TEST(t49_rows_of_a_folder_that_look_alike_are_both_kept_or_both_told)
+{
+    char folder[] = "/tmp/jalon-test-XXXXXX";
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    make_folder(folder, NULL, NULL, NULL);
+    write_events(folder, "2019-02-15,ti-2801,advance,negotiating,,\n"
+                         "2019-03-01,ti-2801,sign,contrat,all,\n"
+                         "2019-04-01,ti-2801,sign,avenant,all,\n"
+                         "2019-04-01,ti-2801,sign,avenant,all,\n"
+                         "2019-02-15,ti-9301,milestone,launch,,\n"
+                         "2019-02-15,ti-9301,milestone,launch,,\n"
+                         "2019-02-20,ti-9301,advance,suspended,,essai\n"
+                         "2019-02-20,ti-9301,advance,identified,,\n"
+                         "2019-02-20,ti-9301,advance,suspended,,essai\n");
+    assert_string_equal("8; 7 like 6", added_by(folder, &text));
+    assert_count("SELECT count(*) FROM jalon.instrument WHERE instrument = 'avenant'", "2");
+    assert_string_equal("0; 7 like 6", added_by(folder, &text));
+    remove_folder(folder);
+}
+
+TEST(t49_the_first_of_rows_that_look_alike_has_the_request_of_one_that_stands_alone)
+{
+    char folder[] = "/tmp/jalon-test-XXXXXX";
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    make_folder(folder, NULL, NULL, NULL);
+    static const char once[] = "2019-02-15,ti-2801,advance,negotiating,,\n"
+                               "2019-03-01,ti-2801,sign,contrat,all,\n"
+                               "2019-04-01,ti-2801,sign,avenant,all,\n";
+    write_events(folder, once);
+    assert_string_equal("3", added_by(folder, &text));
+    jalon_str_clear(&text);
+    jalon_str_addf(&text, "%s2019-04-01,ti-2801,sign,avenant,all,\n", once);
+    JALON_AUTO(jalon_freep) char *twice = jalon_strdup(jalon_str_text(&text));
+    write_events(folder, twice);
+    assert_string_equal("1", added_by(folder, &text));
+    remove_folder(folder);
 }
 
 TEST(a_row_that_was_loaded_with_other_content_is_a_conflict)

@@ -39,6 +39,22 @@ static int prepare(const struct cli_run *run, bool *ret_is_ready, struct jalon_e
     return 0;
 }
 
+static json_t *duplicates_json(const struct jalon_init_report *report)
+{
+    json_t *list = json_array();
+    for (int stage = 0; stage < JALON_INIT_STAGE_N; stage++) {
+        for (size_t i = 0; i < report->n_duplicates[stage]; i++) {
+            const struct jalon_init_duplicate *duplicate = &report->duplicates[stage][i];
+            json_t *one = json_object();
+            jalon_json_set_text(one, "file", jalon_init_stage_file((enum jalon_init_stage)stage));
+            jalon_json_set_int(one, "line", (int64_t)duplicate->line);
+            jalon_json_set_int(one, "same_as", (int64_t)duplicate->same_as);
+            (void)json_array_append_new(list, one);
+        }
+    }
+    return list;
+}
+
 static void print_json(struct cli_run *run, const char *code,
                        const struct jalon_init_report *report)
 {
@@ -56,6 +72,7 @@ static void print_json(struct cli_run *run, const char *code,
     jalon_json_set_int(document, "cohorts_added", (int64_t)report->n_added[JALON_INIT_COHORTS]);
     jalon_json_set_int(document, "weights", (int64_t)report->n_rows[JALON_INIT_WEIGHTS]);
     jalon_json_set_int(document, "weights_added", (int64_t)report->n_added[JALON_INIT_WEIGHTS]);
+    jalon_json_set(document, "duplicates", duplicates_json(report));
     jalon_json_set(document, "dry_run", json_boolean(run->common->dry_run));
     out_json(run->out, document);
 }
@@ -74,6 +91,13 @@ static void print_stage(struct cli_run *run, enum jalon_init_stage stage,
     out_textf(run->out, "%s%s%zu, %s %zu\n", words[stage].things.text[run->lang],
               say_colon(run->lang), report->n_rows[stage], words[stage].added.text[run->lang],
               report->n_added[stage]);
+    for (size_t i = 0; i < report->n_duplicates[stage]; i++) {
+        out_textf(run->out, "  %s, %s %zu%s%s %zu\n", jalon_init_stage_file(stage),
+                  say(run->lang, "ligne", "line"), report->duplicates[stage][i].line,
+                  say_colon(run->lang),
+                  say(run->lang, "en double, comme la ligne", "twice, like line"),
+                  report->duplicates[stage][i].same_as);
+    }
 }
 
 static void print_text(struct cli_run *run, const char *code,
