@@ -192,6 +192,56 @@ BEGIN
 END
 $$;
 
+-- A territory takes others in that leave into it, before their exits say so one by one: several at
+-- once are one entry of its journal, as when they are merged.
+CREATE OR REPLACE FUNCTION jalon.territory_absorb(
+  p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date,
+  p_precision text, p_evidence jsonb)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
+    'territory_absorb', p_programme, p_code, p_predecessors, p_on, p_precision, p_evidence));
+  v_code text;
+  v_left date;
+  v_head audit.head;
+  c record;
+  d record;
+  e record;
+BEGIN
+  c := jalon.open_contract(p_request, v_fingerprint, p_programme, p_code);
+  IF c.receipt IS NOT NULL THEN
+    RETURN c.receipt;
+  END IF;
+  d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
+  e := jalon.evidence(p_evidence, d.today);
+  PERFORM jalon.check_succession(p_predecessors, ARRAY[p_code]);
+  FOREACH v_code IN ARRAY coalesce(p_predecessors, '{}') LOOP
+    SELECT s.valid_to INTO v_left
+    FROM jalon.contract k JOIN jalon.scope s ON s.contract_id = k.id AND s.known_to IS NULL
+    WHERE k.programme_id = c.programme_id AND k.code = v_code;
+    IF NOT FOUND THEN
+      PERFORM jalon.refuse_absent(p_programme, v_code);
+    ELSIF EXISTS (SELECT FROM jalon.territory_link l
+                  WHERE l.contract_id = c.id AND l.kind = 'predecessor' AND l.code = v_code
+                    AND l.known_to IS NULL) THEN
+      PERFORM jalon.refuse('JA001', 'already_absorbed', jsonb_build_object(
+        'code', p_code, 'predecessor', v_code));
+    ELSIF v_left < d.counts_from THEN
+      PERFORM jalon.refuse('JA005', 'left_programme', jsonb_build_object(
+        'code', v_code, 'on', d.counts_from, 'left_on', v_left));
+    END IF;
+  END LOOP;
+  v_head := jalon.absorb(c, p_request, p_predecessors, p_precision, d, e);
+  IF v_head.seq IS NULL THEN
+    PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'predecessors'));
+  END IF;
+  RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head,
+                              ARRAY[p_code || '#' || v_head.seq], c.state, NULL);
+END
+$$;
+
 -- What a successor has when its request does not say: the places of those that it succeeds, and
 -- their members of that day; members that are named by SIREN are taken from among these.
 CREATE OR REPLACE FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date)

@@ -22,6 +22,7 @@ GRANT EXECUTE ON FUNCTION
   jalon.territory_alias(uuid, text, text, jsonb, date, text, jsonb),
   jalon.territory_member_add(uuid, text, text, jsonb, date, text, jsonb),
   jalon.territory_member_remove(uuid, text, text, text, date, text, jsonb),
+  jalon.territory_absorb(uuid, text, text, text[], date, text, jsonb),
   jalon.territory_leave(uuid, text, text, text[], date, text, text, jsonb),
   jalon.territory_succeed(uuid, text, text[], jsonb, date, text, text, jsonb),
   jalon.cohort_join(uuid, text, text, text, text, date, text, jsonb),

@@ -65,6 +65,11 @@ struct jalon_territory_change jalon_act_change(const struct jalon_register_event
         change.kind = JALON_TERRITORY_ALIAS;
         change.alias = row->alias->alias;
         break;
+    case JALON_REGISTER_ABSORB:
+        change.kind = JALON_TERRITORY_ABSORB;
+        change.predecessors = row->predecessors;
+        change.n_predecessors = row->n_predecessors;
+        break;
     case JALON_REGISTER_ADVANCE:
     case JALON_REGISTER_SIGN:
     case JALON_REGISTER_MILESTONE:

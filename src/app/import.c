@@ -158,6 +158,7 @@ static const struct {
     {"member_there", ROLE_WHAT},
     {"member_gone", ROLE_WHAT},
     {"member_absent", ROLE_WHAT},
+    {"already_absorbed", ROLE_WHAT},
     {"unknown_party", ROLE_PARTY},
     {"party_not_concerned", ROLE_PARTY},
     {"already_signed", ROLE_PARTY},

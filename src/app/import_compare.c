@@ -197,6 +197,10 @@ static void compare_act(struct jalon_comparison *c, const struct jalon_register_
     case JALON_REGISTER_LEAVE:
         compare_list(c, "what", (struct list){row->into, row->n_into}, list_of(c, event, "into"));
         break;
+    case JALON_REGISTER_ABSORB:
+        compare_list(c, "what", (struct list){row->predecessors, row->n_predecessors},
+                     list_of(c, event, "predecessors"));
+        break;
     case JALON_REGISTER_ADVANCE:
     case JALON_REGISTER_MILESTONE:
     case JALON_REGISTER_RENAME:

@@ -19,6 +19,7 @@ static const struct {
     [JALON_REGISTER_MEMBER_ADD] = {"member_add", "siren", false},
     [JALON_REGISTER_MEMBER_REMOVE] = {"member_remove", "siren", false},
     [JALON_REGISTER_ALIAS] = {"alias", "value", true},
+    [JALON_REGISTER_ABSORB] = {"absorb", NULL, true}, /* of the same predecessor */
 };
 
 /* A transition that follows from signatures is no row of its own. */
@@ -29,11 +30,28 @@ static bool is_act(const struct jalon_event *event, enum jalon_register_action a
             json_object_get(event->after, "instrument") == NULL);
 }
 
+static bool shares_predecessor(const struct jalon_event *event,
+                               const struct jalon_register_event *row)
+{
+    size_t i;
+    const json_t *code;
+    json_array_foreach(json_object_get(event->after, "predecessors"), i, code)
+    {
+        for (size_t k = 0; k < row->n_predecessors; k++) {
+            if (strcmp(json_string_value(code), row->predecessors[k]) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool is_about(const struct jalon_event *event, const struct jalon_register_event *row)
 {
     const char *member = acts[row->action].member;
     const char *what = member != NULL ? jalon_json_text(event->after, member) : NULL;
     return is_act(event, row->action) &&
+           (row->action != JALON_REGISTER_ABSORB || shares_predecessor(event, row)) &&
            (member == NULL || (what != NULL && strcmp(what, row->what) == 0));
 }
 

@@ -28,6 +28,7 @@ json_t *jalon_import_event_row(const struct jalon_register_event *row)
     case JALON_REGISTER_MEMBER_ADD:
     case JALON_REGISTER_MEMBER_REMOVE:
     case JALON_REGISTER_ALIAS:
+    case JALON_REGISTER_ABSORB:
         return jalon_batch_territory_change(&write, &change);
     case JALON_REGISTER_ACTION_N:
         break;

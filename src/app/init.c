@@ -96,6 +96,7 @@ static int send_event(const struct run *run, const struct jalon_register_event *
     case JALON_REGISTER_MEMBER_ADD:
     case JALON_REGISTER_MEMBER_REMOVE:
     case JALON_REGISTER_ALIAS:
+    case JALON_REGISTER_ABSORB:
         return jalon_app_territory_change(run->app, write, &change, &receipt, err);
     case JALON_REGISTER_ACTION_N:
         break;

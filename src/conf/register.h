@@ -46,6 +46,7 @@ enum jalon_register_action {
     JALON_REGISTER_MEMBER_ADD,    /* `what` is a SIREN, as that of … */
     JALON_REGISTER_MEMBER_REMOVE, /* … a row of members.csv */
     JALON_REGISTER_ALIAS,         /* `what` is the value of a row of aliases.csv */
+    JALON_REGISTER_ABSORB,        /* `what` has the codes of territories that leave into this one */
     JALON_REGISTER_ACTION_N
 };
 const char *jalon_register_action_code(enum jalon_register_action action); /* "sign" */
@@ -60,6 +61,8 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     size_t n_parties;
     const char **into; /* of an exit: codes */
     size_t n_into;
+    const char **predecessors; /* of absorb: codes */
+    size_t n_predecessors;
     const struct jalon_register_member *member; /* of member_add */
     const struct jalon_register_alias *alias;   /* of alias */
     const char *signer, *capacity, *place, *channel;

@@ -6,7 +6,7 @@
 #include "conf/register_priv.h"
 
 static const char *const actions[] = {"advance",    "sign",          "milestone", "rename", "leave",
-                                      "member_add", "member_remove", "alias",     NULL};
+                                      "member_add", "member_remove", "alias",     "absorb", NULL};
 
 const char *jalon_register_action_code(enum jalon_register_action action)
 {
@@ -53,6 +53,21 @@ static void check_successors(struct jalon_register_reader *r)
     }
 }
 
+/* That they leave into this territory is looked for when all rows are read. */
+static void check_absorbed(struct jalon_register_reader *r)
+{
+    size_t n;
+    const char **codes = jalon_register_words(r, "what", NULL, &n);
+    if (n == 0) {
+        jalon_register_fault(r, "what", &jalon_msg_register_empty, "what");
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!jalon_register_has_territory(r, codes[i])) {
+            jalon_register_fault(r, "what", &jalon_msg_register_no_territory, codes[i]);
+        }
+    }
+}
+
 static void check_what(struct jalon_register_reader *r, enum jalon_register_action action)
 {
     const char *what = jalon_register_cell(r, what_of(r));
@@ -77,6 +92,9 @@ static void check_what(struct jalon_register_reader *r, enum jalon_register_acti
         break;
     case JALON_REGISTER_LEAVE:
         check_successors(r);
+        break;
+    case JALON_REGISTER_ABSORB:
+        check_absorbed(r);
         break;
     case JALON_REGISTER_MEMBER_ADD: /* with their rows */
     case JALON_REGISTER_MEMBER_REMOVE:
@@ -214,6 +232,9 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     if (event.action == JALON_REGISTER_LEAVE) {
         event.into = jalon_register_words(r, "what", NULL, &event.n_into);
     }
+    if (event.action == JALON_REGISTER_ABSORB) {
+        event.predecessors = jalon_register_words(r, "what", NULL, &event.n_predecessors);
+    }
     event.signer = jalon_register_optional(r, "signed_by", JALON_LIMIT_LABEL);
     event.capacity = jalon_register_optional(r, "capacity", JALON_LIMIT_LABEL);
     event.place = jalon_register_optional(r, "place", JALON_LIMIT_LABEL);
@@ -254,6 +275,36 @@ static void read_beside(struct jalon_register_reader *r, const struct jalon_csv 
     r->row = 0;
 }
 
+/* Is there a row by which CODE leaves into the territory INTO? */
+static bool leaves_into(const struct jalon_register *reg, const char *code, const char *into)
+{
+    for (size_t i = 0; i < reg->n_events; i++) {
+        const struct jalon_register_event *event = &reg->events[i];
+        for (size_t k = 0; k < event->n_into; k++) {
+            if (strcmp(event->territory, code) == 0 && strcmp(event->into[k], into) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A territory takes in those alone that leave into it: else it would have predecessors which are
+ * still there. */
+static void check_exits(struct jalon_register_reader *r)
+{
+    for (r->row = 0; r->row < r->result->n_events; r->row++) {
+        const struct jalon_register_event *event = &r->result->events[r->row];
+        for (size_t i = 0; i < event->n_predecessors; i++) {
+            if (jalon_register_has_territory(r, event->predecessors[i]) &&
+                !leaves_into(r->result, event->predecessors[i], event->territory)) {
+                jalon_register_fault(r, "what", &jalon_msg_register_no_exit,
+                                     event->predecessors[i]);
+            }
+        }
+    }
+}
+
 void jalon_register_read_events(struct jalon_register_reader *r, const char *folder)
 {
     static const char *const required[] = {"on", "territory_code", "action", "what", NULL};
@@ -277,4 +328,5 @@ void jalon_register_read_events(struct jalon_register_reader *r, const char *fol
     for (; r->row < jalon_csv_n_rows(csv); r->row++) {
         r->result->events[r->result->n_events++] = read_event(r);
     }
+    check_exits(r);
 }

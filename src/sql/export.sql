@@ -135,9 +135,10 @@ ORDER BY c.code, m.siren, m.valid_from;
 -- out: on date, precision text, territory_code text, action text, what text, parties text,
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
 --      capacity text, place text, channel text
--- What was recorded after a territory's entry, in journal order, but for what followed from it and
--- for the predecessors that one absorbed, which are told by their exits, and for cohorts and
--- weights, which have exports of their own.
+-- What was recorded after a territory's entry, in journal order, but for what followed from it, and
+-- for cohorts and weights, which have exports of their own. What a territory takes in comes before
+-- the exits that lead there: recorded again in this order, these find it said, and do not say it
+-- anew one by one.
 SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
        h.code AS territory_code,
        CASE h.event WHEN 'transition' THEN 'advance' ELSE h.event END AS action,
@@ -148,6 +149,8 @@ SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
                     WHEN 'leave' THEN (SELECT string_agg(q, ' ')
                                        FROM jsonb_array_elements_text(e.after -> 'into') q)
                     WHEN 'alias' THEN e.after ->> 'value'
+                    WHEN 'absorb' THEN (SELECT string_agg(q, ' ')
+                                        FROM jsonb_array_elements_text(e.after -> 'predecessors') q)
                     ELSE e.after ->> 'siren' END AS what,
        e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,
@@ -161,9 +164,9 @@ CROSS JOIN LATERAL (
           FROM jsonb_each(h.disclosures) d) AS told
   FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
 WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event NOT IN
-    ('enter', 'absorb', 'cohort_join', 'cohort_leave', 'weigh')
+    ('enter', 'cohort_join', 'cohort_leave', 'weigh')
   AND NOT (h.event = 'transition' AND e.after ? 'instrument')
-ORDER BY h.entry_id;
+ORDER BY min(h.entry_id) OVER (PARTITION BY h.request), h.event <> 'absorb', h.entry_id;
 
 -- name: export_signatures :many
 -- in:  programme text

@@ -36,6 +36,11 @@ SELECT jalon.territory_member_remove($1, $2, $3, $4, $5, $6, $7) AS receipt;
 -- out: receipt jsonb
 SELECT jalon.territory_leave($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;
 
+-- name: territory_absorb :one
+-- in:  request uuid, programme text, code text, predecessors text[], on_date date, precision text, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.territory_absorb($1, $2, $3, $4, $5, $6, $7) AS receipt;
+
 -- name: territory_succeed :one
 -- in:  request uuid, programme text, codes text[], successors jsonb, on_date date, precision text, expect text, evidence jsonb
 -- out: receipt jsonb

@@ -60,6 +60,7 @@ json_t *jalon_batch_territory_change(const struct jalon_write *write,
         [JALON_TERRITORY_MEMBER_ADD] = "territory_member_add",
         [JALON_TERRITORY_MEMBER_REMOVE] = "territory_member_remove",
         [JALON_TERRITORY_LEAVE] = "territory_leave",
+        [JALON_TERRITORY_ABSORB] = "territory_absorb",
     };
     json_t *row = row_of(functions[change->kind], write, change->code);
     switch (change->kind) {
@@ -77,6 +78,10 @@ json_t *jalon_batch_territory_change(const struct jalon_write *write,
         break;
     case JALON_TERRITORY_LEAVE:
         jalon_json_set(row, "into", jalon_json_texts(change->into, change->n_into));
+        break;
+    case JALON_TERRITORY_ABSORB:
+        jalon_json_set(row, "predecessors",
+                       jalon_json_texts(change->predecessors, change->n_predecessors));
         break;
     }
     jalon_json_set_text(row, "expect", change->expect);

@@ -109,9 +109,11 @@ static char *change_value(const struct jalon_territory_change *change)
     case JALON_TERRITORY_MEMBER_REMOVE:
         return jalon_strdup(change->member.siren);
     case JALON_TERRITORY_LEAVE:
+        return jalon_store_array(change->into, change->n_into);
+    case JALON_TERRITORY_ABSORB:
         break;
     }
-    return jalon_store_array(change->into, change->n_into);
+    return jalon_store_array(change->predecessors, change->n_predecessors);
 }
 
 int jalon_store_territory_change(struct jalon_db *db, const struct jalon_write *write,
@@ -127,6 +129,7 @@ int jalon_store_territory_change(struct jalon_db *db, const struct jalon_write *
         [JALON_TERRITORY_MEMBER_ADD] = {&jalon_sql_territory_member_add, false},
         [JALON_TERRITORY_MEMBER_REMOVE] = {&jalon_sql_territory_member_remove, false},
         [JALON_TERRITORY_LEAVE] = {&jalon_sql_territory_leave, true},
+        [JALON_TERRITORY_ABSORB] = {&jalon_sql_territory_absorb, false},
     };
     struct jalon_date_text on;
     JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);

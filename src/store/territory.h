@@ -27,7 +27,8 @@ enum jalon_territory_change_kind {
     JALON_TERRITORY_ALIAS,
     JALON_TERRITORY_MEMBER_ADD,
     JALON_TERRITORY_MEMBER_REMOVE,
-    JALON_TERRITORY_LEAVE
+    JALON_TERRITORY_LEAVE,
+    JALON_TERRITORY_ABSORB
 };
 
 /* One change of one territory; its kind says which of the last members it uses. */
@@ -40,6 +41,8 @@ struct jalon_territory_change {
     struct jalon_territory_member member; /* of a removal, its SIREN */
     const char *const *into;              /* codes of the successors */
     size_t n_into;
+    const char *const *predecessors; /* codes of those that it takes in */
+    size_t n_predecessors;
 };
 
 JALON_MUST_CHECK int jalon_store_territory_change(struct jalon_db *db,

@@ -649,6 +649,13 @@ CREATE FUNCTION jalon.target_moves(p_doc jsonb) RETURNS TABLE(code text, "positi
 
 ALTER FUNCTION jalon.target_moves(p_doc jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1676,6 +1683,9 @@ REVOKE ALL ON FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes 
 
 REVOKE ALL ON FUNCTION jalon.target_moves(p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.target_moves(p_doc jsonb) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_add(p_request uuid, p_programme text, p_territory jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;

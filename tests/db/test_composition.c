@@ -75,6 +75,7 @@ static const struct question {
      "-",
      {[JALON_COMPOSITION_LEFT] = {"already_left", "JA001"},
       [JALON_COMPOSITION_TOO_EARLY] = {"leave_too_early", "JA005"}}},
+    {"absorb", "essai-2", {LEFT, TOO_EARLY}},
 };
 
 static enum jalon_composition foretell(const struct jalon_contract *contract,
@@ -85,6 +86,7 @@ static enum jalon_composition foretell(const struct jalon_contract *contract,
            : strcmp(kind, "alias") == 0      ? jalon_composition_alias(contract, "name", what, day)
            : strcmp(kind, "member-add") == 0 ? jalon_composition_member_add(contract, what, day)
            : strcmp(kind, "leave") == 0      ? jalon_composition_leave(contract, day)
+           : strcmp(kind, "absorb") == 0     ? jalon_composition_absorb(contract, day)
                                              : jalon_composition_member_remove(contract, what, day);
 }
 

@@ -201,6 +201,13 @@ static const struct refusal {
      CHANGE("leave", "essai-1", "'{essai-2,essai-2}'", "2019-04-01", "NULL,")},
     {"unknown_territory", 5, "m", CHANGE("leave", "essai-1", "'{absent}'", "2019-04-01", "NULL,")},
     {"left_programme", 3, "m", CHANGE("leave", "essai-1", "'{parti}'", "2019-04-01", "NULL,")},
+    {"already_absorbed", 4, "m", CHANGE("absorb", "essai-2", "'{essai-4}'", "2019-03-01", "")},
+    {"left_programme", 3, "m", CHANGE("absorb", "essai-1", "'{parti}'", "2019-04-01", "")},
+    {"left_programme", 3, "m", CHANGE("absorb", "parti", "'{essai-1}'", "2019-04-01", "")},
+    {"unknown_territory", 5, "m", CHANGE("absorb", "essai-1", "'{absent}'", "2019-04-01", "")},
+    {"own_successor", 3, "m", CHANGE("absorb", "essai-1", "'{essai-1}'", "2019-04-01", "")},
+    {"listed_twice", 3, "m", CHANGE("absorb", "essai-1", "'{essai-2,essai-2}'", "2019-04-01", "")},
+    {"text_missing", 3, "m", CHANGE("absorb", "essai-1", "'{}'", "2019-04-01", "")},
     {"unknown_territory", 5, "m", SUCCEED("essai-1", "{\"code\":\"absent\"}")},
     {"unknown_territory", 5, "m", SUCCEED("absent", NEW("neuf"))},
     {"unknown_programme", 5, "m",
@@ -233,6 +240,7 @@ static const struct refusal {
     {"not_permitted", 8, "r", JOIN("essai-1", "second", "NULL", "2019-02-01")},
     {"not_permitted", 8, "r", SUCCEED("essai-1", NEW("neuf"))},
     {"not_permitted", 8, "r", CHANGE("leave", "essai-1", "'{}'", "2019-04-01", "NULL,")},
+    {"not_permitted", 8, "r", CHANGE("absorb", "essai-1", "'{essai-2}'", "2019-04-01", "")},
     {"not_permitted", 8, "r", ADD(PLACED)},
     {"not_permitted", 8, "r", APPLY("essai", "autre")},
     {"state_in_use", 3, "m", APPLY("\"negotiating\"", "\"discussing\"")},
@@ -292,6 +300,7 @@ static const char *prepared_database(void)
     write = fixture_write("2018-12-10");
     fixture_add(db, &write, "parti", 1, 1);
     fixture_step(db, "parti", "leave - 2019-01-15");
+    fixture_step(db, "essai-2", "absorb essai-4 2019-02-01");
     return database;
 }
 

@@ -146,6 +146,57 @@ TEST(a_merge_into_a_territory_that_is_there_gives_it_the_members)
     assert_replays(database);
 }
 
+static int absorb(struct crowd *crowd, int i, void *context)
+{
+    (void)i;
+    struct jalon_err err = {0};
+    struct jalon_write write = fixture_write("2019-03-01");
+    struct jalon_db *db = fixture_open(context, FIXTURE_MANAGER);
+    crowd_meet(crowd);
+    int status = fixture_try_change(db, &write, "essai-2", "absorb", "essai-1,essai-3", &err);
+    jalon_db_close(db);
+    return status == 0 ? 0 : jalon_err_exit_status(err.kind);
+}
+
+TEST(of_8_that_record_one_absorption_one_wins_and_the_exits_do_not_say_it_again)
+{
+    int statuses[8];
+    char name[64];
+    snprintf(name, sizeof name, "%s", test_database_new());
+    crowd_run(8, absorb, name, statuses);
+    assert_int_equal(crowd_count(statuses, 8, 0), 1);
+    assert_int_equal(crowd_count(statuses, 8, CONFLICT), 7);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(name, FIXTURE_MANAGER);
+    fixture_step(db, "essai-1", "leave essai-2 2019-03-01");
+    fixture_step(db, "essai-3", "leave essai-2 2019-03-01");
+    assert_string_equal(ask(name, "SELECT string_agg(event, ' ' ORDER BY seq) FROM audit.history"
+                                  " WHERE code = 'essai-2'"),
+                        "enter absorb");
+    assert_replays(name);
+}
+
+TEST(an_absorption_whose_answer_is_lost_is_recorded_once)
+{
+    const char *database = test_database_new();
+    const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "territory_absorb", 0, 1};
+    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
+    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy), FIXTURE_MANAGER,
+                   database);
+    const struct jalon_db_options options = {.conninfo = jalon_str_text(&address),
+                                             .command = "test"};
+    struct jalon_write write = fixture_write("2019-03-01");
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
+    assert_done(jalon_db_open(&options, &db, &err), &err);
+    assert_done(fixture_try_change(db, &write, "essai-2", "absorb", "essai-1", &err), &err);
+    test_proxy_stop();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *direct = fixture_open(database, FIXTURE_MANAGER);
+    assert_done(fixture_try_change(direct, &write, "essai-2", "absorb", "essai-1", &err), &err);
+    assert_string_equal(ask(database, "SELECT count(*) FROM audit.history WHERE event = 'absorb'"),
+                        "1");
+    assert_replays(database);
+}
+
 TEST(a_closed_contract_takes_no_later_move_or_signature)
 {
     const char *database = test_database_new();

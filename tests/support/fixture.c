@@ -167,7 +167,7 @@ void fixture_add(struct jalon_db *db, const struct jalon_write *write, const cha
 static const char *const changes[] = {
     [JALON_TERRITORY_RENAME] = "rename",         [JALON_TERRITORY_ALIAS] = "alias",
     [JALON_TERRITORY_MEMBER_ADD] = "member-add", [JALON_TERRITORY_MEMBER_REMOVE] = "member-remove",
-    [JALON_TERRITORY_LEAVE] = "leave",
+    [JALON_TERRITORY_LEAVE] = "leave",           [JALON_TERRITORY_ABSORB] = "absorb",
 };
 
 bool fixture_is_change(const char *kind)
@@ -197,6 +197,8 @@ int fixture_try_change(struct jalon_db *db, const struct jalon_write *write, con
         into[change.n_into++] = one;
     }
     change.into = into;
+    change.predecessors = into;
+    change.n_predecessors = change.n_into;
     while (strcmp(changes[change.kind], kind) != 0) {
         change.kind++;
     }

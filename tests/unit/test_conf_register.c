@@ -272,7 +272,9 @@ TEST(every_fault_of_what_changes_later_is_named)
                                 "2019-02-02,day,demo-2,member_remove,200041630,,,,,\n"
                                 "2019-02-02,day,demo-1,alias,Nouveau,,,,,\n"
                                 "2019-02-02,day,demo-1,rename,,,,,,\n"
-                                "2019-02-02,day,demo-1,leave,demo-2 demo-9,,,,,\n"}};
+                                "2019-02-02,day,demo-1,leave,demo-2 demo-9,,,,,\n"
+                                "2019-02-02,day,demo-2,absorb,demo-1 demo-3 demo-8,,,,,\n"
+                                "2019-02-02,day,demo-2,absorb,,,,,,\n"}};
     check_folder(files, 4,
                  "territories.csv:3 entry_state: a territory does not enter in state 'pilot'\n"
                  "territories.csv:4 entry_state: a territory does not enter in state 'signed'\n"
@@ -287,6 +289,9 @@ TEST(every_fault_of_what_changes_later_is_named)
                  "events.csv:6 what: the cell 'what' is empty\n"
                  "events.csv:7 what: unknown territory 'demo-9'\n"
                  "events.csv:7 reason: the cell 'reason' is empty\n"
+                 "events.csv:8 what: unknown territory 'demo-8'\n"
+                 "events.csv:9 what: the cell 'what' is empty\n"
+                 "events.csv:8 what: no leave row leads 'demo-3' to this territory\n"
                  "members.csv:3 from: no event adds this member\n"
                  "members.csv:4 from: no event adds this member\n"
                  "members.csv:4 to: no event removes this member\n");

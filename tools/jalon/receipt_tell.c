@@ -183,6 +183,7 @@ int receipt_tell_change(struct cli_run *run, const struct jalon_write *write,
         [JALON_TERRITORY_MEMBER_ADD] = "member_add",
         [JALON_TERRITORY_MEMBER_REMOVE] = "member_remove",
         [JALON_TERRITORY_LEAVE] = "leave",
+        [JALON_TERRITORY_ABSORB] = "absorb",
     };
     JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
     if (!is_wanted(run, receipt)) {
@@ -199,6 +200,8 @@ int receipt_tell_change(struct cli_run *run, const struct jalon_write *write,
     jalon_json_set_text(after, "issuer", change->alias.issuer);
     jalon_json_set_int(after, "as_of_year", change->alias.as_of_year);
     jalon_json_set(after, "into", jalon_json_texts(change->into, change->n_into));
+    jalon_json_set(after, "predecessors",
+                   jalon_json_texts(change->predecessors, change->n_predecessors));
     JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
     tell(run, jalon_str_text(&when), contract, kinds[change->kind],
          one("name", jalon_contract_name_at(contract, run->app->today)), after);
