@@ -37,7 +37,7 @@ const char *jalon_nearest(const char *word, const char *const *names, size_t n)
     if (length > 40) {
         return NULL;
     }
-    size_t best = length <= 3 ? 1 : 2; /* more differences are another word, not a slip */
+    size_t best = length <= 4 ? 1 : 2; /* more differences are another word, not a slip */
     const char *found = NULL;
     for (size_t i = 0; i < n; i++) {
         size_t away = jalon_text_distance(word, names[i]);

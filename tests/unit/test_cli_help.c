@@ -129,6 +129,7 @@ TEST(slips_of_the_finger_are_recognised)
         {"stattuss", "status"},
         {"prgramme check", "programme check"},
         {"delete", NULL},
+        {"shut", NULL},
         {"x", NULL},
     };
     for (size_t i = 0; i < JALON_COUNT(cases); i++) {
