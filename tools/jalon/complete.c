@@ -170,6 +170,17 @@ static void add_topics(struct completion *c, const char *typed)
     }
 }
 
+/* "list, show, remove" */
+static void list_words(struct jalon_str *out, const char *group)
+{
+    for (size_t i = 0; jalon_commands[i] != NULL; i++) {
+        if (cli_in_group(jalon_commands[i], group)) {
+            jalon_str_addf(out, "%s%s", out->length > 0 ? ", " : "",
+                           jalon_commands[i]->name + strlen(group) + 1);
+        }
+    }
+}
+
 /* The first words that begin a command and continue GROUP ("" is none). */
 static void add_commands(struct completion *c, const char *group, const char *typed)
 {
@@ -185,8 +196,14 @@ static void add_commands(struct completion *c, const char *group, const char *ty
         size_t length = strcspn(rest, " ");
         jalon_str_add_bytes(&word, rest, length);
         if (strcmp(jalon_str_text(&word), jalon_str_text(&last)) != 0) {
+            JALON_AUTO(jalon_str_done) struct jalon_str whole = {0};
+            JALON_AUTO(jalon_str_done) struct jalon_str words = {0};
+            jalon_str_add_bytes(&whole, command->name, skip + length);
+            list_words(&words, jalon_str_text(&whole));
             add(c, jalon_str_text(&word),
-                rest[length] == '\0' ? cli_say(lang_of(c), command->summary) : "…", typed);
+                rest[length] == '\0' ? cli_say(lang_of(c), command->summary)
+                                     : jalon_str_text(&words),
+                typed);
         }
         jalon_str_clear(&last);
         jalon_str_add(&last, jalon_str_text(&word));
