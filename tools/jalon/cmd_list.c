@@ -1,5 +1,6 @@
 /* `list`: all contracts, or those that meet every condition given. */
 #include <inttypes.h>
+#include <strings.h>
 
 #include "app/contract.h"
 #include "app/find.h"
@@ -274,8 +275,15 @@ static int suggest(struct cli_run *run, const char *search, struct jalon_err *er
         JALON_AUTO(jalon_str_done) struct jalon_str names = {0};
         JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
         say_found(&names, near);
-        say_with(&line, run->lang, "vouliez-vous dire : {1} ?", "did you mean: {1}?",
-                 jalon_str_text(&names));
+        if (near->n == 1 && strcasecmp(near->items[0].name, search) == 0) {
+            say_with(&line, run->lang,
+                     "pas au programme ce jour-là, ou écarté par les conditions : {1}",
+                     "not in the programme on that day, or left out by the conditions: {1}",
+                     jalon_str_text(&names));
+        } else {
+            say_with(&line, run->lang, "vouliez-vous dire : {1} ?", "did you mean: {1}?",
+                     jalon_str_text(&names));
+        }
         out_sayf(run->out, "%s\n", jalon_str_text(&line));
     }
     return 0;
