@@ -214,13 +214,14 @@ static void diff_events(const struct diff *d)
         if (row->status != JALON_IMPORT_STATUS_N) {
             continue;
         }
+        struct jalon_recorded *recorded = jalon_recordings_of(d->recordings, one->territory);
         bool is_repeatable = one->action == JALON_REGISTER_SIGN &&
                              jalon_programme_instrument(d->app->programme, one->what)->repeatable;
-        if (jalon_recorded_compare(jalon_recordings_of(d->recordings, one->territory), one,
-                                   is_repeatable, &c, &rest)) {
+        if (jalon_recorded_compare(recorded, one, is_repeatable, &c, &rest)) {
             judge(row, &c);
         } else {
             add(d, i, jalon_import_event_row(&rest));
+            recorded->moves_on = recorded->moves_on || one->action == JALON_REGISTER_ADVANCE;
         }
     }
     for (size_t i = 0; i < d->recordings->n; i++) {

@@ -189,7 +189,7 @@ static bool is_last(const struct search *s, size_t at)
         }
     }
     return action != JALON_REGISTER_ADVANCE ||
-           strcmp(s->recorded->contract->state, s->row->what) == 0;
+           (!s->recorded->moves_on && strcmp(s->recorded->contract->state, s->row->what) == 0);
 }
 
 static bool is_of_the_same_day(const struct search *s, size_t i)

@@ -19,6 +19,7 @@ struct jalon_recorded {
     const struct jalon_history_entry *entries; /* in journal order, the first is its entry */
     bool *taken;                               /* of each: a row of the file says it */
     size_t n_entries;
+    bool moves_on; /* a row of the file is a new move to another state */
 };
 
 /* The same of all that a file names. */

@@ -163,6 +163,17 @@ TEST(t49_rows_that_look_alike_are_both_kept_or_both_told)
     assert_string_equal(fixture_chain(database), "ok");
 }
 
+TEST(t49_a_move_back_that_follows_a_new_move_is_new_too)
+{
+    write_text("file.csv", EVENTS "essai-2,2019-01-20,advance,suspended,,essai,\n");
+    assert_outcome(JALON_REGISTER_EVENTS, APPLY, "1 0 0 0");
+    write_text("file.csv", EVENTS "essai-2,2019-01-25,advance,identified,,,\n"
+                                  "essai-2,2019-01-30,advance,suspended,,essai,\n");
+    assert_outcome(JALON_REGISTER_EVENTS, APPLY, "2 0 0 0");
+    assert_outcome(JALON_REGISTER_EVENTS, DIFF, "0 2 0 0");
+    assert_string_equal(fixture_chain(database), "ok");
+}
+
 TEST(a_recorded_fact_with_other_content_is_refused_with_its_cells)
 {
     write_text("file.csv", sound);
