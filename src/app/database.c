@@ -73,21 +73,24 @@ int jalon_database_build(struct jalon_db *db, const struct jalon_location *locat
     return jalon_migrate_up(db, &jalon_migrations, &options, ret_report, err);
 }
 
-int jalon_database_migrate(const struct jalon_location *location, bool dry_run,
-                           struct jalon_migrate_report *ret_report, struct jalon_err *err)
+/* Times are written so that the order of texts is that of time. */
+static void note_last(struct jalon_database_status *status,
+                      const struct jalon_migration_status *row)
 {
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-    if (jalon_location_connect(location, true, &db, err) < 0) {
-        return -1;
+    if (row->applied_at != NULL &&
+        (status->migrated_at == NULL || strcmp(row->applied_at, status->migrated_at) > 0)) {
+        status->migrated_at = row->applied_at;
+        status->migrated_by = row->applied_by;
     }
-    return jalon_database_build(db, location, dry_run, ret_report, err);
 }
 
 static void count(struct jalon_database_status *status,
                   const struct jalon_migrate_status *migrations)
 {
     for (size_t i = 0; i < jalon_migrate_status_n(migrations); i++) {
-        switch (jalon_migrate_status_row(migrations, i)->state) {
+        const struct jalon_migration_status *row = jalon_migrate_status_row(migrations, i);
+        note_last(status, row);
+        switch (row->state) {
         case JALON_MIGRATION_APPLIED:
             status->n_applied++;
             break;
@@ -104,6 +107,67 @@ static void count(struct jalon_database_status *status,
     status->is_current = jalon_migrate_status_current(migrations);
 }
 
+static void tell_copy(const struct jalon_location *location, const char *path)
+{
+    struct jalon_err notice;
+    jalon_fail(&notice, &jalon_msg_bringing_up, path);
+    if (location->talk != NULL) {
+        location->talk(location->context, notice.message[location->lang]);
+    }
+}
+
+static int copy_and_build(const struct jalon_location *location, struct jalon_db *db,
+                          struct jalon_migrate_report *ret_report, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_private_freep) struct jalon_private *private_cluster = NULL;
+    JALON_AUTO(jalon_freep) char *path = NULL;
+    if (jalon_private_new(location, &private_cluster, err) < 0 ||
+        jalon_cluster_backup(private_cluster->cluster, db, &path, err) < 0) {
+        return -1;
+    }
+    tell_copy(location, path);
+    return jalon_database_build(db, location, false, ret_report, err);
+}
+
+/* Whether this program's files continue those that were applied. */
+static int continues(struct jalon_db *db, bool *ret_continues, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_migrate_status_freep) struct jalon_migrate_status *files = NULL;
+    struct jalon_database_status counted = {0};
+    if (jalon_migrate_status_read(db, &jalon_migrations, &files, err) < 0) {
+        /* An older bootstrap is made good before the files run. */
+        *ret_continues = err->key != NULL && strcmp(err->key, "migration_not_bootstrapped") == 0;
+        return err->kind == JALON_ERR_REFUSED ? 0 : -1;
+    }
+    count(&counted, files);
+    *ret_continues = counted.n_wrong == 0;
+    return 0;
+}
+
+int jalon_database_bring_up(const struct jalon_location *location, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
+    struct jalon_migrate_report report;
+    bool may_continue = false;
+    if (jalon_location_connect(location, true, &db, err) < 0 ||
+        continues(db, &may_continue, err) < 0) {
+        return -1;
+    }
+    return may_continue && jalon_db_is_older(db) ? copy_and_build(location, db, &report, err) : 0;
+}
+
+int jalon_database_migrate(const struct jalon_location *location, bool dry_run,
+                           struct jalon_migrate_report *ret_report, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
+    if (jalon_location_connect(location, true, &db, err) < 0) {
+        return -1;
+    }
+    bool is_old = location->conninfo == NULL && !dry_run && jalon_db_is_older(db);
+    return is_old ? copy_and_build(location, db, ret_report, err)
+                  : jalon_database_build(db, location, dry_run, ret_report, err);
+}
+
 /* A database that nobody has prepared yet has no migrations; that is an answer, not a failure. */
 static int read_schema(struct jalon_database_status *status, struct jalon_db *db,
                        struct jalon_err *err)
@@ -118,6 +182,8 @@ static int read_schema(struct jalon_database_status *status, struct jalon_db *db
         return err->kind == JALON_ERR_REFUSED ? 0 : -1;
     }
     count(status, migrations);
+    status->migrated_at = jalon_arena_strdup(status->arena, status->migrated_at);
+    status->migrated_by = jalon_arena_strdup(status->arena, status->migrated_by);
     return 0;
 }
 

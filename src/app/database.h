@@ -27,6 +27,14 @@ JALON_MUST_CHECK int jalon_database_migrate(const struct jalon_location *locatio
                                             struct jalon_migrate_report *ret_report,
                                             struct jalon_err *err);
 
+/*
+ * Brings a private database that is older than this program up to it, after a copy of it as it was,
+ * and says so. 0 with nothing done when its files are not those of this program: then it can be
+ * read, and every write is refused with what to do.
+ */
+JALON_MUST_CHECK int jalon_database_bring_up(const struct jalon_location *location,
+                                             struct jalon_err *err);
+
 enum jalon_server_state {
     JALON_SERVER_ABSENT, /* of a private cluster: not made yet */
     JALON_SERVER_STOPPED,
@@ -43,6 +51,7 @@ struct jalon_database_status {
     const char *conninfo;                 /* of a private cluster, for other clients */
     size_t n_applied, n_pending, n_wrong; /* migrations; wrong: changed, missing or late */
     bool is_current;
+    const char *migrated_at, *migrated_by; /* of the last file; NULL: none */
     struct jalon_arena *arena;
 };
 

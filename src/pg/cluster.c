@@ -29,17 +29,10 @@ void jalon_cluster_free(struct jalon_cluster *c)
     if (c == NULL) {
         return;
     }
-    char *const owned[] = {c->home,
-                           c->folder,
-                           c->data,
-                           c->lock,
-                           c->run,
-                           c->log,
-                           c->user,
-                           c->account,
-                           c->account_home,
-                           c->conninfo,
-                           c->superuser_conninfo,
+    char *const owned[] = {c->home,           c->folder,   c->data,
+                           c->lock,           c->run,      c->log,
+                           c->backups,        c->user,     c->account,
+                           c->account_home,   c->conninfo, c->superuser_conninfo,
                            c->making_conninfo};
     for (size_t i = 0; i < JALON_COUNT(owned); i++) {
         free(owned[i]);

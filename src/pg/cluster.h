@@ -58,6 +58,14 @@ JALON_MUST_CHECK int jalon_cluster_start(struct jalon_cluster *cluster, struct j
 JALON_MUST_CHECK int jalon_cluster_try(const struct jalon_cluster_options *options,
                                        struct jalon_err *err);
 
+/*
+ * Dumps the running database into a folder of the home, whole or not at all, under a name that says
+ * when and of which schema; the newest five are kept. *ret_path is freed by the caller.
+ */
+JALON_MUST_CHECK int jalon_cluster_backup(struct jalon_cluster *cluster,
+                                          struct jalon_db *superuser_db, char **ret_path,
+                                          struct jalon_err *err);
+
 enum { JALON_CLUSTER_WAS_NOT_RUNNING = 1 };
 /* Fast shutdown: open transactions are rolled back. Waits for the end. */
 JALON_MUST_CHECK int jalon_cluster_stop(struct jalon_cluster *cluster, struct jalon_err *err);

@@ -49,6 +49,10 @@ static void redirect(const struct jalon_cluster_program *program)
     if (in < 0 || out < 0 || dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0) {
         _exit(FAILED);
     }
+    if (program->lock < 0) {
+        (void)close_range(LOCK_FD, ~0U, 0);
+        return;
+    }
     /* dup2() onto itself would keep close-on-exec. */
     int kept = program->lock == LOCK_FD ? fcntl(LOCK_FD, F_SETFD, 0) : dup2(program->lock, LOCK_FD);
     if (kept < 0) {

@@ -86,7 +86,7 @@ static void remove_unfinished(const struct jalon_cluster *c)
     }
 }
 
-static int sync_path(const char *path, int flags, struct jalon_err *err)
+int jalon_cluster_sync(const char *path, int flags, struct jalon_err *err)
 {
     int fd = open(path, flags | O_CLOEXEC);
     int status = fd >= 0 ? fsync(fd) : -1;
@@ -226,13 +226,13 @@ static int finish(const struct jalon_cluster *c, const char *data, struct jalon_
     struct jalon_uuid id = jalon_uuid_random();
     jalon_str_addf(&marker, "{\"cluster\":\"%s\",\"jalon\":\"%s\"}\n", id.text, JALON_VERSION);
     if (write_file(data, "jalon.complete", jalon_str_text(&marker), err) != 0 ||
-        sync_path(data, O_RDONLY | O_DIRECTORY, err) != 0) {
+        jalon_cluster_sync(data, O_RDONLY | O_DIRECTORY, err) != 0) {
         return -1;
     }
     if (rename(data, c->data) != 0) {
         return jalon_cluster_fail_file(c->data, err);
     }
-    return sync_path(c->folder, O_RDONLY | O_DIRECTORY, err);
+    return jalon_cluster_sync(c->folder, O_RDONLY | O_DIRECTORY, err);
 }
 
 static char *new_folder(const struct jalon_cluster *c)

@@ -137,6 +137,7 @@ int jalon_cluster_locate(struct jalon_cluster *c, struct jalon_err *err)
         return jalon_fail(err, &jalon_msg_cluster_odd_path);
     }
     c->folder = joined(c->home, "pg15");
+    c->backups = joined(c->home, "backups");
     c->data = joined(c->folder, "data");
     c->lock = joined(c->folder, "lock");
     c->log = joined(c->data, "log");
@@ -211,13 +212,23 @@ static int check_disk(const struct jalon_cluster *c, struct jalon_err *err)
     return 0;
 }
 
-int jalon_cluster_make_folders(const struct jalon_cluster *c, struct jalon_err *err)
+int jalon_cluster_make_own_folder(const struct jalon_cluster *c, const char *path,
+                                  struct jalon_err *err)
 {
-    if (make_path(c, c->folder, true, err) != 0) {
+    if (make_path(c, path, true, err) != 0) {
         return -1;
     }
     JALON_AS_SERVER(c);
-    if (check_own(c, c->folder, err) != 0 || check_disk(c, err) != 0) {
+    return check_own(c, path, err);
+}
+
+int jalon_cluster_make_folders(const struct jalon_cluster *c, struct jalon_err *err)
+{
+    if (jalon_cluster_make_own_folder(c, c->folder, err) != 0) {
+        return -1;
+    }
+    JALON_AS_SERVER(c);
+    if (check_disk(c, err) != 0) {
         return -1;
     }
     if (mkdir(c->run, 0700) != 0 && errno != EEXIST) {

@@ -10,6 +10,7 @@ enum { JALON_CLUSTER_PORT = 5432, JALON_CLUSTER_MAKING_PORT = 5433 };
 struct jalon_cluster {
     const struct jalon_cluster_options *options;
     char *home, *folder, *data, *lock, *run, *log; /* folder: home/pg15; run: of the socket */
+    char *backups;                                 /* home/backups */
     char *user, *account, *account_home;           /* we; who runs the server */
     uid_t uid;                                     /* of the account */
     gid_t gid;
@@ -22,6 +23,9 @@ struct jalon_cluster {
 JALON_MUST_CHECK int jalon_cluster_locate(struct jalon_cluster *c, struct jalon_err *err);
 JALON_MUST_CHECK int jalon_cluster_make_folders(const struct jalon_cluster *c,
                                                 struct jalon_err *err);
+/* PATH, for the server's account alone. */
+JALON_MUST_CHECK int jalon_cluster_make_own_folder(const struct jalon_cluster *c, const char *path,
+                                                   struct jalon_err *err);
 JALON_MUST_CHECK int jalon_cluster_check_data(const struct jalon_cluster *c, struct jalon_err *err);
 bool jalon_cluster_is_made(const struct jalon_cluster *c);
 int jalon_cluster_fail_file(const char *path, struct jalon_err *err); /* quotes errno */
@@ -41,7 +45,7 @@ struct jalon_cluster_program {
     const char *const *argv; /* [0] is the full path */
     const char *folder;      /* to run in */
     const char *output;      /* file that gets stdout and stderr, appended */
-    int lock;                /* descriptor that it and its children keep open */
+    int lock;                /* descriptor that it and its children keep open; -1: none */
     bool dies_with_us;
 };
 pid_t jalon_cluster_run(const struct jalon_cluster *c, const struct jalon_cluster_program *program);
@@ -53,6 +57,7 @@ JALON_MUST_CHECK int jalon_cluster_lock(const struct jalon_cluster *c, int *ret_
 
 /* cluster_make.c: from nothing to a complete, stopped cluster. Holding LOCK. */
 JALON_MUST_CHECK int jalon_cluster_make(struct jalon_cluster *c, int lock, struct jalon_err *err);
+JALON_MUST_CHECK int jalon_cluster_sync(const char *path, int flags, struct jalon_err *err);
 
 /* cluster_server.c: the server process. Holding LOCK. */
 JALON_MUST_CHECK int jalon_cluster_launch(struct jalon_cluster *c, const char *data, int port,

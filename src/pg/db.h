@@ -112,6 +112,9 @@ JALON_MUST_CHECK int jalon_db_script(struct jalon_db *db, const char *sql, size_
 /* The mark that the migration runner just left (pg/skew.h), as the next session will read it. */
 void jalon_db_note_mark(struct jalon_db *db, const char *mark);
 
+/* Whether the schema is older than this program; a newer program's is not. */
+bool jalon_db_is_older(const struct jalon_db *db);
+
 /* Opens a new connection in place of the old one, whose open transaction is gone. */
 JALON_MUST_CHECK int jalon_db_reconnect(struct jalon_db *db, struct jalon_err *err);
 

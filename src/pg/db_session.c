@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 #include "pg/db_priv.h"
+#include "pg/migrate.h"
 #include "pg/pg_messages.h"
+#include "pg/skew.h"
 #include "pg/translate.h"
 
 /* In the order of the SELECT below; NULL: any value, as the server rounds and renames units. */
@@ -63,6 +65,11 @@ void jalon_db_note_mark(struct jalon_db *db, const char *mark)
 {
     free(db->mark);
     db->mark = mark != NULL ? jalon_strdup(mark) : NULL;
+}
+
+bool jalon_db_is_older(const struct jalon_db *db)
+{
+    return jalon_skew_of(db->mark, &jalon_migrations, JALON_VERSION) == JALON_SKEW_OLDER;
 }
 
 /*

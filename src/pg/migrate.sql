@@ -101,6 +101,13 @@ SELECT m.mark, format('COMMENT ON SCHEMA jalon_migrate IS %L', m.mark) AS comman
                                  'client', $1::text, 'oldest_client', $2::text,
                                  'digest', $3::text)::text AS mark) m;
 
+-- name: migrate_copy_name :one
+-- What a copy of the database is called; names sort by time.
+-- out: name text
+SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z-schema-"')
+       || to_char(coalesce(max(version), 0), 'FM0000') AS name
+  FROM jalon_migrate.history;
+
 -- name: migrate_note :none
 -- in:  version integer, name text, sha256 text, chain text, started timestamptz, client text
 INSERT INTO jalon_migrate.history (version, name, sha256, chain, duration_ms, client_version)

@@ -50,18 +50,18 @@ static bool is_after(const char *a, const char *b)
     }
 }
 
-int jalon_skew_check(const char *mark, const struct jalon_migration_set *set, const char *client,
-                     struct jalon_err *err)
+enum jalon_skew jalon_skew_of(const char *mark, const struct jalon_migration_set *set,
+                              const char *client)
 {
     JALON_AUTO(jalon_json_decref) json_t *found = NULL;
     struct jalon_err ignored; /* a mark that cannot be read says nothing */
     if (mark == NULL) {
-        return 0;
+        return JALON_SKEW_NONE;
     }
     bool marked = jalon_json_parse(mark, &found, &ignored) == 0;
     const char *digest = marked ? jalon_json_text(found, "digest") : NULL;
     if (digest != NULL && strcmp(digest, jalon_skew_digest(set).text) == 0) {
-        return 0;
+        return JALON_SKEW_NONE;
     }
     long long version = marked ? jalon_json_int(found, "version") : 0;
     const char *made_by = marked ? jalon_json_text(found, "client") : NULL;
@@ -69,10 +69,23 @@ int jalon_skew_check(const char *mark, const struct jalon_migration_set *set, co
     bool newer =
         version > top(set) || (version == top(set) && made_by != NULL && is_after(made_by, client));
     if (!newer) {
+        return JALON_SKEW_OLDER;
+    }
+    bool is_open = oldest != NULL && oldest[0] != '\0' && !is_after(oldest, client);
+    return is_open ? JALON_SKEW_NEWER_OPEN : JALON_SKEW_NEWER;
+}
+
+int jalon_skew_check(const char *mark, const struct jalon_migration_set *set, const char *client,
+                     struct jalon_err *err)
+{
+    switch (jalon_skew_of(mark, set, client)) {
+    case JALON_SKEW_OLDER:
         return jalon_fail(err, &jalon_msg_database_older);
+    case JALON_SKEW_NEWER:
+        return jalon_fail(err, &jalon_msg_database_newer);
+    case JALON_SKEW_NONE:
+    case JALON_SKEW_NEWER_OPEN:
+        break;
     }
-    if (oldest != NULL && oldest[0] != '\0' && !is_after(oldest, client)) {
-        return 0;
-    }
-    return jalon_fail(err, &jalon_msg_database_newer);
+    return 0;
 }

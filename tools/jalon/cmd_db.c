@@ -113,6 +113,8 @@ static void status_json(struct cli_run *run, const struct jalon_database_status 
     jalon_json_set_int(schema, "applied", (int64_t)status->n_applied);
     jalon_json_set_int(schema, "pending", (int64_t)status->n_pending);
     jalon_json_set_int(schema, "wrong", (int64_t)status->n_wrong);
+    jalon_json_set_text(schema, "migrated_at", status->migrated_at);
+    jalon_json_set_text(schema, "migrated_by", status->migrated_by);
     jalon_json_set(schema, "current", json_boolean(status->is_current));
     jalon_json_set_text(document, "schema", "jalon.db/1");
     jalon_json_set(document, "private", json_boolean(status->is_private));
@@ -135,6 +137,17 @@ static void add_line(struct jalon_str *text, const char *label, const char *valu
         enum { WIDTH = 10 };
         say_padded(text, label, WIDTH);
         jalon_str_addf(text, "%s\n", value);
+    }
+}
+
+static void add_migrated(struct jalon_str *text, enum jalon_lang lang,
+                         const struct jalon_database_status *status)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str value = {0};
+    if (status->migrated_at != NULL) {
+        jalon_str_addf(&value, "%s, %s %s", status->migrated_at, say(lang, "par", "by"),
+                       status->migrated_by);
+        add_line(text, say(lang, "migrée", "migrated"), jalon_str_text(&value));
     }
 }
 
@@ -177,6 +190,7 @@ static void status_text(struct cli_run *run, const struct jalon_database_status 
                            say(lang, "qui diffèrent", "that differ"));
         }
         add_line(&text, say(lang, "schéma", "schema"), jalon_str_text(&schema));
+        add_migrated(&text, lang, status);
     }
     out_text(run->out, jalon_str_text(&text));
 }
