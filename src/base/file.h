@@ -10,3 +10,10 @@
  */
 JALON_MUST_CHECK int jalon_file_read(const char *path, size_t max, struct jalon_str *content,
                                      struct jalon_err *err);
+
+/*
+ * The same for a file that is to be kept: what PATH names itself, no link to it (REFUSED), neither
+ * empty nor changed while it was read.
+ */
+JALON_MUST_CHECK int jalon_file_take(const char *path, size_t max, struct jalon_str *content,
+                                     struct jalon_err *err);
