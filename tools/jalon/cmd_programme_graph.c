@@ -27,7 +27,7 @@ static int draw(struct cli_run *run, const struct jalon_programme *programme, st
         out_text(run->out, jalon_str_text(&text));
         return 0;
     }
-    if (graphviz_svg(jalon_str_text(&text), &svg, err) < 0) {
+    if (graphviz_svg(&text, &svg, err) < 0) {
         return -1;
     }
     out_document(run->out, jalon_str_text(&svg));

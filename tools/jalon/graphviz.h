@@ -5,5 +5,5 @@
 #include "base/str.h"
 
 /* The drawing of DOT, as SVG. REFUSED when `dot` is not on the PATH, fails or takes too long. */
-JALON_MUST_CHECK int graphviz_svg(const char *dot, struct jalon_str *ret_svg,
+JALON_MUST_CHECK int graphviz_svg(const struct jalon_str *dot, struct jalon_str *ret_svg,
                                   struct jalon_err *err);
