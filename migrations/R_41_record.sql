@@ -100,6 +100,19 @@ AS $$
                 FROM jalon.weight w WHERE w.contract_id = p_contract AND w.known_to IS NULL))
 $$;
 
+CREATE OR REPLACE FUNCTION jalon.document_record(p_contract uuid) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT jsonb_agg(jsonb_build_object(
+    'sha256', d.sha256, 'size', d.size, 'media_type', d.media_type,
+    'pdf_signatures', d.pdf_signatures, 'instrument', d.instrument, 'number', d.number,
+    'party', d.party, 'role', d.role, 'earliest', d.earliest, 'latest', d.latest,
+    'precision', d.precision, 'counts_from', d.counts_from,
+    'title', jalon.disclosed(d.entry_id, d.title), 'note', jalon.disclosed(d.entry_id, d.note),
+    'seq', jalon.seq_of(p_contract, d.entry_id)) ORDER BY d.entry_id)
+  FROM jalon.document d WHERE d.contract_id = p_contract AND d.known_to IS NULL
+$$;
+
 CREATE OR REPLACE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
@@ -115,6 +128,7 @@ AS $$
                  ORDER BY i.valid_from, i.known_from)
                FROM jalon.state_interval i WHERE i.contract_id = c.id AND i.known_to IS NULL),
     'instruments', jalon.signing_record(c.id),
+    'documents', jalon.document_record(c.id),
     'milestones', (SELECT jsonb_agg(jsonb_build_object(
                      'code', m.milestone, 'earliest', m.earliest, 'latest', m.latest,
                      'precision', m.precision, 'counts_from', m.counts_from,
@@ -149,5 +163,6 @@ $$;
 GRANT EXECUTE ON FUNCTION jalon.journal_of(uuid) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid),
-  jalon.signing_record(uuid), jalon.weighing_record(uuid), jalon.contract_record(uuid)
+  jalon.signing_record(uuid), jalon.weighing_record(uuid), jalon.document_record(uuid),
+  jalon.contract_record(uuid)
   TO jalon_reader;

@@ -14,7 +14,8 @@ GRANT EXECUTE ON FUNCTION
 GRANT EXECUTE ON FUNCTION
   jalon.advance(uuid, text, text, text, date, text, text, jsonb),
   jalon.sign(uuid, text, text, text, text[], date, text, jsonb, jsonb),
-  jalon.milestone(uuid, text, text, text, date, text, jsonb) TO jalon_recorder;
+  jalon.milestone(uuid, text, text, text, date, text, jsonb),
+  jalon.document_add(uuid, text, text, jsonb, bytea, date, text, jsonb) TO jalon_recorder;
 GRANT EXECUTE ON FUNCTION
   jalon.programme_apply(uuid, text, jsonb, integer),
   jalon.territory_add(uuid, text, jsonb, date, text, jsonb),

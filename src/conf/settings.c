@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "conf/conf_messages.h"
 #include "conf/yaml.h"
+#include "domain/media.h"
 
-enum { MAX_SECONDS = 3600 };
+enum { MAX_SECONDS = 3600, MAX_MEBIBYTES = 64 /* as audit.file */ };
 
 static const struct jalon_setting_def defs[JALON_SETTING_N] = {
 #define S(name, pointer, variable, kind, fallback, fr, en) \
@@ -27,20 +28,33 @@ const char *jalon_origin_code(enum jalon_origin origin)
     return codes[origin];
 }
 
-static bool seconds_of(const char *text, long *ret_seconds)
+/* A whole number from 1 to MOST. */
+static bool number_of(const char *text, long most, long *ret_number)
 {
     size_t n = strlen(text);
     if (n == 0 || n > 4 || strspn(text, "0123456789") != n) {
         return false;
     }
-    *ret_seconds = (long)strtoll(text, NULL, 10);
-    return *ret_seconds >= 1 && *ret_seconds <= MAX_SECONDS;
+    *ret_number = (long)strtoll(text, NULL, 10);
+    return *ret_number >= 1 && *ret_number <= most;
+}
+
+static int check_media(const char *name, const char *text, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str word = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str names = {0};
+    if (!jalon_media_find_unknown(text, &word)) {
+        return 0;
+    }
+    jalon_media_add_names(&names);
+    return jalon_fail(err, &jalon_msg_setting_not_media, name, jalon_str_text(&word),
+                      jalon_str_text(&names));
 }
 
 static int check(enum jalon_setting setting, const char *text, struct jalon_err *err)
 {
     const char *name = defs[setting].pointer + 1;
-    long seconds = 0;
+    long number = 0;
     switch (defs[setting].kind) {
     case JALON_SETTING_KIND_TEXT:
         break;
@@ -50,10 +64,17 @@ static int check(enum jalon_setting setting, const char *text, struct jalon_err 
         }
         break;
     case JALON_SETTING_KIND_SECONDS:
-        if (!seconds_of(text, &seconds)) {
+        if (!number_of(text, MAX_SECONDS, &number)) {
             return jalon_fail(err, &jalon_msg_setting_not_seconds, name, text);
         }
         break;
+    case JALON_SETTING_KIND_MEBIBYTES:
+        if (!number_of(text, MAX_MEBIBYTES, &number)) {
+            return jalon_fail(err, &jalon_msg_setting_not_mebibytes, name, text);
+        }
+        break;
+    case JALON_SETTING_KIND_MEDIA:
+        return check_media(name, text, err);
     }
     return 0;
 }
@@ -108,7 +129,8 @@ static void read_setting(const struct file *file, enum jalon_setting setting, js
     if (json_is_null(value)) {
         return;
     }
-    if (json_is_integer(value) && defs[setting].kind == JALON_SETTING_KIND_SECONDS) {
+    if (json_is_integer(value) && (defs[setting].kind == JALON_SETTING_KIND_SECONDS ||
+                                   defs[setting].kind == JALON_SETTING_KIND_MEBIBYTES)) {
         jalon_str_addf(&text, "%lld", (long long)json_integer_value(value));
     } else if (json_is_string(value)) {
         jalon_str_add(&text, json_string_value(value));
@@ -226,8 +248,15 @@ enum jalon_lang jalon_settings_lang(const struct jalon_settings *settings,
 int jalon_settings_ms(const struct jalon_settings *settings, enum jalon_setting setting)
 {
     long seconds = 0;
-    (void)seconds_of(settings->text[setting], &seconds);
+    (void)number_of(settings->text[setting], MAX_SECONDS, &seconds);
     return (int)seconds * 1000;
+}
+
+size_t jalon_settings_bytes(const struct jalon_settings *settings, enum jalon_setting setting)
+{
+    long mebibytes = 0;
+    (void)number_of(settings->text[setting], MAX_MEBIBYTES, &mebibytes);
+    return (size_t)mebibytes * 1024 * 1024;
 }
 
 /* Comment lines of at most WIDTH characters. */

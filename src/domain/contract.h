@@ -109,6 +109,19 @@ struct jalon_contract_weight { /* what the territory counts for */
     int64_t seq, end_seq; /* end_seq 0: it goes on */
 };
 
+struct jalon_contract_document {            /* a file that stands for something */
+    const char *sha256, *media_type, *role; /* evidence; text: what the parties of a number sign */
+    int64_t size;
+    int pdf_signatures;     /* found in the file, not verified; 0: none found, or not looked for */
+    const char *instrument; /* NULL: about the contract as a whole */
+    int number;             /* of the instrument; 0: none */
+    const char *party;      /* NULL: about no one in particular */
+    struct jalon_when when;
+    struct jalon_date counts_from;
+    struct jalon_disclosed title, note;
+    int64_t seq;
+};
+
 struct jalon_contract {
     const char *id, *programme, *code;
     const char *region;         /* the principal one */
@@ -140,6 +153,8 @@ struct jalon_contract {
     size_t n_cohorts;
     struct jalon_contract_weight *weights; /* in journal order */
     size_t n_weights;
+    struct jalon_contract_document *documents; /* in journal order */
+    size_t n_documents;
     struct jalon_arena *arena; /* owns all of the above */
 };
 

@@ -267,6 +267,27 @@ static void add_weights(struct facts *facts, const struct jalon_contract *c)
     }
 }
 
+static void add_documents(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_documents; i++) {
+        const struct jalon_contract_document *one = &c->documents[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "document #%lld", (long long)one->seq),
+            one->seq};
+        add(&row, "sha256", one->sha256);
+        add(&row, "media_type", one->media_type);
+        add(&row, "role", one->role);
+        add_int(&row, "size", one->size);
+        add_int(&row, "pdf_signatures", one->pdf_signatures);
+        add(&row, "instrument", one->instrument);
+        add_int(&row, "number", one->number);
+        add(&row, "party", one->party);
+        add_when(&row, one->when, one->counts_from);
+        add(&row, "title", one->title.digest);
+        add(&row, "note", one->note.digest);
+    }
+}
+
 static int compare_facts(const void *a, const void *b)
 {
     const struct fact *left = a, *right = b;
@@ -287,6 +308,7 @@ static void collect(const struct jalon_contract *c, struct facts *facts)
     add_milestones(facts, c);
     add_cohorts(facts, c);
     add_weights(facts, c);
+    add_documents(facts, c);
     qsort(facts->items, facts->n, sizeof *facts->items, compare_facts);
 }
 

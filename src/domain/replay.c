@@ -1,5 +1,6 @@
 /* Replays entries, transitions and milestones; signatures are in replay_sign.c, what changes a
- * territory in replay_composition.c, cohorts and weights in replay_cohort.c. */
+ * territory in replay_composition.c, cohorts and weights in replay_cohort.c, documents in
+ * replay_document.c. */
 #include "domain/replay.h"
 
 #include <string.h>
@@ -37,6 +38,8 @@ const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
         [JALON_REPLAY_JOINED_TWICE] = "joined_twice",
         [JALON_REPLAY_NOT_JOINED] = "not_joined",
         [JALON_REPLAY_WEIGHT] = "unknown_weight",
+        [JALON_REPLAY_DOCUMENT] = "document_twice",
+        [JALON_REPLAY_TEXT] = "text_signed",
     };
     return codes[kind];
 }
@@ -342,7 +345,8 @@ void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programm
                  {"absorb", jalon_replay_absorb},
                  {"cohort_join", jalon_replay_cohort_join},
                  {"cohort_leave", jalon_replay_cohort_leave},
-                 {"weigh", jalon_replay_weigh}};
+                 {"weigh", jalon_replay_weigh},
+                 {"document", jalon_replay_document}};
     struct jalon_contract *c = replay->contract;
     if (event->seq != c->last_seq + 1) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_SEQ, "seq",

@@ -33,6 +33,8 @@ enum jalon_replay_fault_kind {
     JALON_REPLAY_JOINED_TWICE, /* joins a cohort that it is in */
     JALON_REPLAY_NOT_JOINED,   /* leaves a cohort that it is not in */
     JALON_REPLAY_WEIGHT,       /* an unknown weight */
+    JALON_REPLAY_DOCUMENT,     /* a file stands for the same thing twice */
+    JALON_REPLAY_TEXT,         /* a new text of a number that bears signatures */
     JALON_REPLAY_N
 };
 const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind); /* "seq", "before" … */

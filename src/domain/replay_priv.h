@@ -1,4 +1,4 @@
-/* Shared by replay.c, replay_cohort.c and replay_sign.c. */
+/* Shared by replay.c and the files of its name. */
 #pragma once
 
 #include "domain/replay.h"
@@ -47,5 +47,7 @@ void jalon_replay_cohort_leave(struct jalon_replay *replay, const struct jalon_p
                                const struct jalon_event *event);
 void jalon_replay_weigh(struct jalon_replay *replay, const struct jalon_programme *programme,
                         const struct jalon_event *event);
+void jalon_replay_document(struct jalon_replay *replay, const struct jalon_programme *programme,
+                           const struct jalon_event *event);
 /* After the last signature of a request: is the number complete now? */
 void jalon_replay_settle(struct jalon_replay *replay);

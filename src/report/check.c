@@ -79,13 +79,19 @@ static void say_problem(struct jalon_str *out, enum jalon_lang lang,
                     or_dash(problem->field), or_dash(problem->wanted), or_dash(problem->found));
 }
 
-void jalon_check_text(struct jalon_str *out, enum jalon_lang lang, const struct jalon_check *check)
+void jalon_check_problems_text(struct jalon_str *out, enum jalon_lang lang,
+                               const struct jalon_check *check)
 {
     for (size_t i = 0; i < check->n_problems; i++) {
         jalon_say(out, lang, JALON_WORD_COLON, check->problems[i].where);
         say_problem(out, lang, &check->problems[i]);
         jalon_str_add_char(out, '\n');
     }
+}
+
+void jalon_check_text(struct jalon_str *out, enum jalon_lang lang, const struct jalon_check *check)
+{
+    jalon_check_problems_text(out, lang, check);
     JALON_AUTO(jalon_str_done) struct jalon_str read = {0};
     jalon_say_count(out, lang, JALON_CHECK_ENTRIES, (int)check->n_entries);
     jalon_str_add(out, ", ");
@@ -97,15 +103,9 @@ void jalon_check_text(struct jalon_str *out, enum jalon_lang lang, const struct 
     jalon_str_add_char(out, '\n');
 }
 
-json_t *jalon_check_json(const struct jalon_check *check)
+json_t *jalon_check_problems_json(const struct jalon_check *check)
 {
-    json_t *json = json_object(), *problems = json_array();
-    jalon_json_set_text(json, "schema", "jalon.check/1");
-    jalon_json_set_int(json, "entries", (int64_t)check->n_entries);
-    jalon_json_set_int(json, "chains", (int64_t)check->n_chains);
-    jalon_json_set_int(json, "checkpoints", 0);
-    jalon_json_set_int(json, "contracts", (int64_t)check->n_contracts);
-    jalon_json_set(json, "ok", json_boolean(check->n_problems == 0));
+    json_t *problems = json_array();
     for (size_t i = 0; i < check->n_problems; i++) {
         const struct jalon_check_problem *one = &check->problems[i];
         JALON_AUTO(jalon_str_done) struct jalon_str what = {0};
@@ -116,6 +116,18 @@ json_t *jalon_check_json(const struct jalon_check *check)
         jalon_json_set_text(problem, "what", jalon_str_text(&what));
         (void)json_array_append_new(problems, problem);
     }
-    jalon_json_set(json, "problems", problems);
+    return problems;
+}
+
+json_t *jalon_check_json(const struct jalon_check *check)
+{
+    json_t *json = json_object();
+    jalon_json_set_text(json, "schema", "jalon.check/1");
+    jalon_json_set_int(json, "entries", (int64_t)check->n_entries);
+    jalon_json_set_int(json, "chains", (int64_t)check->n_chains);
+    jalon_json_set_int(json, "checkpoints", 0);
+    jalon_json_set_int(json, "contracts", (int64_t)check->n_contracts);
+    jalon_json_set(json, "ok", json_boolean(check->n_problems == 0));
+    jalon_json_set(json, "problems", jalon_check_problems_json(check));
     return json;
 }

@@ -50,3 +50,7 @@ enum jalon_err_kind jalon_check_result(const struct jalon_check *check);
 /* Raw, as all report text. */
 void jalon_check_text(struct jalon_str *out, enum jalon_lang lang, const struct jalon_check *check);
 json_t *jalon_check_json(const struct jalon_check *check); /* jalon.check/1 */
+/* The problems alone: a line each; an array of objects. */
+void jalon_check_problems_text(struct jalon_str *out, enum jalon_lang lang,
+                               const struct jalon_check *check);
+json_t *jalon_check_problems_json(const struct jalon_check *check);

@@ -380,6 +380,31 @@ static const struct jalon_export_column weights[] = {
     {"since", DATE, KEY, {{"jour à partir duquel il compte", "day from which it counts"}}, NULL},
 };
 
+static const struct jalon_export_column documents[] = {
+    TERRITORY(KEY),
+    {"sha256", TEXT, KEY, {{"empreinte SHA-256 du fichier", "SHA-256 of the file"}}, NULL},
+    {"size", INTEGER, FILLED, {{"sa taille en octets", "its size in bytes"}}, NULL},
+    {"media_type", TEXT, FILLED, {{"son type", "its type"}}, NULL},
+    {"role",
+     TEXT,
+     KEY,
+     {{"evidence, text (texte à signer)", "evidence, text (to be signed)"}},
+     NULL},
+    {"instrument", TEXT, KEY, {{"acte concerné", "instrument that it is about"}}, NULL},
+    {"number", INTEGER, KEY, {{"numéro de l'acte", "number of the instrument"}}, NULL},
+    {"party", TEXT, KEY, {{"partie concernée", "party that it is about"}}, NULL},
+    ON,
+    PRECISION,
+    {"pdf_signatures",
+     INTEGER,
+     0,
+     {{"signatures PDF trouvées dans le fichier, non vérifiées",
+       "PDF signatures found in the file, not verified"}},
+     NULL},
+    {"title", TEXT, PERSONAL, {{"titre", "title"}}, NULL},
+    NOTE,
+};
+
 static const struct jalon_export_column calendar[] = {
     {"on", DATE, KEY, {{"jour", "day"}}, NULL},
     {"label_fr", TEXT, KEY, {{"libellé français", "French label"}}, NULL},
@@ -504,6 +529,7 @@ static const struct jalon_export_object objects[] = {
     {"milestones", PACKAGED, {{"étapes", "milestones"}}, JALON_EXPORT_MILESTONES, ROWS(milestones)},
     {"cohorts", PACKAGED, {{"cohortes", "cohorts"}}, JALON_EXPORT_COHORTS, ROWS(cohorts)},
     {"weights", PACKAGED, {{"poids", "weights"}}, JALON_EXPORT_WEIGHTS, ROWS(weights)},
+    {"documents", 0, {{"pièces", "documents"}}, JALON_EXPORT_DOCUMENTS, ROWS(documents)},
     {"targets",
      PACKAGED,
      {{"échéances et leurs reports", "targets and their moves"}},

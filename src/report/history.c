@@ -137,10 +137,9 @@ static const char *state_label(const struct jalon_history_names *names, enum jal
     return state ? state->label.text[lang] : code;
 }
 
-/* "contrat"; "contrat n° 2" from the second number on. */
-static void say_instrument(struct jalon_str *out, enum jalon_lang lang,
-                           const struct jalon_history_names *names, const json_t *after,
-                           bool *ret_is_feminine)
+void jalon_history_say_instrument(struct jalon_str *out, enum jalon_lang lang,
+                                  const struct jalon_history_names *names, const json_t *after,
+                                  bool *ret_is_feminine)
 {
     const char *code = jalon_history_text_of(after, "instrument");
     const struct jalon_instrument_def *def = jalon_programme_instrument(names->programme, code);
@@ -196,7 +195,7 @@ static void say_transition(struct jalon_str *out, enum jalon_lang lang,
     if (jalon_json_text(event->after, "instrument")) {
         bool is_feminine = false;
         JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
-        say_instrument(&label, lang, names, event->after, &is_feminine);
+        jalon_history_say_instrument(&label, lang, names, event->after, &is_feminine);
         jalon_say(out, lang,
                   is_feminine ? JALON_WORD_HISTORY_COMPLETE_FEMININE : JALON_WORD_HISTORY_COMPLETE,
                   jalon_str_text(&label));
@@ -209,7 +208,7 @@ static void say_sign(struct jalon_str *out, enum jalon_lang lang,
     bool is_feminine = false;
     JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str party = {0};
-    say_instrument(&label, lang, names, event->after, &is_feminine);
+    jalon_history_say_instrument(&label, lang, names, event->after, &is_feminine);
     say_the_party(&party, lang, names, jalon_history_text_of(event->after, "party"));
     jalon_say(out, lang, is_feminine ? JALON_WORD_HISTORY_SIGN_FEMININE : JALON_WORD_HISTORY_SIGN,
               jalon_str_text(&label), jalon_str_text(&party));
@@ -314,6 +313,7 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"cohort_join", jalon_history_say_cohort_join},
                  {"cohort_leave", jalon_history_say_cohort_leave},
                  {"weigh", jalon_history_say_weigh},
+                 {"document", jalon_history_say_document},
                  {"apply", say_apply}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {

@@ -1,4 +1,4 @@
-/* Shared by history.c and history_cohort.c. */
+/* Shared by history.c and the files of its name. */
 #pragma once
 
 #include "report/history.h"
@@ -9,9 +9,14 @@ const char *jalon_history_text_of(const json_t *object, const char *key);
 /* A member's name, with its article where the name tells which: "la CC de X". */
 void jalon_history_say_member(struct jalon_str *out, enum jalon_lang lang, const char *name);
 
+/* "contrat"; "contrat n° 2" from the second number on. */
+void jalon_history_say_instrument(struct jalon_str *out, enum jalon_lang lang,
+                                  const struct jalon_history_names *names, const json_t *after,
+                                  bool *ret_is_feminine);
+
 /* The sentences of entries of one kind each. */
 typedef void jalon_history_say_fn(struct jalon_str *out, enum jalon_lang lang,
                                   const struct jalon_history_names *names,
                                   const struct jalon_event *event);
 jalon_history_say_fn jalon_history_say_cohort_join, jalon_history_say_cohort_leave,
-    jalon_history_say_weigh;
+    jalon_history_say_weigh, jalon_history_say_document;

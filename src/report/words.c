@@ -152,6 +152,21 @@ void jalon_say_number(struct jalon_str *out, enum jalon_lang lang, int64_t numbe
     }
 }
 
+void jalon_say_size(struct jalon_str *out, enum jalon_lang lang, int64_t bytes)
+{
+    enum { KIB = 1024, MIB = 1024 * 1024 };
+    JALON_AUTO(jalon_str_done) struct jalon_str number = {0};
+    if (bytes < KIB) {
+        jalon_say_count(out, lang, JALON_BYTES, (int)bytes);
+    } else if (bytes < MIB) {
+        jalon_str_addf(&number, "%lld", (long long)(bytes + KIB / 2) / KIB);
+        jalon_say(out, lang, JALON_WORD_KIBIBYTES, jalon_str_text(&number));
+    } else {
+        jalon_say_tenths(&number, lang, (int)((bytes * 10 + MIB / 2) / MIB));
+        jalon_say(out, lang, JALON_WORD_MEBIBYTES, jalon_str_text(&number));
+    }
+}
+
 void jalon_say_tenths(struct jalon_str *out, enum jalon_lang lang, int tenths)
 {
     jalon_str_addf(out, "%d%c%d", tenths / 10, lang == JALON_FR ? ',' : '.', tenths % 10);

@@ -61,5 +61,8 @@ void jalon_say_noun(struct jalon_str *out, enum jalon_lang lang, const char *lab
                     bool short_form);
 bool jalon_noun_is_feminine(const char *label); /* of a French label, by its ending */
 
+/* "12 octets", "34 Kio", "1,2 Mio". */
+void jalon_say_size(struct jalon_str *out, enum jalon_lang lang, int64_t bytes);
+
 void jalon_say_tenths(struct jalon_str *out, enum jalon_lang lang, int tenths); /* "1,6" "1.6" */
 void jalon_say_change(struct jalon_str *out, int change); /* "+4", "−4", "=" */

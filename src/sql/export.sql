@@ -136,9 +136,9 @@ ORDER BY c.code, m.siren, m.valid_from;
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
 --      capacity text, place text, channel text
 -- What was recorded after a territory's entry, in journal order, but for what followed from it, and
--- for cohorts and weights, which have exports of their own. What a territory takes in comes before
--- the exits that lead there: recorded again in this order, these find it said, and do not say it
--- anew one by one.
+-- for cohorts, weights and documents, which have exports of their own. What a territory takes in
+-- comes before the exits that lead there: recorded again in this order, these find it said, and do
+-- not say it anew one by one.
 SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
        h.code AS territory_code,
        CASE h.event WHEN 'transition' THEN 'advance' ELSE h.event END AS action,
@@ -164,7 +164,7 @@ CROSS JOIN LATERAL (
           FROM jsonb_each(h.disclosures) d) AS told
   FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
 WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event NOT IN
-    ('enter', 'cohort_join', 'cohort_leave', 'weigh')
+    ('enter', 'cohort_join', 'cohort_leave', 'weigh', 'document')
   AND NOT (h.event = 'transition' AND e.after ? 'instrument')
 ORDER BY min(h.entry_id) OVER (PARTITION BY h.request), h.event <> 'absorb', h.entry_id;
 
@@ -244,6 +244,20 @@ CROSS JOIN LATERAL (
   FROM jsonb_each(h.disclosures) d) e
 WHERE p.code = $1
 ORDER BY w.known_from;
+
+-- name: export_documents :many
+-- in:  programme text
+-- out: territory_code text, sha256 text, size integer, media_type text, role text, instrument text,
+--      number integer, party text, on date, precision text, pdf_signatures integer, title text,
+--      note text
+SELECT c.code AS territory_code, d.sha256, d.size, d.media_type, d.role, d.instrument, d.number,
+       d.party, coalesce(d.latest, d.earliest) AS "on", d.precision, d.pdf_signatures,
+       audit.disclosed(d.entry_id, d.title) AS title, audit.disclosed(d.entry_id, d.note) AS note
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+JOIN jalon.document d ON d.contract_id = c.id AND d.known_to IS NULL
+WHERE p.code = $1
+ORDER BY d.entry_id;
 
 -- name: export_targets :many
 -- in:  programme text

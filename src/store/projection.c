@@ -225,6 +225,30 @@ static void read_weights(struct jalon_contract *c, const json_t *record)
     }
 }
 
+static void read_documents(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->documents = items_of(c, record, "documents", sizeof *c->documents, &array, &c->n_documents);
+    for (size_t i = 0; i < c->n_documents; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->documents[i] = (struct jalon_contract_document){
+            .sha256 = copy(c, one, "sha256"),
+            .media_type = copy(c, one, "media_type"),
+            .role = copy(c, one, "role"),
+            .size = jalon_json_int(one, "size"),
+            .pdf_signatures = (int)jalon_json_int(one, "pdf_signatures"),
+            .instrument = copy(c, one, "instrument"),
+            .number = (int)jalon_json_int(one, "number"),
+            .party = copy(c, one, "party"),
+            .when = when_of(one),
+            .counts_from = jalon_json_date(one, "counts_from"),
+            .title = disclosed_of(c, one, "title"),
+            .note = disclosed_of(c, one, "note"),
+            .seq = jalon_json_int(one, "seq"),
+        };
+    }
+}
+
 struct jalon_contract *jalon_contract_of_record(const json_t *record)
 {
     struct jalon_contract *c = jalon_contract_new();
@@ -250,6 +274,7 @@ struct jalon_contract *jalon_contract_of_record(const json_t *record)
     read_milestones(c, record);
     read_cohorts(c, record);
     read_weights(c, record);
+    read_documents(c, record);
     return c;
 }
 

@@ -15,7 +15,7 @@ for anything within a line, a line `[...]` for any number of lines; a line that 
 `$ `, `? `, `# ` or a backslash is written with a backslash in front. Each file runs in a folder of its own
 with its own JALON_HOME, gone afterwards. A remark `# needs: cluster` says that the private database
 server is started: without PostgreSQL, or as root without the user `jalon`, the file is skipped
-(status 77). A remark `# needs: dot` says the same of Graphviz.
+(status 77). Remarks `# needs: dot` and `# needs: pdfsig` say the same of these programs.
 In a Markdown file the blocks fenced as ```console are the transcript, played in the source folder.
 --update writes what was seen into the file.
 """
@@ -136,8 +136,9 @@ def missing_for(path):
     reason = None
     if path.endswith(".md") or "# needs: cluster\n" in text:
         reason = missing_for_cluster()
-    if "# needs: dot\n" in text and shutil.which("dot") is None:
-        reason = "Graphviz's program `dot` is not installed"
+    for program in ("dot", "pdfsig"):
+        if f"# needs: {program}\n" in text and shutil.which(program) is None:
+            reason = f"the program `{program}` is not installed"
     return reason
 
 

@@ -22,6 +22,8 @@ import test_failures
 PROGRAMME = pathlib.Path(test_failures.SOURCE, "config/programmes/territoires-industrie")
 FILES = ("programme.yaml", "published-figures.csv", "members.csv", "aliases.csv",
          "cohorts.csv", "weights.csv")
+PAPERS = ("deliberation.pdf", "contrat.pdf")
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def examples(page):
@@ -38,6 +40,9 @@ class Examples(unittest.TestCase):
         cls.tool = test_failures.Tool(cls.folder)
         made = cls.tool.run("init", "config/programmes/territoires-industrie")
         assert made.returncode == 0, made.stderr
+        paper = pathlib.Path(cls.folder, "piece.pdf")
+        paper.write_bytes(PDF)
+        assert cls.tool.run("document", "add", "ti-2801", str(paper)).returncode == 0
         url = cls.tool.run("db", "url").stdout.strip()
         cls.url = re.sub(r"user='[^']*'", "user=jalon_superuser", url)
         cls.place = re.search(r"dbname=\S+", url).group(0)
@@ -56,6 +61,8 @@ class Examples(unittest.TestCase):
         (folder / "config").symlink_to(PROGRAMME.parents[1])
         for name in FILES:
             shutil.copy(PROGRAMME / name, folder)
+        for name in PAPERS:
+            (folder / name).write_bytes(PDF + name.encode())
         return folder
 
     def copied(self):

@@ -85,6 +85,34 @@ CREATE FUNCTION audit.disclosure(p_member text, p_value text) RETURNS text
 
 ALTER FUNCTION audit.disclosure(p_member text, p_value text) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.file_computed(p_sha256 text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.file_computed(p_sha256 text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.file_content(p_sha256 text) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.file_content(p_sha256 text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.file_size(p_sha256 text) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.file_size(p_sha256 text) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.keep_file(p_content bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.keep_file(p_content bytea) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.last_recorded(p_programme text) RETURNS timestamp with time zone
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -191,6 +219,12 @@ CREATE FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member te
 
 ALTER FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_document(p_contract record, p_document jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_document(p_contract record, p_document jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -249,6 +283,12 @@ CREATE FUNCTION jalon.check_succession(p_codes text[], p_into text[]) RETURNS vo
     AS …;
 
 ALTER FUNCTION jalon.check_succession(p_codes text[], p_into text[]) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_text(p_contract record, p_document jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_text(p_contract record, p_document jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.check_weight(p_contract record, p_weight text, p_figure jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -354,6 +394,37 @@ CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
 
 ALTER FUNCTION jalon.disclosed(p_entry bigint, p_digest text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text, p_document jsonb, p_content bytea, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text, p_document jsonb, p_content bytea, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.document_number(p_contract record, p_def jalon.instrument_def, p_role text) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.document_number(p_contract record, p_def jalon.instrument_def, p_role text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.document_of(p_contract record, p_document jsonb, p_file jsonb, p_on date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.document_of(p_contract record, p_document jsonb, p_file jsonb, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_def, p_number integer, p_party text, p_on date) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_def, p_number integer, p_party text, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.document_record(p_contract uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.document_record(p_contract uuid) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS TABLE(kind text, thing text, code text)
     LANGUAGE sql STABLE
     AS …;
@@ -442,6 +513,12 @@ CREATE FUNCTION jalon.journal_of(p_subject uuid) RETURNS jsonb
 
 ALTER FUNCTION jalon.journal_of(p_subject uuid) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.keep_file(p_content bytea) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.keep_file(p_content bytea) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.last_fact(p_contract uuid) RETURNS date
     LANGUAGE sql STABLE
     AS …;
@@ -503,6 +580,12 @@ CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidenc
     AS …;
 
 ALTER FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -594,6 +677,12 @@ CREATE FUNCTION jalon.store_cohorts(p_programme uuid, p_revision integer, p_doc 
     AS …;
 
 ALTER FUNCTION jalon.store_cohorts(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.store_document(p_contract record, p_head audit.head, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.store_document(p_contract record, p_head audit.head, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -785,6 +874,15 @@ CREATE VIEW audit.evidence AS
 
 ALTER TABLE audit.evidence OWNER TO jalon_audit_owner;
 
+CREATE TABLE audit.file (
+    sha256 bytea NOT NULL,
+    content bytea NOT NULL,
+    CONSTRAINT file_well_formed CHECK ((((octet_length(content) >= 1) AND (octet_length(content) <= 67108864)) AND (sha256 = sha256(content))))
+);
+ALTER TABLE ONLY audit.file ALTER COLUMN content SET STORAGE EXTERNAL;
+
+ALTER TABLE audit.file OWNER TO jalon_audit_owner;
+
 CREATE VIEW audit.history AS
  SELECT e.id AS entry_id,
     e.programme,
@@ -865,6 +963,32 @@ CREATE TABLE jalon.departement (
 );
 
 ALTER TABLE jalon.departement OWNER TO jalon_owner;
+
+CREATE TABLE jalon.document (
+    contract_id uuid NOT NULL,
+    sha256 text NOT NULL,
+    size integer NOT NULL,
+    media_type text NOT NULL,
+    pdf_signatures integer,
+    instrument text,
+    number integer,
+    party text,
+    role text NOT NULL,
+    earliest date,
+    latest date,
+    "precision" text NOT NULL,
+    counts_from date NOT NULL,
+    title text NOT NULL,
+    note text,
+    entry_id bigint NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    CONSTRAINT document_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text]))),
+    CONSTRAINT document_role_known CHECK ((role = ANY (ARRAY['evidence'::text, 'text'::text]))),
+    CONSTRAINT document_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE jalon.document OWNER TO jalon_owner;
 
 CREATE TABLE jalon.instrument (
     contract_id uuid NOT NULL,
@@ -1223,6 +1347,9 @@ ALTER TABLE ONLY audit.entry
 ALTER TABLE ONLY audit.entry
     ADD CONSTRAINT entry_subject_seq_key UNIQUE (subject, seq);
 
+ALTER TABLE ONLY audit.file
+    ADD CONSTRAINT file_pkey PRIMARY KEY (sha256);
+
 ALTER TABLE ONLY jalon.calendar_day
     ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (programme_id, on_date, label_fr);
 
@@ -1240,6 +1367,9 @@ ALTER TABLE ONLY jalon.contract
 
 ALTER TABLE ONLY jalon.departement
     ADD CONSTRAINT departement_pkey PRIMARY KEY (programme_id, code);
+
+ALTER TABLE ONLY jalon.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (contract_id, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.instrument_def
     ADD CONSTRAINT instrument_def_pkey PRIMARY KEY (programme_id, revision, code);
@@ -1330,6 +1460,10 @@ ALTER TABLE ONLY jalon_migrate.repeatable
 
 CREATE UNIQUE INDEX cohort_member_current ON jalon.cohort_member USING btree (contract_id, cohort, COALESCE(member, ''::text)) WHERE ((valid_to IS NULL) AND (known_to IS NULL));
 
+CREATE INDEX document_file ON jalon.document USING btree (sha256);
+
+CREATE UNIQUE INDEX document_once ON jalon.document USING btree (contract_id, sha256, instrument, number, party, role) NULLS NOT DISTINCT WHERE (known_to IS NULL);
+
 CREATE INDEX instrument_completed ON jalon.instrument USING btree (instrument, completed_on);
 
 CREATE INDEX member_siren ON jalon.member USING btree (siren);
@@ -1348,6 +1482,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW E
 
 ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.file FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.file ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.disclosure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only_whole;
@@ -1355,6 +1493,10 @@ ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only_whole;
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only_whole;
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.file FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.file ENABLE ALWAYS TRIGGER append_only_whole;
 
 ALTER TABLE ONLY jalon.calendar_day
     ADD CONSTRAINT calendar_day_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
@@ -1370,6 +1512,9 @@ ALTER TABLE ONLY jalon.contract
 
 ALTER TABLE ONLY jalon.departement
     ADD CONSTRAINT departement_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.document
+    ADD CONSTRAINT document_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
 ALTER TABLE ONLY jalon.instrument
     ADD CONSTRAINT instrument_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
@@ -1475,6 +1620,21 @@ GRANT ALL ON FUNCTION audit.disclosed(p_entry bigint, p_digest text) TO jalon_ow
 REVOKE ALL ON FUNCTION audit.disclosure(p_member text, p_value text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.disclosure(p_member text, p_value text) TO jalon_owner;
 
+REVOKE ALL ON FUNCTION audit.file_computed(p_sha256 text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.file_computed(p_sha256 text) TO jalon_reader;
+GRANT ALL ON FUNCTION audit.file_computed(p_sha256 text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.file_content(p_sha256 text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.file_content(p_sha256 text) TO jalon_reader;
+GRANT ALL ON FUNCTION audit.file_content(p_sha256 text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.file_size(p_sha256 text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.file_size(p_sha256 text) TO jalon_reader;
+GRANT ALL ON FUNCTION audit.file_size(p_sha256 text) TO jalon_owner;
+
+REVOKE ALL ON FUNCTION audit.keep_file(p_content bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.keep_file(p_content bytea) TO jalon_owner;
+
 REVOKE ALL ON FUNCTION audit.last_recorded(p_programme text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.last_recorded(p_programme text) TO jalon_reader;
 GRANT ALL ON FUNCTION audit.last_recorded(p_programme text) TO jalon_owner;
@@ -1519,6 +1679,8 @@ REVOKE ALL ON FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows j
 
 REVOKE ALL ON FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_document(p_contract record, p_document jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
@@ -1534,6 +1696,8 @@ REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instru
 REVOKE ALL ON FUNCTION jalon.check_stay(p_contract record, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_succession(p_codes text[], p_into text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_text(p_contract record, p_document jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_weight(p_contract record, p_weight text, p_figure jsonb) FROM PUBLIC;
 
@@ -1576,6 +1740,18 @@ GRANT ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) TO jalon_re
 REVOKE ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text, p_document jsonb, p_content bytea, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text, p_document jsonb, p_content bytea, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.document_number(p_contract record, p_def jalon.instrument_def, p_role text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.document_of(p_contract record, p_document jsonb, p_file jsonb, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_def, p_number integer, p_party text, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.document_record(p_contract uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.document_record(p_contract uuid) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) TO jalon_reader;
 
@@ -1606,6 +1782,8 @@ REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.journal_of(p_subject uuid) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.keep_file(p_content bytea) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.last_fact(p_contract uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) FROM PUBLIC;
@@ -1628,6 +1806,8 @@ REVOKE ALL ON FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.inst
 
 REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) FROM PUBLIC;
 
@@ -1664,6 +1844,8 @@ REVOKE ALL ON FUNCTION jalon.state_at(p_contract uuid, p_on date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.store_cohorts(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.store_document(p_contract record, p_head audit.head, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.store_instruments(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
 
@@ -1773,6 +1955,8 @@ GRANT SELECT ON TABLE jalon.cohort_member TO jalon_reader;
 GRANT SELECT ON TABLE jalon.contract TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.departement TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.document TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.instrument TO jalon_reader;
 

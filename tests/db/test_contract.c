@@ -46,6 +46,10 @@ SETUP_GROUP(fixture_setup);
 #define JOIN(code, cohort, member, on) COHORT("join", code, cohort, member, on)
 #define WEIGH(weight, figure, on) \
     "jalon.weigh($1, 'demo', 'essai-2', '" weight "', '{" figure "}', '" on "', 'day', NULL)"
+#define DOCUMENT(document, content)                                        \
+    "jalon.document_add($1, 'demo', 'essai-1', '{" document "}', " content \
+    ", NULL, 'unknown', NULL)"
+#define PAPER "\"title\":\"T\",\"media_type\":\"text/plain\""
 
 /* By whom: m a manager, r a recorder. essai-1 negotiates, essai-2 is new, essai-3 has signed. */
 static const struct refusal {
@@ -237,6 +241,17 @@ static const struct refusal {
     {"weight_recorded", 4, "m",
      WEIGH("emplois", "\"value\":1200,\"as_of_year\":2018", "2019-02-01")},
     {"weight_too_early", 3, "m", WEIGH("emplois", "\"value\":1,\"as_of_year\":2018", "2019-01-19")},
+    {"file_size", 3, "r", DOCUMENT("\"title\":\"T\"", "''")},
+    {"document_recorded", 4, "r", DOCUMENT(PAPER, "'A'")},
+    {"media_type", 3, "r", DOCUMENT("\"title\":\"T\",\"media_type\":\"pdf\"", "'B'")},
+    {"text_missing", 3, "r", DOCUMENT("\"media_type\":\"text/plain\"", "'B'")},
+    {"unknown_choice", 3, "r", DOCUMENT(PAPER ",\"role\":\"annexe\"", "'B'")},
+    {"unknown_choice", 3, "r", DOCUMENT(PAPER ",\"pdf_signatures\":-1", "'B'")},
+    {"unknown_number", 3, "r", DOCUMENT(PAPER ",\"instrument\":\"avenant\",\"number\":2", "'B'")},
+    {"text_of_party", 3, "r",
+     DOCUMENT(PAPER ",\"instrument\":\"contrat\",\"role\":\"text\",\"party\":\"etat\"", "'B'")},
+    {"text_signed", 3, "r",
+     DOCUMENT(PAPER ",\"instrument\":\"protocole\",\"role\":\"text\"", "'B'")},
     {"not_permitted", 8, "r", JOIN("essai-1", "second", "NULL", "2019-02-01")},
     {"not_permitted", 8, "r", SUCCEED("essai-1", NEW("neuf"))},
     {"not_permitted", 8, "r", CHANGE("leave", "essai-1", "'{}'", "2019-04-01", "NULL,")},
@@ -296,7 +311,8 @@ static const char *prepared_database(void)
                    "SELECT jalon.cohort_join(gen_random_uuid(), 'demo', 'essai-2', 'avant-garde',"
                    " NULL, '2019-01-20', 'day', NULL), jalon.weigh(gen_random_uuid(), 'demo',"
                    " 'essai-2', 'emplois', '{\"value\": 1200, \"as_of_year\": 2018}', '2019-01-20',"
-                   " 'day', NULL)");
+                   " 'day', NULL), jalon.document_add(gen_random_uuid(), 'demo', 'essai-1',"
+                   " '{" PAPER "}', 'A', NULL, 'unknown', NULL)");
     write = fixture_write("2018-12-10");
     fixture_add(db, &write, "parti", 1, 1);
     fixture_step(db, "parti", "leave - 2019-01-15");

@@ -104,8 +104,9 @@ static char *for_login(const char *sql, const char *login)
 TEST(a2_each_login_calls_only_the_functions_of_its_group)
 {
     static const char *const writers[] = {
-        "", "advance batch milestone sign",
-        "advance batch cohort_join cohort_leave milestone programme_apply sign territory_absorb"
+        "", "advance batch document_add milestone sign",
+        "advance batch cohort_join cohort_leave document_add milestone programme_apply sign"
+        " territory_absorb"
         " territory_add territory_alias territory_leave territory_member_add territory_member_remove"
         " territory_rename territory_succeed weigh",
         ""};
@@ -155,6 +156,7 @@ TEST(a3_to_a11_nobody_gets_around_the_functions)
         "SELECT setval('audit.entry_id', 1)\n"
         "SELECT leaf FROM audit.entry\n"
         "SELECT disclosure FROM audit.disclosure\n"
+        "SELECT content FROM audit.file\n"
         "SELECT fingerprint FROM jalon.request\n"
         "SELECT lo_create(0)\n"
         "SELECT lo_from_bytea(0, 'x')\n"
@@ -208,6 +210,7 @@ TEST(a4_a5_who_migrates_touches_the_journal_no_more_than_others)
         "UPDATE audit.entry SET leaf = leaf\n"
         "DELETE FROM audit.disclosure\n"
         "TRUNCATE audit.entry\n"
+        "DELETE FROM audit.file\n"
         "INSERT INTO audit.entry SELECT * FROM audit.entry\n"
         "ALTER TABLE audit.entry DISABLE TRIGGER ALL\n"
         "DROP TRIGGER append_only ON audit.entry\n"
@@ -234,9 +237,13 @@ TEST(the_journal_is_append_only_for_the_superuser_too)
                                   "TRUNCATE audit.entry\n"
                                   "UPDATE audit.disclosure SET digest = digest\n"
                                   "DELETE FROM audit.disclosure\n"
-                                  "TRUNCATE audit.disclosure";
+                                  "TRUNCATE audit.disclosure\n"
+                                  "UPDATE audit.file SET content = content\n"
+                                  "DELETE FROM audit.file\n"
+                                  "TRUNCATE audit.file";
     const char *database = test_database_new();
     PGconn *connection = test_connect(test_cluster_conninfo(TEST_SUPERUSER, database));
+    test_query(connection, "SELECT audit.keep_file('A')");
     assert_all_refused(connection, attacks, "42501");
     test_query(connection, "SET session_replication_role = replica");
     assert_all_refused(connection, attacks, "42501");

@@ -5,6 +5,7 @@
 #include "app/doctor.h"
 #include "base/json.h"
 #include "jalon/commands.h"
+#include "jalon/pdfsig.h"
 #include "jalon/words.h"
 
 static const struct check {
@@ -38,6 +39,13 @@ static void add_config(const struct jalon_settings *settings, struct jalon_findi
         bool is_open = (status.st_mode & (S_IWGRP | S_IWOTH)) != 0;
         jalon_findings_add(findings, "config", is_open ? "failure" : "ok", settings->path);
     }
+}
+
+/* Without it nothing is said of the signatures that a PDF holds. */
+static void add_pdfsig(struct jalon_findings *findings)
+{
+    bool is_there = pdfsig_is_there();
+    jalon_findings_add(findings, "pdfsig", is_there ? "ok" : "warning", is_there ? "pdfsig" : "");
 }
 
 static const char *state_word(enum jalon_lang lang, const struct jalon_finding *finding)
@@ -94,6 +102,7 @@ static int run_doctor(struct cli_run *run, const void *options, struct jalon_err
     JALON_AUTO(jalon_findings_done) struct jalon_findings findings = {0};
     bool failed = false;
     add_config(run->settings, &findings);
+    add_pdfsig(&findings);
     jalon_app_doctor(&run->location, (long long)time(NULL), &findings);
     for (size_t i = 0; i < findings.n; i++) {
         failed = failed || strcmp(findings.items[i].state, "failure") == 0;

@@ -19,7 +19,7 @@ struct wish {
 static const struct cli_opt export_arguments[] = {
     {"OBJECT", 0, CLI_CHOICE,
      "contracts|instruments|states|territories|aliases|members|events|signatures|milestones|"
-     "cohorts|weights|"
+     "cohorts|weights|documents|"
      "targets|calendar|regions|departements|journal|columns|" PACKAGE,
      "what to export", MEMBER(object), CLI_REQUIRED, NULL, 0},
     {"DIR", 0, CLI_PATH, NULL, "the folder to make, of a data package", MEMBER(folder), 0, NULL, 0},

@@ -216,7 +216,7 @@ json_t *contract_json(const struct contract_view *view)
     jalon_json_set(document, "members", members_json(view));
     jalon_json_set(document, "signatures", signatures_json(view));
     jalon_json_set(document, "milestones", milestones_json(view));
-    jalon_json_set(document, "documents", json_array());
+    jalon_json_set(document, "documents", documents_json(view));
     jalon_json_set(document, "targets", targets_json(view));
     jalon_json_set(document, "next", next_json(view));
     set_succession(document, view);

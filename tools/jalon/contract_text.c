@@ -228,6 +228,15 @@ static void add_milestones(const struct contract_view *view, struct jalon_str *o
     }
 }
 
+static void add_documents(const struct contract_view *view, struct jalon_str *out)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str lines = {0};
+    if (documents_text(view, &lines)) {
+        jalon_str_addf(out, "%s%s", fr_en(view, "\nPièces\n", "\nDocuments\n"),
+                       jalon_str_text(&lines));
+    }
+}
+
 static void add_days_left(const struct contract_view *view, struct jalon_date on,
                           struct jalon_str *out)
 {
@@ -301,6 +310,7 @@ void contract_text(const struct contract_view *view, struct jalon_str *out)
         add_instrument(view, &view->programme->instruments[i], out);
     }
     add_milestones(view, out);
+    add_documents(view, out);
     if (!jalon_composition_has_left(view->contract, view->day)) {
         add_targets(view, out);
     }

@@ -21,6 +21,10 @@ void contract_head_text(const struct contract_view *view, struct jalon_str *out)
 void contract_text(const struct contract_view *view, struct jalon_str *out);
 json_t *contract_json(const struct contract_view *view); /* jalon.show/1 */
 
+/* A line for each document; false: there is none. */
+bool documents_text(const struct contract_view *view, struct jalon_str *out);
+json_t *documents_json(const struct contract_view *view);
+
 /* Names, Régions and members alone. */
 void territory_text(const struct contract_view *view, struct jalon_str *out);
 json_t *territory_json(const struct contract_view *view); /* jalon.territory/1 */

@@ -76,6 +76,10 @@ static int open_path(struct out *out, const char *path)
         out->fd = open(path, O_WRONLY | O_CLOEXEC);
         return out->fd < 0 ? -1 : 0;
     }
+    if (out->options.keeps) {
+        errno = EEXIST;
+        return -1;
+    }
     JALON_AUTO(jalon_freep) char *real = realpath(path, NULL);
     return real == NULL || access(real, W_OK) < 0 ? -1 : open_beside(out, real);
 }
@@ -89,6 +93,9 @@ int out_open(const struct out_options *options, struct out **ret_out, struct jal
     if (path != NULL && strcmp(path, "-") != 0 && open_path(out, path) < 0) {
         int cause = errno;
         free(out);
+        if (cause == EEXIST) {
+            return jalon_fail(err, &jalon_msg_out_exists, path);
+        }
         return jalon_fail(err, &jalon_msg_out_no_file, path, strerror(cause));
     }
     *ret_out = out;
@@ -117,10 +124,19 @@ void out_discard(struct out **out)
     }
 }
 
-/* Renames, and makes the new name itself durable. */
+/* Gives the temporary file its name; where files are kept, a link fails if one is there by now. */
+static int give_name(const struct out *out)
+{
+    if (!out->options.keeps) {
+        return rename(out->temporary, out->path);
+    }
+    return link(out->temporary, out->path) < 0 ? -1 : unlink(out->temporary);
+}
+
+/* Names the file, and makes the new name itself durable. */
 static int publish(struct out *out)
 {
-    if (fsync(out->fd) < 0 || rename(out->temporary, out->path) < 0) {
+    if (fsync(out->fd) < 0 || give_name(out) < 0) {
         return -1;
     }
     free(jalon_take(&out->temporary));

@@ -18,6 +18,7 @@ struct out_options {
     const char *path;  /* -o FILE; NULL or "-": stdout */
     const char *pager; /* shell command for what a terminal cannot show at once; NULL: none */
     bool quiet, debug;
+    bool keeps; /* a file that is there already stays as it is: REFUSED */
 };
 
 /* Once, before anything is opened: standard descriptors, UTF-8 widths, closed pipes. */

@@ -129,7 +129,9 @@ static int run_parsed(const struct cli_parsed *parsed, const struct environment 
                                         .path = common->output,
                                         .pager = pager_of(common, settings, environment),
                                         .quiet = common->quiet,
-                                        .debug = common->debug};
+                                        .debug = common->debug,
+                                        .keeps = parsed->command != NULL && !common->yes &&
+                                                 (parsed->command->flags & CLI_KEEPS) != 0};
     if (out_open(&options, &run.out, err) < 0) {
         return -1;
     }

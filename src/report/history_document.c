@@ -1,0 +1,43 @@
+/* Entries about documents as sentences. */
+#include <string.h>
+
+#include "base/json.h"
+#include "domain/media.h"
+#include "report/history_priv.h"
+#include "report/words.h"
+
+/* ", contrat n° 2, Région Normandie": what the document is about. */
+static void say_about(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_history_names *names, const json_t *after)
+{
+    const char *party = jalon_json_text(after, "party");
+    bool is_feminine = false;
+    if (jalon_json_text(after, "instrument")) {
+        jalon_str_add(out, ", ");
+        jalon_history_say_instrument(out, lang, names, after, &is_feminine);
+    }
+    if (party) {
+        jalon_str_add(out, ", ");
+        jalon_say_party(out, lang, names, party);
+    }
+}
+
+void jalon_history_say_document(struct jalon_str *out, enum jalon_lang lang,
+                                const struct jalon_history_names *names,
+                                const struct jalon_event *event)
+{
+    const json_t *after = event->after;
+    struct jalon_disclosed title = jalon_event_disclosed(event, json_object_get(after, "title"));
+    bool is_text = strcmp(jalon_history_text_of(after, "role"), "text") == 0;
+    int signatures = (int)jalon_json_int(after, "pdf_signatures");
+    JALON_AUTO(jalon_str_done) struct jalon_str size = {0};
+    jalon_say_size(&size, lang, jalon_json_int(after, "size"));
+    jalon_say(out, lang, is_text ? JALON_WORD_HISTORY_TEXT : JALON_WORD_HISTORY_DOCUMENT,
+              title.text ? title.text : jalon_word(lang, JALON_WORD_HISTORY_ERASED),
+              jalon_media_name(jalon_history_text_of(after, "media_type")), jalon_str_text(&size));
+    say_about(out, lang, names, after);
+    if (signatures > 0) {
+        jalon_str_add(out, ", ");
+        jalon_say_count(out, lang, JALON_PDF_SIGNATURES, signatures);
+    }
+}
