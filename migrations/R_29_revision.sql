@@ -1,14 +1,14 @@
 -- What stands in the way of a document as the next revision of a programme.
 
--- The dates of a document's targets in the order decided: position 1 is the original.
+-- The dates of a document's targets as declared: position 1 is the original, of all contracts.
 CREATE OR REPLACE FUNCTION jalon.target_moves(p_doc jsonb)
 RETURNS TABLE (code text, "position" integer, label_fr text, label_en text, on_date date,
-               decided_on date, instrument text, percent integer, source text)
+               decided_on date, instrument text, percent integer, source text, region text)
 LANGUAGE sql STABLE
 AS $$
   SELECT t ->> 'code', m.position::integer, t #>> '{label,fr}', t #>> '{label,en}',
          (m.move ->> 'on')::date, (m.move ->> 'decided_on')::date, t #>> '{covers,instrument}',
-         coalesce((t #>> '{covers,percent}')::integer, 100), m.move ->> 'source'
+         coalesce((t #>> '{covers,percent}')::integer, 100), m.move ->> 'source', m.move ->> 'region'
   FROM pg_catalog.jsonb_array_elements(coalesce(p_doc -> 'targets', '[]')) t,
        pg_catalog.jsonb_array_elements(
          pg_catalog.jsonb_build_array(t - 'moved') || coalesce(t -> 'moved', '[]'))
@@ -120,7 +120,8 @@ AS $$
       SELECT FROM jalon.target_moves(p_doc) m
       WHERE (m.code, m.position, m.on_date, m.decided_on, m.percent)
           = (t.code, t.position, t.on_date, t.decided_on, t.percent)
-        AND m.instrument IS NOT DISTINCT FROM t.instrument))
+        AND m.instrument IS NOT DISTINCT FROM t.instrument
+        AND m.region IS NOT DISTINCT FROM t.region))
   SELECT o.kind, o.thing, pg_catalog.count(o.code)::integer,
          (pg_catalog.array_agg(o.code ORDER BY o.code))[1:20]
            || CASE WHEN pg_catalog.count(o.code) > 20 THEN ARRAY['…'] END

@@ -81,7 +81,7 @@ AS $$
   FROM jalon.instrument i WHERE i.contract_id = p_contract
 $$;
 
--- The cohorts that the territory was in, and what it counted for.
+-- The cohorts that the territory was in, what it counted for, and its own dates of targets.
 CREATE OR REPLACE FUNCTION jalon.weighing_record(p_contract uuid) RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
@@ -97,7 +97,13 @@ AS $$
                   'counted', w.counted, 'from', w.valid_from, 'to', w.valid_to,
                   'seq', jalon.seq_of(p_contract, w.known_from),
                   'end_seq', jalon.seq_of(p_contract, w.end_known_from)) ORDER BY w.known_from)
-                FROM jalon.weight w WHERE w.contract_id = p_contract AND w.known_to IS NULL))
+                FROM jalon.weight w WHERE w.contract_id = p_contract AND w.known_to IS NULL),
+    'targets', (SELECT jsonb_agg(jsonb_build_object(
+                  'target', w.target, 'on', w.on_date, 'decided_on', w.decided_on,
+                  'note', jalon.disclosed(w.entry_id, w.note),
+                  'seq', jalon.seq_of(p_contract, w.entry_id)) ORDER BY w.entry_id)
+                FROM jalon.contract_target w
+                WHERE w.contract_id = p_contract AND w.known_to IS NULL))
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.document_record(p_contract uuid) RETURNS jsonb

@@ -10,6 +10,7 @@ AS $$
     WHEN 'cohort_join' THEN 'jalon.cohort_join(uuid,text,text,text,text,date,text,jsonb)'
     WHEN 'cohort_leave' THEN 'jalon.cohort_leave(uuid,text,text,text,text,date,text,jsonb)'
     WHEN 'milestone' THEN 'jalon.milestone(uuid,text,text,text,date,text,jsonb)'
+    WHEN 'retarget' THEN 'jalon.retarget(uuid,text,text,text,date,date,jsonb)'
     WHEN 'sign' THEN 'jalon.sign(uuid,text,text,text,text[],date,text,jsonb,jsonb)'
     WHEN 'territory_add' THEN 'jalon.territory_add(uuid,text,jsonb,date,text,jsonb)'
     WHEN 'territory_absorb' THEN 'jalon.territory_absorb(uuid,text,text,text[],date,text,jsonb)'
@@ -27,8 +28,8 @@ AS $$
 $$;
 
 -- One row: {"do", "code", "what", "on", "precision", "expect", "parties", "signing", "territory",
--- "alias", "member", "into", "predecessors", "figure", "evidence"}, as far as the function takes
--- them. The member of a cohort is a SIREN.
+-- "alias", "member", "into", "predecessors", "figure", "target_on", "evidence"}, as far as the
+-- function takes them. The member of a cohort is a SIREN.
 CREATE OR REPLACE FUNCTION jalon.batch_row(
   p_request uuid, p_programme text, p_row jsonb, p_batch uuid)
 RETURNS jsonb
@@ -45,8 +46,8 @@ BEGIN
   IF jalon.batch_function(v_do) IS NULL THEN
     PERFORM jalon.refuse('JA005', 'unknown_choice', jsonb_build_object('field', 'do',
       'value', v_do, 'known', ARRAY['advance', 'cohort_join', 'cohort_leave', 'milestone',
-        'sign', 'territory_absorb', 'territory_add', 'territory_alias', 'territory_leave',
-        'territory_member_add', 'territory_member_remove', 'territory_rename', 'weigh']));
+        'retarget', 'sign', 'territory_absorb', 'territory_add', 'territory_alias',
+        'territory_leave', 'territory_member_add', 'territory_member_remove', 'territory_rename', 'weigh']));
   ELSIF NOT has_function_privilege(session_user, jalon.batch_function(v_do), 'EXECUTE') THEN
     PERFORM jalon.refuse('42501', 'role_required', jsonb_build_object(
       'actor', session_user, 'needed', ARRAY['manager']));
@@ -64,6 +65,9 @@ BEGIN
     WHEN 'milestone' THEN
       RETURN jalon.milestone(p_request, p_programme, v_code, v_what, v_on, v_precision,
                              v_evidence);
+    WHEN 'retarget' THEN
+      RETURN jalon.retarget(p_request, p_programme, v_code, v_what, (p_row ->> 'target_on')::date,
+                            v_on, v_evidence);
     WHEN 'sign' THEN
       RETURN jalon.sign(p_request, p_programme, v_code, v_what,
                         ARRAY(SELECT jsonb_array_elements_text(p_row -> 'parties')), v_on,

@@ -40,6 +40,11 @@ struct jalon_signing jalon_act_signing(const struct jalon_register_event *row)
                                   .channel = row->channel};
 }
 
+struct jalon_retarget jalon_act_retarget(const struct jalon_register_event *row)
+{
+    return (struct jalon_retarget){row->territory, NULL, row->target, row->target_on};
+}
+
 struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row)
 {
     struct jalon_territory_change change = {.code = row->territory};
@@ -73,6 +78,7 @@ struct jalon_territory_change jalon_act_change(const struct jalon_register_event
     case JALON_REGISTER_ADVANCE:
     case JALON_REGISTER_SIGN:
     case JALON_REGISTER_MILESTONE:
+    case JALON_REGISTER_RETARGET:
     case JALON_REGISTER_ACTION_N:
         break;
     }

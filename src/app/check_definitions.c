@@ -121,9 +121,9 @@ static void add_calendar(struct lines *lines, const struct jalon_programme *p)
         for (size_t k = 0; k < one->n_moves; k++) {
             const struct jalon_target_move *move = &one->moves[k];
             add_row(lines,
-                    json_pack("[s,s,i,s,s,s?,i,s?]", "target", one->code, (int)k + 1,
+                    json_pack("[s,s,i,s,s,s?,i,s?,s?]", "target", one->code, (int)k + 1,
                               jalon_date_iso(move->on).text, jalon_date_iso(move->decided_on).text,
-                              one->instrument, one->percent, move->source));
+                              one->instrument, one->percent, move->source, move->region));
         }
     }
     for (size_t i = 0; i < p->n_calendar; i++) {

@@ -118,6 +118,17 @@ int jalon_app_weigh(struct jalon_app *app, const struct jalon_write *write,
     return jalon_store_weigh(app->db, &full, weighing, ret_receipt, err);
 }
 
+int jalon_app_retarget(struct jalon_app *app, const struct jalon_write *write,
+                       const struct jalon_retarget *retarget, struct jalon_receipt **ret_receipt,
+                       struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_retarget(app->db, &full, retarget, ret_receipt, err);
+}
+
 int jalon_app_contract(struct jalon_app *app, const char *code,
                        struct jalon_contract **ret_contract, struct jalon_err *err)
 {

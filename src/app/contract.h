@@ -6,6 +6,7 @@
 #include "store/cohort.h"
 #include "store/contract.h"
 #include "store/projection.h"
+#include "store/target.h"
 #include "store/territory.h"
 #include "store/write.h"
 
@@ -49,6 +50,12 @@ JALON_MUST_CHECK int jalon_app_cohort_leave(struct jalon_app *app, const struct 
 JALON_MUST_CHECK int jalon_app_weigh(struct jalon_app *app, const struct jalon_write *write,
                                      const struct jalon_weighing *weighing,
                                      struct jalon_receipt **ret_receipt, struct jalon_err *err);
+
+/* The day of the write is that of the decision. Of a Région or of all it is a new revision of the
+ * programme, which app->programme does not follow. */
+JALON_MUST_CHECK int jalon_app_retarget(struct jalon_app *app, const struct jalon_write *write,
+                                        const struct jalon_retarget *retarget,
+                                        struct jalon_receipt **ret_receipt, struct jalon_err *err);
 
 /*
  * The contracts as of a day; NONE: today in the programme's zone. REFUSED when the filter names a

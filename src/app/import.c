@@ -170,6 +170,9 @@ static const struct {
     {"cohort_too_early", ROLE_DAY},
     {"not_a_member", ROLE_PARTY},
     {"weight_recorded", ROLE_WHAT},
+    {"target_there", ROLE_WHAT},
+    {"target_past_day", ROLE_WHAT},
+    {"target_too_early", ROLE_DAY},
     {"weight_too_early", ROLE_DAY},
 };
 

@@ -201,6 +201,9 @@ static void compare_act(struct jalon_comparison *c, const struct jalon_register_
         compare_list(c, "what", (struct list){row->predecessors, row->n_predecessors},
                      list_of(c, event, "predecessors"));
         break;
+    case JALON_REGISTER_RETARGET:
+        compare_date(c, "what", row->target_on, jalon_json_date(event->after, "on"));
+        break;
     case JALON_REGISTER_ADVANCE:
     case JALON_REGISTER_MILESTONE:
     case JALON_REGISTER_RENAME:

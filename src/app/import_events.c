@@ -20,6 +20,7 @@ static const struct {
     [JALON_REGISTER_MEMBER_REMOVE] = {"member_remove", "siren", false},
     [JALON_REGISTER_ALIAS] = {"alias", "value", true},
     [JALON_REGISTER_ABSORB] = {"absorb", NULL, true}, /* of the same predecessor */
+    [JALON_REGISTER_RETARGET] = {"retarget", "target", false},
 };
 
 /* A transition that follows from signatures is no row of its own. */
@@ -50,9 +51,10 @@ static bool is_about(const struct jalon_event *event, const struct jalon_registe
 {
     const char *member = acts[row->action].member;
     const char *what = member != NULL ? jalon_json_text(event->after, member) : NULL;
+    const char *meant = row->action == JALON_REGISTER_RETARGET ? row->target : row->what;
     return is_act(event, row->action) &&
            (row->action != JALON_REGISTER_ABSORB || shares_predecessor(event, row)) &&
-           (member == NULL || (what != NULL && strcmp(what, row->what) == 0));
+           (member == NULL || (what != NULL && strcmp(what, meant) == 0));
 }
 
 /* "region" stands for the only Région; what is recorded has its code. */

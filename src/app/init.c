@@ -83,6 +83,7 @@ static int send_event(const struct run *run, const struct jalon_register_event *
 {
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     const struct jalon_signing signing = jalon_act_signing(row);
+    const struct jalon_retarget retarget = jalon_act_retarget(row);
     const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
     case JALON_REGISTER_ADVANCE:
@@ -91,6 +92,8 @@ static int send_event(const struct run *run, const struct jalon_register_event *
         return jalon_app_sign(run->app, write, &signing, &receipt, err);
     case JALON_REGISTER_MILESTONE:
         return jalon_app_milestone(run->app, write, row->territory, row->what, &receipt, err);
+    case JALON_REGISTER_RETARGET:
+        return jalon_app_retarget(run->app, write, &retarget, &receipt, err);
     case JALON_REGISTER_RENAME:
     case JALON_REGISTER_LEAVE:
     case JALON_REGISTER_MEMBER_ADD:

@@ -47,6 +47,7 @@ enum jalon_register_action {
     JALON_REGISTER_MEMBER_REMOVE, /* … a row of members.csv */
     JALON_REGISTER_ALIAS,         /* `what` is the value of a row of aliases.csv */
     JALON_REGISTER_ABSORB,        /* `what` has the codes of territories that leave into this one */
+    JALON_REGISTER_RETARGET,      /* `what` is a target and its new date; `on` the decision's day */
     JALON_REGISTER_ACTION_N
 };
 const char *jalon_register_action_code(enum jalon_register_action action); /* "sign" */
@@ -63,6 +64,8 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     size_t n_into;
     const char **predecessors; /* of absorb: codes */
     size_t n_predecessors;
+    const char *target; /* of retarget */
+    struct jalon_date target_on;
     const struct jalon_register_member *member; /* of member_add */
     const struct jalon_register_alias *alias;   /* of alias */
     const char *signer, *capacity, *place, *channel;

@@ -5,8 +5,9 @@
 #include "base/str.h"
 #include "conf/register_priv.h"
 
-static const char *const actions[] = {"advance",    "sign",          "milestone", "rename", "leave",
-                                      "member_add", "member_remove", "alias",     "absorb", NULL};
+static const char *const actions[] = {
+    "advance",       "sign",  "milestone", "rename",   "leave", "member_add",
+    "member_remove", "alias", "absorb",    "retarget", NULL};
 
 const char *jalon_register_action_code(enum jalon_register_action action)
 {
@@ -96,6 +97,7 @@ static void check_what(struct jalon_register_reader *r, enum jalon_register_acti
     case JALON_REGISTER_ABSORB:
         check_absorbed(r);
         break;
+    case JALON_REGISTER_RETARGET:   /* with its date */
     case JALON_REGISTER_MEMBER_ADD: /* with their rows */
     case JALON_REGISTER_MEMBER_REMOVE:
     case JALON_REGISTER_ALIAS:
@@ -158,6 +160,26 @@ static void take_alias(struct jalon_register_reader *r, struct jalon_register_ev
     jalon_register_fault(r, "what", &jalon_msg_register_no_alias, event->what);
 }
 
+/* "all_signed 2019-09-30": the target and its new date. */
+static void read_target(struct jalon_register_reader *r, struct jalon_register_event *event)
+{
+    size_t n;
+    const char **words = jalon_register_words(r, "what", NULL, &n);
+    struct jalon_err err;
+    event->target_on = JALON_DATE_NONE;
+    if (n != 2 || jalon_date_parse(words[1], &event->target_on, &err) < 0) {
+        jalon_register_fault(r, "what", &jalon_msg_register_no_target_date, event->what);
+        return;
+    }
+    event->target = words[0];
+    if (jalon_programme_target(r->programme, words[0]) == NULL) {
+        jalon_register_fault(r, "what", &jalon_msg_register_no_target, words[0]);
+    }
+    if (event->precision != JALON_PRECISION_DAY) {
+        jalon_register_fault(r, "precision", &jalon_msg_register_decision_day);
+    }
+}
+
 /* Ties the event to the row of another file that it is about. */
 static void take_row(struct jalon_register_reader *r, struct jalon_register_event *event)
 {
@@ -167,6 +189,8 @@ static void take_row(struct jalon_register_reader *r, struct jalon_register_even
         remove_member(r, event);
     } else if (event->action == JALON_REGISTER_ALIAS) {
         take_alias(r, event);
+    } else if (event->action == JALON_REGISTER_RETARGET) {
+        read_target(r, event);
     }
 }
 

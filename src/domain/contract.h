@@ -122,6 +122,13 @@ struct jalon_contract_document {            /* a file that stands for something 
     int64_t seq;
 };
 
+struct jalon_contract_target { /* a target's date for this contract alone */
+    const char *target;
+    struct jalon_date on, decided_on;
+    struct jalon_disclosed note;
+    int64_t seq;
+};
+
 struct jalon_contract {
     const char *id, *programme, *code;
     const char *region;         /* the principal one */
@@ -155,6 +162,8 @@ struct jalon_contract {
     size_t n_weights;
     struct jalon_contract_document *documents; /* in journal order */
     size_t n_documents;
+    struct jalon_contract_target *targets; /* in journal order */
+    size_t n_targets;
     struct jalon_arena *arena; /* owns all of the above */
 };
 

@@ -288,6 +288,20 @@ static void add_documents(struct facts *facts, const struct jalon_contract *c)
     }
 }
 
+static void add_targets(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_targets; i++) {
+        const struct jalon_contract_target *one = &c->targets[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "contract_target #%lld", (long long)one->seq),
+            one->seq};
+        add(&row, "target", one->target);
+        add_date(&row, "on_date", one->on);
+        add_date(&row, "decided_on", one->decided_on);
+        add(&row, "note", one->note.digest);
+    }
+}
+
 static int compare_facts(const void *a, const void *b)
 {
     const struct fact *left = a, *right = b;
@@ -309,6 +323,7 @@ static void collect(const struct jalon_contract *c, struct facts *facts)
     add_cohorts(facts, c);
     add_weights(facts, c);
     add_documents(facts, c);
+    add_targets(facts, c);
     qsort(facts->items, facts->n, sizeof *facts->items, compare_facts);
 }
 

@@ -226,13 +226,26 @@ bool jalon_instrument_signable_in(const struct jalon_instrument_def *instrument,
 }
 
 const struct jalon_target_move *jalon_target_at(const struct jalon_target_def *target,
-                                                struct jalon_date date)
+                                                const char *region, struct jalon_date date)
 {
     const struct jalon_target_move *last = NULL;
     for (size_t i = 0; i < target->n_moves; i++) {
-        if (jalon_date_compare(target->moves[i].decided_on, date) <= 0) {
-            last = &target->moves[i];
+        const struct jalon_target_move *move = &target->moves[i];
+        if (jalon_text_same(move->region, region) &&
+            jalon_date_compare(move->decided_on, date) <= 0) {
+            last = move;
         }
     }
     return last;
+}
+
+const struct jalon_target_def *jalon_programme_target(const struct jalon_programme *p,
+                                                      const char *code)
+{
+    for (size_t i = 0; i < p->n_targets; i++) {
+        if (strcmp(p->targets[i].code, code) == 0) {
+            return &p->targets[i];
+        }
+    }
+    return NULL;
 }

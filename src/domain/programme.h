@@ -88,6 +88,7 @@ struct jalon_weight_def { /* what a territory counts for */
 struct jalon_target_move { /* the target's date as decided on a day */
     struct jalon_date on, decided_on;
     const char *source;
+    const char *region; /* whose contracts it is about; NULL: all of the programme */
 };
 
 struct jalon_target_def {
@@ -95,7 +96,7 @@ struct jalon_target_def {
     struct jalon_label label;
     const char *instrument;          /* what is due; NULL: any completing instrument */
     int percent;                     /* of the contracts in scope, 1…100 */
-    struct jalon_target_move *moves; /* the first is the original; never empty; by decided_on */
+    struct jalon_target_move *moves; /* the first is the original, of all; then by decided_on */
     size_t n_moves;
 };
 
@@ -172,6 +173,9 @@ const char *jalon_programme_region_name(const struct jalon_programme *p, const c
 /* The day from which a figure of YEAR counts: its first, or the programme's when that is later. */
 struct jalon_date jalon_programme_weight_day(const struct jalon_programme *p, int year);
 
-/* The target's date as decided by DATE; NULL while it was not decided yet. */
+/* The target's date as decided by DATE for the contracts of REGION alone, for all with NULL; NULL
+ * while it was not decided. */
 const struct jalon_target_move *jalon_target_at(const struct jalon_target_def *target,
-                                                struct jalon_date date);
+                                                const char *region, struct jalon_date date);
+const struct jalon_target_def *jalon_programme_target(const struct jalon_programme *p,
+                                                      const char *code);

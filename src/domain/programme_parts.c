@@ -125,9 +125,9 @@ static void add_target_dates(json_t *things, const struct jalon_programme *p)
             JALON_AUTO(jalon_str_done) struct jalon_str code = {0};
             jalon_str_addf(&code, "%s %zu", one->code, k + 1);
             add(things, jalon_str_text(&code),
-                json_pack("{s:s, s:s, s:s?}", "on", jalon_date_iso(one->moves[k].on).text,
+                json_pack("{s:s, s:s, s:s?, s:s?}", "on", jalon_date_iso(one->moves[k].on).text,
                           "decided_on", jalon_date_iso(one->moves[k].decided_on).text, "source",
-                          one->moves[k].source));
+                          one->moves[k].source, "region", one->moves[k].region));
         }
     }
 }

@@ -1,5 +1,25 @@
 /* The sections targets and calendar of a programme document, and its places. */
+#include "base/text.h"
 #include "domain/programme_priv.h"
+
+/* INSEE: two digits for a Région; two, 2A, 2B or three for a département. */
+static bool place_code_is_good(const char *code, bool is_region)
+{
+    size_t length = strlen(code);
+    if (length == 2 && code[0] == '2' && (code[1] == 'A' || code[1] == 'B')) {
+        return !is_region;
+    }
+    return strspn(code, "0123456789") == length && (length == 2 || (length == 3 && !is_region));
+}
+
+static bool read_place_code(struct jalon_reader *r, const char *code, bool is_region)
+{
+    bool is_good = place_code_is_good(code, is_region);
+    if (!is_good) {
+        jalon_reader_fault(r, &jalon_msg_programme_place_code_bad, code);
+    }
+    return is_good;
+}
 
 static void read_covers(struct jalon_reader *r, json_t *covers, struct jalon_target_def *target)
 {
@@ -20,6 +40,7 @@ static struct jalon_target_move read_date_decided(struct jalon_reader *r, json_t
         jalon_reader_date(r, value, "on"),
         jalon_reader_date(r, value, "decided_on"),
         jalon_reader_text(r, value, "source", JALON_LIMIT_SOURCE),
+        NULL,
     };
     if (jalon_date_is_set(move.on) && jalon_date_is_set(r->p->starts_on) &&
         jalon_date_compare(move.on, r->p->starts_on) < 0) {
@@ -30,15 +51,42 @@ static struct jalon_target_move read_date_decided(struct jalon_reader *r, json_t
     return move;
 }
 
+/* A file may leave out its places, which are then those in force: the code alone is checked. */
+static const char *read_move_region(struct jalon_reader *r, json_t *value)
+{
+    if (json_object_get(value, "region") == NULL) {
+        return NULL;
+    }
+    const char *region = jalon_reader_text(r, value, "region", JALON_LIMIT_LABEL);
+    size_t mark = jalon_reader_enter(r, "region");
+    if (region != NULL) {
+        (void)read_place_code(r, region, true);
+    }
+    jalon_reader_leave(r, mark);
+    return region;
+}
+
+/* The day of the last decision so far about the same contracts; NONE: there is none. */
+static struct jalon_date last_decided(const struct jalon_target_def *target, const char *region)
+{
+    for (size_t i = target->n_moves; i > 0; i--) {
+        if (jalon_text_same(target->moves[i - 1].region, region)) {
+            return target->moves[i - 1].decided_on;
+        }
+    }
+    return JALON_DATE_NONE;
+}
+
 static void read_move(struct jalon_reader *r, json_t *value, struct jalon_target_def *target)
 {
     static const struct jalon_key keys[] = {
-        {"on", true}, {"decided_on", true}, {"source", false}, {0}};
+        {"on", true}, {"decided_on", true}, {"source", false}, {"region", false}, {0}};
     if (!jalon_reader_mapping(r, value, keys)) {
         return;
     }
     struct jalon_target_move move = read_date_decided(r, value);
-    struct jalon_date before = target->moves[target->n_moves - 1].decided_on;
+    move.region = read_move_region(r, value);
+    struct jalon_date before = last_decided(target, move.region);
     if (jalon_date_is_set(move.decided_on) && jalon_date_is_set(before) &&
         jalon_date_compare(move.decided_on, before) <= 0) {
         jalon_reader_fault(r, &jalon_msg_programme_moves_unordered);
@@ -143,25 +191,6 @@ void jalon_reader_calendar(struct jalon_reader *r, json_t *calendar)
         }
     }
     jalon_reader_leave(r, mark);
-}
-
-/* INSEE: two digits for a Région; two, 2A, 2B or three for a département. */
-static bool place_code_is_good(const char *code, bool is_region)
-{
-    size_t length = strlen(code);
-    if (length == 2 && code[0] == '2' && (code[1] == 'A' || code[1] == 'B')) {
-        return !is_region;
-    }
-    return strspn(code, "0123456789") == length && (length == 2 || (length == 3 && !is_region));
-}
-
-static bool read_place_code(struct jalon_reader *r, const char *code, bool is_region)
-{
-    bool is_good = place_code_is_good(code, is_region);
-    if (!is_good) {
-        jalon_reader_fault(r, &jalon_msg_programme_place_code_bad, code);
-    }
-    return is_good;
 }
 
 static void read_region(struct jalon_reader *r, const char *code, json_t *value)

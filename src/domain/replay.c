@@ -1,6 +1,6 @@
 /* Replays entries, transitions and milestones; signatures are in replay_sign.c, what changes a
  * territory in replay_composition.c, cohorts and weights in replay_cohort.c, documents in
- * replay_document.c. */
+ * replay_document.c, targets in replay_target.c. */
 #include "domain/replay.h"
 
 #include <string.h>
@@ -40,6 +40,7 @@ const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
         [JALON_REPLAY_WEIGHT] = "unknown_weight",
         [JALON_REPLAY_DOCUMENT] = "document_twice",
         [JALON_REPLAY_TEXT] = "text_signed",
+        [JALON_REPLAY_TARGET] = "unknown_target",
     };
     return codes[kind];
 }
@@ -346,7 +347,8 @@ void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programm
                  {"cohort_join", jalon_replay_cohort_join},
                  {"cohort_leave", jalon_replay_cohort_leave},
                  {"weigh", jalon_replay_weigh},
-                 {"document", jalon_replay_document}};
+                 {"document", jalon_replay_document},
+                 {"retarget", jalon_replay_retarget}};
     struct jalon_contract *c = replay->contract;
     if (event->seq != c->last_seq + 1) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_SEQ, "seq",

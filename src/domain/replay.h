@@ -35,6 +35,7 @@ enum jalon_replay_fault_kind {
     JALON_REPLAY_WEIGHT,       /* an unknown weight */
     JALON_REPLAY_DOCUMENT,     /* a file stands for the same thing twice */
     JALON_REPLAY_TEXT,         /* a new text of a number that bears signatures */
+    JALON_REPLAY_TARGET,       /* an unknown target */
     JALON_REPLAY_N
 };
 const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind); /* "seq", "before" … */

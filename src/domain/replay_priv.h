@@ -49,5 +49,7 @@ void jalon_replay_weigh(struct jalon_replay *replay, const struct jalon_programm
                         const struct jalon_event *event);
 void jalon_replay_document(struct jalon_replay *replay, const struct jalon_programme *programme,
                            const struct jalon_event *event);
+void jalon_replay_retarget(struct jalon_replay *replay, const struct jalon_programme *programme,
+                           const struct jalon_event *event);
 /* After the last signature of a request: is the number complete now? */
 void jalon_replay_settle(struct jalon_replay *replay);

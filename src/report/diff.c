@@ -104,6 +104,9 @@ static void say_move(struct jalon_str *out, enum jalon_lang lang, const char *co
     jalon_say(out, lang, JALON_WORD_DIFF_MOVED, jalon_str_text(&target),
               jalon_date_long(jalon_json_date(date, "on"), lang).text,
               jalon_date_long(jalon_json_date(date, "decided_on"), lang).text);
+    if (jalon_json_text(date, "region") != NULL) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_RETARGET_REGION, jalon_json_text(date, "region"));
+    }
 }
 
 /* "état « review » ajouté : relecture". */

@@ -314,6 +314,7 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"cohort_leave", jalon_history_say_cohort_leave},
                  {"weigh", jalon_history_say_weigh},
                  {"document", jalon_history_say_document},
+                 {"retarget", jalon_history_say_retarget},
                  {"apply", say_apply}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {

@@ -19,4 +19,4 @@ typedef void jalon_history_say_fn(struct jalon_str *out, enum jalon_lang lang,
                                   const struct jalon_history_names *names,
                                   const struct jalon_event *event);
 jalon_history_say_fn jalon_history_say_cohort_join, jalon_history_say_cohort_leave,
-    jalon_history_say_weigh, jalon_history_say_document;
+    jalon_history_say_weigh, jalon_history_say_document, jalon_history_say_retarget;

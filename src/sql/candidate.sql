@@ -25,6 +25,9 @@ FROM p JOIN jalon.party_def t ON t.programme_id = p.id AND t.revision = p.revisi
   AND t.one_per = 'region'
 JOIN jalon.region r ON r.programme_id = p.id WHERE $1 = 'party'
 UNION ALL
+SELECT t.code, CASE $3 WHEN 'en' THEN t.label_en ELSE t.label_fr END
+FROM p JOIN jalon.target t ON t.programme_id = p.id AND t.position = 1 WHERE $1 = 'target'
+UNION ALL
 SELECT r.code, r.name FROM p JOIN jalon.region r ON r.programme_id = p.id WHERE $1 = 'region'
 UNION ALL
 SELECT p.code, p.name FROM p WHERE $1 = 'programme'

@@ -19,10 +19,11 @@ SELECT jalon.milestone($1, $2, $3, $4, $5, $6, $7) AS receipt;
 -- The contracts of a day with what each instrument has and needs. Null conditions hold always.
 -- `is_left`: those whose territory has left the programme. `progress` is that of `instrument`;
 -- order by `progress` too, else that of the instrument that completes the contract.
+-- `due_from` and `due_until`: a target is due from that day on, until that day, and not met.
 -- in:  programme text, as_of date, is_left boolean, states text[], other_states text[], since date,
 --      before date, entered_since date, region text, departement text, search text,
 --      instrument text, missing text, progress text, signed_since date, signed_until date,
---      sort text, is_reversed boolean, max_rows integer
+--      due_from date, due_until date, sort text, is_reversed boolean, max_rows integer
 -- out: as_of date, code text, name text, state text, state_since date, left_on date,
 --      regions jsonb, instruments jsonb, match jsonb, total bigint
 WITH p AS MATERIALIZED (
@@ -62,13 +63,25 @@ progress AS (
   SELECT DISTINCT ON (i.contract_id) i.contract_id, i.signed::numeric / i.required AS share
   FROM instrument i WHERE i.code = $12 OR ($12 IS NULL AND i.completes IS NOT NULL)
   ORDER BY i.contract_id, i.position),
+-- What is not met yet of the targets that bind a contract in scope.
+due AS MATERIALIZED (
+  SELECT t.contract_id, t.on_date
+  FROM p
+  CROSS JOIN LATERAL jalon.targets_at(p.id, p.as_of) t
+  JOIN c USING (contract_id)
+  JOIN jalon.state_known f ON f.programme_id = p.id AND f.code = c.state AND f.in_scope
+  WHERE coalesce($17::date, $18::date) IS NOT NULL AND t.binds AND NOT EXISTS (
+    SELECT FROM instrument i
+    WHERE i.contract_id = t.contract_id AND i.done
+      AND CASE WHEN t.instrument IS NULL THEN i.completes IS NOT NULL
+               ELSE i.code = t.instrument END)),
 kept AS (
   SELECT c.*, row_number() OVER (
-           ORDER BY CASE $17::text WHEN 'name' THEN c.name WHEN 'region' THEN g.name END
+           ORDER BY CASE $19::text WHEN 'name' THEN c.name WHEN 'region' THEN g.name END
                       COLLATE "fr-x-icu",
-                    CASE $17 WHEN 'state' THEN s.position END,
-                    CASE $17 WHEN 'since' THEN c.state_since END,
-                    CASE $17 WHEN 'progress' THEN coalesce(o.share, 0) END, c.code) AS place
+                    CASE $19 WHEN 'state' THEN s.position END,
+                    CASE $19 WHEN 'since' THEN c.state_since END,
+                    CASE $19 WHEN 'progress' THEN coalesce(o.share, 0) END, c.code) AS place
   FROM p CROSS JOIN c
   JOIN asked a USING (contract_id)
   LEFT JOIN progress o USING (contract_id)
@@ -84,7 +97,11 @@ kept AS (
     AND (coalesce($15::date, $16::date) IS NULL OR EXISTS (
       SELECT FROM instrument i
       WHERE i.contract_id = c.contract_id AND i.done AND ($12 IS NULL OR i.code = $12)
-        AND ($15 IS NULL OR i.signed_on >= $15) AND ($16 IS NULL OR i.signed_on <= $16))))
+        AND ($15 IS NULL OR i.signed_on >= $15) AND ($16 IS NULL OR i.signed_on <= $16)))
+    AND (coalesce($17, $18) IS NULL OR EXISTS (
+      SELECT FROM due d
+      WHERE d.contract_id = c.contract_id AND ($17 IS NULL OR d.on_date >= $17)
+        AND ($18 IS NULL OR d.on_date <= $18))))
 SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
        (SELECT jsonb_agg(r.region ORDER BY r.position) FROM jalon.territory_region r
         WHERE r.contract_id = k.contract_id) AS regions,
@@ -97,5 +114,5 @@ SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
         FROM found f WHERE f.contract_id = k.contract_id) AS match,
        count(*) OVER () AS total
 FROM p CROSS JOIN kept k
-ORDER BY CASE WHEN $18::boolean THEN -k.place ELSE k.place END
-LIMIT $19::integer;
+ORDER BY CASE WHEN $20::boolean THEN -k.place ELSE k.place END
+LIMIT $21::integer;

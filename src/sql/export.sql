@@ -151,6 +151,7 @@ SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
                     WHEN 'alias' THEN e.after ->> 'value'
                     WHEN 'absorb' THEN (SELECT string_agg(q, ' ')
                                         FROM jsonb_array_elements_text(e.after -> 'predecessors') q)
+                    WHEN 'retarget' THEN concat_ws(' ', e.after ->> 'target', e.after ->> 'on')
                     ELSE e.after ->> 'siren' END AS what,
        e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,
@@ -262,9 +263,9 @@ ORDER BY d.entry_id;
 -- name: export_targets :many
 -- in:  programme text
 -- out: code text, position integer, on date, decided_on date, instrument text, percent integer,
---      label_fr text, label_en text, source text
+--      label_fr text, label_en text, source text, region_code text
 SELECT t.code, t.position, t.on_date AS "on", t.decided_on, t.instrument, t.percent, t.label_fr,
-       t.label_en, t.source
+       t.label_en, t.source, t.region AS region_code
 FROM jalon.programme p
 JOIN jalon.target t ON t.programme_id = p.id
 WHERE p.code = $1

@@ -86,7 +86,7 @@ SELECT p.id AS subject,
           FROM jalon.weight_def w WHERE w.programme_id = p.id
           UNION ALL
           SELECT jsonb_build_array('target', t.code, t.position, t.on_date, t.decided_on,
-                   t.instrument, t.percent, t.source)
+                   t.instrument, t.percent, t.source, t.region)
           FROM jalon.target t WHERE t.programme_id = p.id
           UNION ALL
           SELECT jsonb_build_array('calendar_day', d.on_date, d.label_fr, d.label_en, d.ceremony)

@@ -122,7 +122,7 @@ targets AS (
          ORDER BY t.on_date, t.code) AS list
   FROM (
     SELECT DISTINCT ON (m.code) m.* FROM p JOIN jalon.target m ON m.programme_id = p.id
-    WHERE m.decided_on <= $3 ORDER BY m.code, m.position DESC) t
+    WHERE m.decided_on <= $3 AND m.region IS NULL ORDER BY m.code, m.position DESC) t
   JOIN jalon.target o ON o.programme_id = t.programme_id AND o.code = t.code AND o.position = 1),
 regions AS (
   SELECT json_agg(json_build_object('code', r.region, 'name', coalesce(g.name, r.region),

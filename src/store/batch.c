@@ -34,6 +34,14 @@ json_t *jalon_batch_milestone(const struct jalon_write *write, const char *code,
     return row;
 }
 
+json_t *jalon_batch_retarget(const struct jalon_write *write, const struct jalon_retarget *retarget)
+{
+    json_t *row = row_of("retarget", write, retarget->code);
+    jalon_json_set_text(row, "what", retarget->target);
+    jalon_json_set_date(row, "target_on", retarget->on);
+    return row;
+}
+
 json_t *jalon_batch_sign(const struct jalon_write *write, const struct jalon_signing *signing)
 {
     json_t *row = row_of("sign", write, signing->code);

@@ -15,8 +15,8 @@ struct jalon_candidates {
     struct jalon_arena *arena;
 };
 
-/* KIND is territory, state, instrument, milestone, party, region or programme; PROGRAMME may be
- * NULL: of all. */
+/* KIND is territory, state, instrument, milestone, target, party, region or programme; PROGRAMME
+ * may be NULL: of all. */
 JALON_MUST_CHECK int jalon_store_candidates(struct jalon_db *db, const char *kind,
                                             const char *programme, enum jalon_lang lang,
                                             struct jalon_candidates *ret_candidates,

@@ -71,7 +71,8 @@ struct jalon_texts {
     size_t n;
 };
 
-/* What is zero or NULL, a date NONE: no such condition. All conditions must hold. */
+/* What is zero or NULL, a date NONE, due_within_days -1: no such
+ * condition. All conditions must hold. */
 struct jalon_list_filter {
     bool left; /* those that have left the programme, instead of those that belong to it */
     struct jalon_texts states, other_states; /* in one of these; in none of those */
@@ -85,6 +86,8 @@ struct jalon_list_filter {
     const char *missing;     /* party or party type that has not signed it, and may by then */
     const char *progress;    /* "none", "partial", "complete" */
     struct jalon_date signed_since, signed_until; /* the last required signature */
+    bool is_late;                                 /* a target that binds it is over and not met */
+    int due_within_days; /* or is due in at most so many days, today being in 0; -1: not asked */
     enum jalon_list_order order;
     bool is_reversed;
     int64_t limit; /* 0: all */

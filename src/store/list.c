@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "domain/contract.h"
 #include "sql/sql_statements.h"
 #include "store/array.h"
 #include "store/contract.h"
@@ -110,12 +111,14 @@ const struct jalon_list_filter jalon_list_everything = {
     .entered_since = {INT32_MIN},
     .signed_since = {INT32_MIN},
     .signed_until = {INT32_MIN},
+    .due_within_days = -1,
 };
 
 /* Room for the parameters that are no texts of their own. */
 struct written {
     char rows[24];
-    struct jalon_date_text as_of, since, before, entered, signed_since, signed_until;
+    struct jalon_date_text as_of, since, before, entered, signed_since, signed_until, due_from,
+        due_until;
 };
 
 static const char *order_code(enum jalon_list_order order)
@@ -140,11 +143,24 @@ static struct jalon_date before_of(const struct jalon_list_filter *filter, struc
     return is_narrower ? stalled : filter->before;
 }
 
+/* The days on which what is asked for is due; late is what was due by yesterday. */
+static struct jalon_span due_span(const struct jalon_list_filter *filter, struct jalon_date as_of)
+{
+    bool is_soon = filter->due_within_days >= 0;
+    return (struct jalon_span){
+        filter->is_late || !is_soon ? JALON_DATE_NONE : as_of,
+        is_soon           ? jalon_date_add(as_of, filter->due_within_days)
+        : filter->is_late ? jalon_date_add(as_of, -1)
+                          : JALON_DATE_NONE,
+    };
+}
+
 int jalon_store_list(struct jalon_db *db, const char *programme,
                      const struct jalon_list_filter *filter, struct jalon_date as_of,
                      struct jalon_list **ret_list, struct jalon_err *err)
 {
     struct written w;
+    const struct jalon_span due = due_span(filter, as_of);
     JALON_AUTO(jalon_freep) char *states = array_of(&filter->states);
     JALON_AUTO(jalon_freep) char *other_states = array_of(&filter->other_states);
     (void)snprintf(w.rows, sizeof w.rows, "%" PRId64, filter->limit);
@@ -165,6 +181,8 @@ int jalon_store_list(struct jalon_db *db, const char *programme,
         filter->progress,
         jalon_store_date(filter->signed_since, &w.signed_since),
         jalon_store_date(filter->signed_until, &w.signed_until),
+        jalon_store_date(due.from, &w.due_from),
+        jalon_store_date(due.to, &w.due_until),
         order_code(filter->order),
         filter->is_reversed ? "true" : "false",
         filter->limit > 0 ? w.rows : NULL,

@@ -249,6 +249,22 @@ static void read_documents(struct jalon_contract *c, const json_t *record)
     }
 }
 
+static void read_targets(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->targets = items_of(c, record, "targets", sizeof *c->targets, &array, &c->n_targets);
+    for (size_t i = 0; i < c->n_targets; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->targets[i] = (struct jalon_contract_target){
+            .target = copy(c, one, "target"),
+            .on = jalon_json_date(one, "on"),
+            .decided_on = jalon_json_date(one, "decided_on"),
+            .note = disclosed_of(c, one, "note"),
+            .seq = jalon_json_int(one, "seq"),
+        };
+    }
+}
+
 struct jalon_contract *jalon_contract_of_record(const json_t *record)
 {
     struct jalon_contract *c = jalon_contract_new();
@@ -275,6 +291,7 @@ struct jalon_contract *jalon_contract_of_record(const json_t *record)
     read_cohorts(c, record);
     read_weights(c, record);
     read_documents(c, record);
+    read_targets(c, record);
     return c;
 }
 

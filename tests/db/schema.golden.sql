@@ -249,6 +249,18 @@ CREATE FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) RETURNS v
 
 ALTER FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) OWNER TO jalon_owner;
+
 CREATE TABLE jalon.instrument_def (
     programme_id uuid NOT NULL,
     revision integer NOT NULL,
@@ -283,6 +295,18 @@ CREATE FUNCTION jalon.check_succession(p_codes text[], p_into text[]) RETURNS vo
     AS …;
 
 ALTER FUNCTION jalon.check_succession(p_codes text[], p_into text[]) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_target_date(p_on date, p_decided_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_target_date(p_on date, p_decided_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_target_order(p_target text, p_on date, p_decided_on date, p_last_on date, p_last_decided date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_target_order(p_target text, p_on date, p_decided_on date, p_last_on date, p_last_decided date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.check_text(p_contract record, p_document jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -587,6 +611,12 @@ CREATE FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record
 
 ALTER FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE sql
+    AS …;
+
+ALTER FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) RETURNS void
     LANGUAGE plpgsql
     AS …;
@@ -617,11 +647,31 @@ CREATE FUNCTION jalon.refuse_obstacles(p_code text, p_doc jsonb, p_has_reason bo
 
 ALTER FUNCTION jalon.refuse_obstacles(p_code text, p_doc jsonb, p_has_reason boolean) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.refuse_unknown_target(p_programme uuid, p_target text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refuse_unknown_target(p_programme uuid, p_target text) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) RETURNS text
     LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.retarget_all(p_request uuid, p_programme text, p_target text, p_region text, p_on date, p_decided_on date, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.retarget_all(p_request uuid, p_programme text, p_target text, p_region text, p_on date, p_decided_on date, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) RETURNS TABLE(kind text, thing text, n integer, contracts text[])
     LANGUAGE sql STABLE
@@ -732,11 +782,17 @@ CREATE FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[],
 
 ALTER FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.target_moves(p_doc jsonb) RETURNS TABLE(code text, "position" integer, label_fr text, label_en text, on_date date, decided_on date, instrument text, percent integer, source text)
+CREATE FUNCTION jalon.target_moves(p_doc jsonb) RETURNS TABLE(code text, "position" integer, label_fr text, label_en text, on_date date, decided_on date, instrument text, percent integer, source text, region text)
     LANGUAGE sql STABLE
     AS …;
 
 ALTER FUNCTION jalon.target_moves(p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) RETURNS TABLE(contract_id uuid, target text, on_date date, decided_on date, level text, instrument text, binds boolean)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -824,6 +880,12 @@ CREATE FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_st
     AS …;
 
 ALTER FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.with_move(p_doc jsonb, p_target text, p_move jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.with_move(p_doc jsonb, p_target text, p_move jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]) RETURNS jsonb
     LANGUAGE sql IMMUTABLE
@@ -954,6 +1016,20 @@ CREATE TABLE jalon.contract (
 WITH (fillfactor='50');
 
 ALTER TABLE jalon.contract OWNER TO jalon_owner;
+
+CREATE TABLE jalon.contract_target (
+    contract_id uuid NOT NULL,
+    target text NOT NULL,
+    on_date date NOT NULL,
+    decided_on date NOT NULL,
+    note text,
+    entry_id bigint NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    CONSTRAINT contract_target_ahead CHECK ((on_date >= decided_on))
+);
+
+ALTER TABLE jalon.contract_target OWNER TO jalon_owner;
 
 CREATE TABLE jalon.departement (
     programme_id uuid NOT NULL,
@@ -1188,6 +1264,7 @@ CREATE TABLE jalon.target (
     instrument text,
     percent integer NOT NULL,
     source text,
+    region text,
     CONSTRAINT target_percent_check CHECK (((percent >= 1) AND (percent <= 100))),
     CONSTRAINT target_position_check CHECK (("position" >= 1))
 );
@@ -1365,6 +1442,9 @@ ALTER TABLE ONLY jalon.contract
 ALTER TABLE ONLY jalon.contract
     ADD CONSTRAINT contract_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY jalon.contract_target
+    ADD CONSTRAINT contract_target_pkey PRIMARY KEY (contract_id, entry_id, known_from);
+
 ALTER TABLE ONLY jalon.departement
     ADD CONSTRAINT departement_pkey PRIMARY KEY (programme_id, code);
 
@@ -1460,6 +1540,8 @@ ALTER TABLE ONLY jalon_migrate.repeatable
 
 CREATE UNIQUE INDEX cohort_member_current ON jalon.cohort_member USING btree (contract_id, cohort, COALESCE(member, ''::text)) WHERE ((valid_to IS NULL) AND (known_to IS NULL));
 
+CREATE UNIQUE INDEX contract_target_current ON jalon.contract_target USING btree (contract_id, target, decided_on) WHERE (known_to IS NULL);
+
 CREATE INDEX document_file ON jalon.document USING btree (sha256);
 
 CREATE UNIQUE INDEX document_once ON jalon.document USING btree (contract_id, sha256, instrument, number, party, role) NULLS NOT DISTINCT WHERE (known_to IS NULL);
@@ -1509,6 +1591,9 @@ ALTER TABLE ONLY jalon.cohort_member
 
 ALTER TABLE ONLY jalon.contract
     ADD CONSTRAINT contract_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.contract_target
+    ADD CONSTRAINT contract_target_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
 ALTER TABLE ONLY jalon.departement
     ADD CONSTRAINT departement_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
@@ -1689,6 +1774,10 @@ REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect t
 
 REVOKE ALL ON FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) FROM PUBLIC;
+
 GRANT SELECT ON TABLE jalon.instrument_def TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) FROM PUBLIC;
@@ -1696,6 +1785,10 @@ REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instru
 REVOKE ALL ON FUNCTION jalon.check_stay(p_contract record, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_succession(p_codes text[], p_into text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_target_date(p_on date, p_decided_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_target_order(p_target text, p_on date, p_decided_on date, p_last_on date, p_last_decided date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_text(p_contract record, p_document jsonb) FROM PUBLIC;
 
@@ -1809,6 +1902,8 @@ GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_e
 
 REVOKE ALL ON FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.refuse_absent(p_programme text, p_code text) FROM PUBLIC;
@@ -1819,7 +1914,15 @@ REVOKE ALL ON FUNCTION jalon.refuse_move(p_contract record, p_to text) FROM PUBL
 
 REVOKE ALL ON FUNCTION jalon.refuse_obstacles(p_code text, p_doc jsonb, p_has_reason boolean) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.refuse_unknown_target(p_programme uuid, p_target text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.retarget_all(p_request uuid, p_programme text, p_target text, p_region text, p_on date, p_decided_on date, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.retarget_all(p_request uuid, p_programme text, p_target text, p_region text, p_on date, p_decided_on date, p_evidence jsonb) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) TO jalon_reader;
@@ -1866,6 +1969,9 @@ REVOKE ALL ON FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes 
 REVOKE ALL ON FUNCTION jalon.target_moves(p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.target_moves(p_doc jsonb) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
@@ -1903,6 +2009,8 @@ REVOKE ALL ON FUNCTION jalon.weighing_record(p_contract uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.weighing_record(p_contract uuid) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.with_move(p_doc jsonb, p_target text, p_move jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]) FROM PUBLIC;
 
@@ -1953,6 +2061,8 @@ GRANT SELECT ON TABLE jalon.cohort_def TO jalon_reader;
 GRANT SELECT ON TABLE jalon.cohort_member TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.contract TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.contract_target TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.departement TO jalon_reader;
 

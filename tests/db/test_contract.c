@@ -44,6 +44,8 @@ SETUP_GROUP(fixture_setup);
 #define COHORT(what, code, cohort, member, on) \
     "jalon.cohort_" what "($1, 'demo', '" code "', '" cohort "', " member ", '" on "', 'day', NULL)"
 #define JOIN(code, cohort, member, on) COHORT("join", code, cohort, member, on)
+#define RETARGET(target, on, decided_on) \
+    "jalon.retarget($1, 'demo', 'essai-2', '" target "', '" on "', '" decided_on "', NULL)"
 #define WEIGH(weight, figure, on) \
     "jalon.weigh($1, 'demo', 'essai-2', '" weight "', '{" figure "}', '" on "', 'day', NULL)"
 #define DOCUMENT(document, content)                                        \
@@ -252,6 +254,13 @@ static const struct refusal {
      DOCUMENT(PAPER ",\"instrument\":\"contrat\",\"role\":\"text\",\"party\":\"etat\"", "'B'")},
     {"text_signed", 3, "r",
      DOCUMENT(PAPER ",\"instrument\":\"protocole\",\"role\":\"text\"", "'B'")},
+    {"unknown_target", 3, "m", RETARGET("absent", "2019-09-30", "2019-06-03")},
+    {"target_past_day", 3, "m", RETARGET("all", "2019-06-02", "2019-06-03")},
+    {"target_there", 4, "m", RETARGET("all", "2019-08-31", "2019-06-03")},
+    {"target_too_early", 3, "m", RETARGET("all", "2019-09-30", "2019-05-02")},
+    {"unknown_programme", 5, "m",
+     "jalon.retarget_all($1, 'absent', 'all', NULL, '2019-09-30', '2019-06-03', '{}')"},
+    {"not_permitted", 8, "r", RETARGET("all", "2019-09-30", "2019-06-03")},
     {"not_permitted", 8, "r", JOIN("essai-1", "second", "NULL", "2019-02-01")},
     {"not_permitted", 8, "r", SUCCEED("essai-1", NEW("neuf"))},
     {"not_permitted", 8, "r", CHANGE("leave", "essai-1", "'{}'", "2019-04-01", "NULL,")},
@@ -287,6 +296,17 @@ static const struct refusal {
      "jalon.milestone((SELECT id FROM jalon.request LIMIT 1), 'demo', 'essai-2', 'launch',"
      " '2019-02-01', 'day', jsonb_build_object('note', $1::uuid))"},
 };
+
+/* A target, which the programme of the fixture has none of, with a date of essai-2's own. */
+static void give_target(const char *database)
+{
+    (void)test_sql(test_cluster_conninfo(TEST_SUPERUSER, database),
+                   "INSERT INTO jalon.target SELECT id, 'all', 1, 'tous', 'all', '2019-06-30',"
+                   " '2019-01-31', NULL, 100 FROM jalon.programme");
+    (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
+                   "SELECT jalon.retarget(gen_random_uuid(), 'demo', 'essai-2', 'all',"
+                   " '2019-08-31', '2019-05-02', NULL)");
+}
 
 static const char *prepared_database(void)
 {
@@ -339,6 +359,7 @@ static void assert_sentence(const struct jalon_err *err, bool may_lack_an_argume
 TEST(every_refusal_is_a_sentence_with_its_status_and_leaves_nothing)
 {
     const char *database = prepared_database();
+    give_target(database);
     const char *before = fixture_dump(database);
     int n_wrong = 0;
     /* a connection knows its statements by the place of their text */

@@ -105,7 +105,8 @@ TEST(a2_each_login_calls_only_the_functions_of_its_group)
 {
     static const char *const writers[] = {
         "", "advance batch document_add milestone sign",
-        "advance batch cohort_join cohort_leave document_add milestone programme_apply sign"
+        "advance batch cohort_join cohort_leave document_add milestone programme_apply retarget"
+        " retarget_all sign"
         " territory_absorb"
         " territory_add territory_alias territory_leave territory_member_add territory_member_remove"
         " territory_rename territory_succeed weigh",

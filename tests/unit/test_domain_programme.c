@@ -191,11 +191,13 @@ TEST(a_target_has_the_date_that_was_decided_by_a_day)
 {
     JALON_AUTO(jalon_programme_freep) struct jalon_programme *p = read_sound();
     const struct jalon_target_def *target = &p->targets[0];
-    assert_null(jalon_target_at(target, jalon_date_of(2019, 1, 30)));
+    assert_null(jalon_target_at(target, NULL, jalon_date_of(2019, 1, 30)));
     assert_string_equal(
-        "2019-06-30", jalon_date_iso(jalon_target_at(target, jalon_date_of(2019, 1, 31))->on).text);
+        "2019-06-30",
+        jalon_date_iso(jalon_target_at(target, NULL, jalon_date_of(2019, 1, 31))->on).text);
     assert_string_equal(
-        "2019-09-30", jalon_date_iso(jalon_target_at(target, jalon_date_of(2019, 6, 1))->on).text);
+        "2019-09-30",
+        jalon_date_iso(jalon_target_at(target, NULL, jalon_date_of(2019, 6, 1))->on).text);
 }
 
 TEST(roles_have_codes)

@@ -346,3 +346,23 @@ TEST(a_date_that_is_unknown_counts_from_the_day_of_recording)
     assert_faults(events, 2, "", &c);
     assert_date(c->milestones[0].counts_from, "2019-05-03");
 }
+
+TEST(a_date_of_a_target_that_is_unknown_or_over_is_found)
+{
+    const struct demo_event events[] = {
+        ENTER,
+        {"retarget", "2019-05-02", "day", NULL,
+         "{\"note\":null,\"on\":\"2019-05-01\",\"target\":\"absent\"}"},
+        {"retarget", "2019-05-02", "day", NULL,
+         "{\"note\":null,\"on\":\"2019-09-30\",\"target\":\"absent\"}"},
+    };
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, JALON_COUNT(events),
+                  "2 unknown_target absent - -\n"
+                  "2 too_early absent 2019-05-02 2019-05-01\n"
+                  "3 unknown_target absent - -\n"
+                  "3 too_early absent 2019-05-02 2019-05-02\n",
+                  &c);
+    assert_int_equal(c->n_targets, 2);
+    assert_date(c->targets[1].on, "2019-09-30");
+}

@@ -15,8 +15,8 @@ struct list {
     struct cli_texts states, other_states;
     const char *region, *departement, *search, *instrument, *missing, *progress, *sort;
     struct jalon_date since, before, signed_since, signed_until, entered_since;
-    int64_t stalled, limit;
-    bool left, reverse, count;
+    int64_t stalled, due_within, limit;
+    bool left, reverse, count, late;
     const char *view, *save_view;
 };
 
@@ -35,6 +35,10 @@ static const struct cli_opt list_options[] = {
      MEMBER(before), 0, NULL, 0},
     {"stalled", 0, CLI_INT, "DAYS", "only those in the same state for so long", MEMBER(stalled), 0,
      NULL, 0},
+    {"late", 0, CLI_FLAG, NULL, "only those for which a target is over and not met", MEMBER(late),
+     0, NULL, 0},
+    {"due-within", 0, CLI_INT, "DAYS", "only those for which a target is due in so many days",
+     MEMBER(due_within), 0, NULL, 0},
     {"region", 0, CLI_TEXT, "REGION", "only those of this Région, by name or INSEE code",
      MEMBER(region), 0, NULL, 0},
     {"departement", 0, CLI_TEXT, "PLACE", "only those of this département, by name or INSEE code",
@@ -198,6 +202,14 @@ static void add_criteria(struct jalon_str *out, const struct cli_run *run, const
         add_criterion(out, lang, "jours au même état, au moins", "days in the same state, at least",
                       days);
     }
+    jalon_str_add(
+        out, given->late ? say(lang, " · en retard sur une échéance", " · late for a target") : "");
+    if (given->due_within >= 0) {
+        char days[24];
+        (void)snprintf(days, sizeof days, "%" PRId64, given->due_within);
+        add_criterion(out, lang, "échéance dans les jours à venir, au plus",
+                      "target due in days, at most", days);
+    }
     add_criterion(out, lang, "Région", "Région", given->region);
     add_criterion(out, lang, "département", "département", given->departement);
     add_criterion(out, lang, "acte", "instrument", given->instrument);
@@ -233,6 +245,8 @@ static struct jalon_list_filter filter_of(const struct list *given)
         .before = given->before,
         .entered_since = given->entered_since,
         .stalled_days = given->stalled > 0 ? (int)given->stalled : 0,
+        .is_late = given->late,
+        .due_within_days = given->due_within >= 0 ? (int)given->due_within : -1,
         .region = given->region,
         .departement = given->departement,
         .search = given->search,

@@ -123,10 +123,9 @@ static void show_instruments(const struct cli_run *run, const struct jalon_progr
 static void show_targets(const struct cli_run *run, const struct jalon_programme *p)
 {
     static const struct out_column columns[] = {
-        {{{"échéance", "target"}}, false, false},
-        {{{"libellé", "label"}}, false, true},
-        {{{"date", "on"}}, false, false},
-        {{{"décidée le", "decided on"}}, false, false},
+        {{{"échéance", "target"}}, false, false}, {{{"libellé", "label"}}, false, true},
+        {{{"date", "on"}}, false, false},         {{{"décidée le", "decided on"}}, false, false},
+        {{{"Région", "Région"}}, false, false},
     };
     struct out_table *table = out_table_new(run->out, columns, JALON_COUNT(columns));
     for (size_t i = 0; i < p->n_targets; i++) {
@@ -134,8 +133,10 @@ static void show_targets(const struct cli_run *run, const struct jalon_programme
         for (size_t j = 0; j < one->n_moves; j++) {
             struct jalon_date_text on = jalon_date_iso(one->moves[j].on);
             struct jalon_date_text decided = jalon_date_iso(one->moves[j].decided_on);
+            const char *region = one->moves[j].region;
             out_table_row(table, (const char *const[]){one->code, say_label(run->lang, one->label),
-                                                       on.text, decided.text});
+                                                       on.text, decided.text,
+                                                       region != NULL ? region : ""});
         }
     }
     out_table_end(table);
@@ -244,6 +245,7 @@ static json_t *targets_json(const struct jalon_programme *p)
             jalon_json_set_text(one, "code", from->code);
             jalon_json_set_date(one, "on", from->moves[j].on);
             jalon_json_set_date(one, "decided_on", from->moves[j].decided_on);
+            jalon_json_set_text(one, "region", from->moves[j].region);
             (void)json_array_append_new(all, one);
         }
     }

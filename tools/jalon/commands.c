@@ -16,6 +16,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_advance,
     &cmd_sign,
     &cmd_milestone,
+    &cmd_retarget,
     &cmd_document_add,
     &cmd_history,
     &cmd_log,

@@ -18,10 +18,10 @@ enum { TIMEOUT_MS = 1000 };
 static const struct {
     const char *row, *kind;
 } from_database[] = {
-    {"CODE", "territory"}, {"STATE", "state"}, {"MILESTONE", "milestone"},
-    {"expect", "state"},   {"state", "state"}, {"instrument", "instrument"},
-    {"missing", "party"},  {"party", "party"}, {"programme", "programme"},
-    {"region", "region"},
+    {"CODE", "territory"}, {"STATE", "state"},   {"MILESTONE", "milestone"},
+    {"expect", "state"},   {"state", "state"},   {"instrument", "instrument"},
+    {"missing", "party"},  {"party", "party"},   {"programme", "programme"},
+    {"region", "region"},  {"TARGET", "target"},
 };
 
 struct completion {

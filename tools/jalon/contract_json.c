@@ -1,6 +1,7 @@
 /* One contract as of a day, as JSON: the object of jalon.list/1 and what belongs to it. */
 #include "base/json.h"
 #include "domain/composition.h"
+#include "domain/target.h"
 #include "jalon/contract_view.h"
 
 static void set_when(json_t *object, struct jalon_when when)
@@ -130,14 +131,16 @@ static json_t *targets_json(const struct contract_view *view)
     json_t *all = json_array();
     for (size_t i = 0; i < view->programme->n_targets; i++) {
         const struct jalon_target_def *target = &view->programme->targets[i];
-        const struct jalon_target_move *move = jalon_target_at(target, view->day);
-        if (move == NULL) {
+        struct jalon_due due;
+        if (!jalon_due_at(view->contract, target, view->day, &due)) {
             continue;
         }
         json_t *one = json_object();
         jalon_json_set_text(one, "code", target->code);
-        jalon_json_set_date(one, "on", move->on);
-        jalon_json_set_int(one, "days_left", jalon_date_diff(move->on, view->day));
+        jalon_json_set_date(one, "on", due.on);
+        jalon_json_set_int(one, "days_left", jalon_date_diff(due.on, view->day));
+        jalon_json_set_text(one, "of", jalon_target_level_code(due.level));
+        jalon_json_set_date(one, "decided_on", due.decided_on);
         (void)json_array_append_new(all, one);
     }
     return all;

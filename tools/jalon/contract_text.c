@@ -1,5 +1,6 @@
 /* One contract as of a day, as text. */
 #include "domain/composition.h"
+#include "domain/target.h"
 #include "jalon/contract_view.h"
 #include "jalon/words.h"
 #include "report/layout.h"
@@ -254,22 +255,35 @@ static void add_days_left(const struct contract_view *view, struct jalon_date on
     }
 }
 
+/* A date of the contract's own, or of its Région's, is told as such. */
+static void add_level(const struct contract_view *view, const struct jalon_due *due,
+                      struct jalon_str *out)
+{
+    static const struct jalon_label levels[JALON_TARGET_LEVEL_N] = {
+        {{" (propre au contrat)", " (of this contract)"}},
+        {{" (propre à la Région)", " (of its Région)"}},
+        {{"", ""}},
+    };
+    jalon_str_add(out, say_label(view->lang, levels[due->level]));
+}
+
 static void add_targets(const struct contract_view *view, struct jalon_str *out)
 {
     bool first = true;
     for (size_t i = 0; i < view->programme->n_targets; i++) {
         const struct jalon_target_def *target = &view->programme->targets[i];
-        const struct jalon_target_move *move = jalon_target_at(target, view->day);
-        if (move == NULL) {
+        struct jalon_due due;
+        if (!jalon_due_at(view->contract, target, view->day, &due)) {
             continue;
         }
         const char *label = say_label(view->lang, target->label);
         jalon_str_add(out, first ? fr_en(view, "\nÉchéances\n", "\nTargets\n") : "");
         jalon_str_addf(out, "  %s%s", label[0] != '\0' ? label : target->code,
                        say_colon(view->lang));
-        add_day(out, view, move->on);
+        add_day(out, view, due.on);
         jalon_str_add(out, ", ");
-        add_days_left(view, move->on, out);
+        add_days_left(view, due.on, out);
+        add_level(view, &due, out);
         jalon_str_add_char(out, '\n');
         first = false;
     }

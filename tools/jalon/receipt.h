@@ -35,6 +35,10 @@ void receipt_tell_succession(struct cli_run *run, const struct jalon_write *writ
 void receipt_tell_cohort(struct cli_run *run, const struct jalon_write *write,
                          const struct jalon_cohort_move *move, bool leaves,
                          const struct jalon_receipt *receipt);
+JALON_MUST_CHECK int receipt_tell_retarget(struct cli_run *run, const struct jalon_write *write,
+                                           const struct jalon_retarget *retarget,
+                                           const struct jalon_receipt *receipt,
+                                           struct jalon_err *err);
 void receipt_tell_weighing(struct cli_run *run, const struct jalon_write *write,
                            const struct jalon_weighing *weighing,
                            const struct jalon_receipt *receipt);

@@ -1,6 +1,7 @@
 /* What a dry run would have written, in the sentences of the history. */
 #include "app/contract.h"
 #include "base/json.h"
+#include "domain/target.h"
 #include "jalon/contract_view.h"
 #include "jalon/receipt.h"
 #include "jalon/words.h"
@@ -152,6 +153,50 @@ void receipt_tell_weighing(struct cli_run *run, const struct jalon_write *write,
     }
     JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, &dated);
     tell(run, jalon_str_text(&when), NULL, "weigh", NULL, after);
+}
+
+/* The date that the new one takes the place of. */
+static int date_before(struct cli_run *run, const struct jalon_write *write,
+                       const struct jalon_retarget *retarget, struct jalon_date *ret_on,
+                       struct jalon_err *err)
+{
+    const struct jalon_target_def *target =
+        jalon_programme_target(run->app->programme, retarget->target);
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
+    struct jalon_due due = {.on = JALON_DATE_NONE};
+    if (retarget->code != NULL) {
+        if (jalon_app_contract(run->app, retarget->code, &contract, err) < 0) {
+            return -1;
+        }
+        (void)jalon_due_at(contract, target, write->on, &due);
+        *ret_on = due.on;
+        return 0;
+    }
+    const struct jalon_target_move *move = jalon_target_at(target, retarget->region, write->on);
+    move = move != NULL ? move : jalon_target_at(target, NULL, write->on);
+    *ret_on = move != NULL ? move->on : JALON_DATE_NONE;
+    return 0;
+}
+
+int receipt_tell_retarget(struct cli_run *run, const struct jalon_write *write,
+                          const struct jalon_retarget *retarget,
+                          const struct jalon_receipt *receipt, struct jalon_err *err)
+{
+    struct jalon_date on = JALON_DATE_NONE;
+    if (!is_wanted(run, receipt)) {
+        return 0;
+    }
+    if (date_before(run, write, retarget, &on, err) < 0) {
+        return -1;
+    }
+    json_t *before = json_object();
+    json_t *after = one("target", retarget->target);
+    jalon_json_set_date(before, "on", on);
+    jalon_json_set_date(after, "on", retarget->on);
+    jalon_json_set_text(after, "region", retarget->region);
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    tell(run, jalon_str_text(&when), NULL, "retarget", before, after);
+    return 0;
 }
 
 void receipt_tell_entry(struct cli_run *run, const struct jalon_write *write,
