@@ -117,20 +117,33 @@ BEGIN
 END
 $$;
 
--- What readers see of the journal; they have no right on the tables.
+-- What readers see of the journal; they have no right on the tables. With a correction goes what it
+-- replaces.
 CREATE OR REPLACE VIEW audit.history AS
 SELECT e.id AS entry_id, e.programme, e.code, e.subject, e.subject_kind, e.seq, e.event, e.request,
        e.batch, e.recorded, e.leaf, e.leaf_hash,
        (SELECT jsonb_object_agg(d.digest, audit.opened(d.disclosure) - 0)
-        FROM audit.disclosure d WHERE d.entry_id = e.id) AS disclosures
+        FROM (SELECT x.digest, x.disclosure FROM audit.disclosure x WHERE x.entry_id = e.id
+              UNION ALL
+              SELECT x.digest, x.disclosure
+              FROM audit.entry t JOIN audit.disclosure x ON x.entry_id = t.id
+              WHERE e.event = 'correct' AND t.subject = e.subject AND t.seq < e.seq
+                AND strpos(e.leaf, x.digest) > 0) d) AS disclosures
 FROM audit.entry e;
 
--- What a digest stands for, for the tables of schema jalon that hold digests.
+-- What a digest stands for, for the tables of schema jalon that hold digests. It is disclosed with
+-- the entry, or with one of its subject that corrects it.
 CREATE OR REPLACE FUNCTION audit.disclosed(p_entry bigint, p_digest text) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT audit.opened(d.disclosure) ->> 2
-  FROM audit.disclosure d WHERE d.entry_id = p_entry AND d.digest = p_digest
+  SELECT coalesce(
+    (SELECT audit.opened(d.disclosure) ->> 2
+     FROM audit.disclosure d WHERE d.entry_id = p_entry AND d.digest = p_digest),
+    (SELECT audit.opened(d.disclosure) ->> 2
+     FROM audit.entry e
+     JOIN audit.entry c ON c.subject = e.subject AND c.event = 'correct'
+     JOIN audit.disclosure d ON d.entry_id = c.id AND d.digest = p_digest
+     WHERE e.id = p_entry AND p_digest IS NOT NULL))
 $$;
 
 -- The instant of the last entry of a programme: what "known at" means before the journal is sealed.

@@ -85,7 +85,28 @@ $$;
 
 -- A date with its precision as bounds, with the day from which the fact counts (product.md 7: the
 -- latest day, inclusive; the day of recording when there is none) and the date that the leaf shows.
--- "Not in the future" allows today anywhere on earth: UTC+14.
+CREATE OR REPLACE FUNCTION jalon.bounds(
+  p_on date, p_precision text, p_recorded_on date,
+  OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date)
+LANGUAGE plpgsql IMMUTABLE
+AS $$
+BEGIN
+  CASE p_precision
+    WHEN 'day' THEN earliest := p_on; latest := p_on; valid := p_on;
+    WHEN 'month' THEN
+      earliest := date_trunc('month', p_on)::date;
+      latest := (earliest + interval '1 month - 1 day')::date;
+      valid := earliest;
+    WHEN 'before' THEN latest := p_on; valid := p_on;
+    WHEN 'after' THEN earliest := p_on; valid := p_on;
+    ELSE NULL;
+  END CASE;
+  counts_from := coalesce(latest, p_recorded_on);
+END
+$$;
+
+-- The bounds of a date that somebody gives now. "Not in the future" allows today anywhere on earth:
+-- UTC+14.
 CREATE OR REPLACE FUNCTION jalon.when_of(
   p_on date, p_precision text, p_timezone text, p_starts_on date,
   OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date)
@@ -104,17 +125,8 @@ BEGIN
   ELSIF NOT isfinite(p_on) OR p_on NOT BETWEEN date '2000-01-01' AND date '2100-12-31' THEN
     PERFORM jalon.refuse('JA005', 'date_out_of_range', jsonb_build_object('on', p_on::text));
   END IF;
-  CASE p_precision
-    WHEN 'day' THEN earliest := p_on; latest := p_on; valid := p_on;
-    WHEN 'month' THEN
-      earliest := date_trunc('month', p_on)::date;
-      latest := (earliest + interval '1 month - 1 day')::date;
-      valid := earliest;
-    WHEN 'before' THEN latest := p_on; valid := p_on;
-    WHEN 'after' THEN earliest := p_on; valid := p_on;
-    ELSE NULL;
-  END CASE;
-  counts_from := coalesce(latest, today);
+  SELECT b.* INTO earliest, latest, counts_from, valid
+  FROM jalon.bounds(p_on, p_precision, today) b;
   IF coalesce(latest, earliest) > v_last_today THEN
     PERFORM jalon.refuse('JA005', 'in_future',
       jsonb_build_object('on', coalesce(latest, earliest), 'today', today));
@@ -195,9 +207,26 @@ CREATE OR REPLACE FUNCTION jalon.fingerprint(p_arguments jsonb) RETURNS bytea
 LANGUAGE sql STABLE
 AS $$ SELECT pg_catalog.sha256(pg_catalog.convert_to(p_arguments::text, 'UTF8')) $$;
 
--- Moves the contract on to its new head, and to the state that the head's entry brought about when
--- p_since says since when: the interval in force is closed and the next opened. Keeps the receipt,
--- and returns it. One statement: each costs a transition its own start.
+-- The state held from a day on: ends the interval in force and opens the next. p_entry is where the
+-- fact comes from, p_known the entry with which the rows come into the books.
+CREATE OR REPLACE FUNCTION jalon.put_state(
+  p_contract uuid, p_state text, p_since date, p_entry bigint, p_known bigint)
+RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  WITH state_left AS (
+    UPDATE jalon.state_interval
+    SET valid_to = p_since, end_entry_id = p_entry, end_known_from = p_known
+    WHERE contract_id = p_contract AND valid_to IS NULL AND known_to IS NULL)
+  INSERT INTO jalon.state_interval (contract_id, entry_id, known_from, state, valid_from)
+  VALUES (p_contract, p_entry, p_known, p_state, p_since);
+END
+$$;
+
+-- Moves the contract on to its new head, and to the state that its entry brought about when
+-- p_since says since when. Keeps the receipt, and returns it. One statement: each costs a
+-- transition its own start.
 CREATE OR REPLACE FUNCTION jalon.close_contract(
   p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head,
   p_entries text[], p_state text, p_since date)
@@ -208,14 +237,10 @@ DECLARE
   v_receipt jsonb := jsonb_build_object('code', p_subject.code, 'entries', p_entries,
     'state', p_state, 'recorded', audit.utc(p_head.recorded), 'replayed', false);
 BEGIN
-  WITH state_left AS (
-    UPDATE jalon.state_interval SET valid_to = p_since, end_known_from = p_head.entry_id
-    WHERE p_since IS NOT NULL AND contract_id = p_subject.id
-      AND valid_to IS NULL AND known_to IS NULL),
-  state_entered AS (
-    INSERT INTO jalon.state_interval (contract_id, known_from, state, valid_from)
-    SELECT p_subject.id, p_head.entry_id, p_state, p_since WHERE p_since IS NOT NULL),
-  contract AS (
+  IF p_since IS NOT NULL THEN
+    PERFORM jalon.put_state(p_subject.id, p_state, p_since, p_head.entry_id, p_head.entry_id);
+  END IF;
+  WITH contract AS (
     UPDATE jalon.contract
     SET state = p_state, state_since = coalesce(p_since, state_since),
         previous_state = CASE WHEN p_since IS NULL THEN previous_state ELSE state END,

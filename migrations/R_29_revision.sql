@@ -58,14 +58,15 @@ AS $$
       AND t.from_state = c.state AND t.to_state = '*previous'
     UNION
     SELECT 'instrument_in_use', i.instrument, c.code, '{instruments}' FROM contract c
-    JOIN jalon.instrument i ON i.contract_id = c.id
+    JOIN jalon.instrument i ON i.contract_id = c.id AND i.known_to IS NULL
     UNION
     SELECT 'party_in_use', pg_catalog.split_part(y.party, ':', 1), c.code, '{parties}'
     FROM contract c
     JOIN jalon.instrument i ON i.contract_id = c.id AND i.completed_on IS NULL
-      AND i.closed_by IS NULL
+      AND i.closed_by IS NULL AND i.known_to IS NULL
     JOIN jalon.instrument_party y ON y.contract_id = i.contract_id
       AND y.instrument = i.instrument AND y.number = i.number AND y.waived_by IS NULL
+      AND y.known_to IS NULL
     UNION
     SELECT 'milestone_in_use', m.milestone, c.code, '{milestones}' FROM contract c
     JOIN jalon.milestone m ON m.contract_id = c.id AND m.known_to IS NULL

@@ -184,37 +184,45 @@ BEGIN
 END
 $$;
 
--- The rows of a territory that entered with journal entry p_entry.
-CREATE OR REPLACE FUNCTION jalon.store_territory(
-  p_contract uuid, p_territory jsonb, p_entry bigint, p_from date)
+-- The day from which the state and the names of a territory that enters are known: an entry known
+-- only as `before` is no lower bound for other steps, so they reach back to the programme's start.
+CREATE OR REPLACE FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date)
+RETURNS date
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT CASE p_precision WHEN 'before' THEN p_starts_on ELSE p_counts_from END $$;
+
+-- The dated rows of a territory that entered, as its leaf says.
+CREATE OR REPLACE FUNCTION jalon.put_territory(
+  p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date,
+  p_entry bigint, p_known bigint)
 RETURNS void
 LANGUAGE plpgsql VOLATILE
 AS $$
 BEGIN
-  INSERT INTO jalon.territory_name
-    (contract_id, kind, value, issuer, as_of_year, valid_from, known_from)
-  VALUES (p_contract, 'name', p_territory ->> 'name', NULL, NULL, p_from, p_entry);
-  INSERT INTO jalon.territory_name
-    (contract_id, kind, value, issuer, as_of_year, valid_from, known_from)
-  SELECT p_contract, CASE a ->> 'kind' WHEN 'name' THEN 'alias' ELSE a ->> 'kind' END,
-         a ->> 'value', a ->> 'issuer', (a ->> 'as_of_year')::integer, p_from, p_entry
-  FROM jsonb_array_elements(p_territory -> 'aliases') a;
-  INSERT INTO jalon.territory_region
-  SELECT p_contract, ordinality, r
-  FROM jsonb_array_elements_text(p_territory -> 'regions') WITH ORDINALITY t (r);
-  INSERT INTO jalon.territory_departement
-  SELECT p_contract, jsonb_array_elements_text(p_territory -> 'departements');
-  INSERT INTO jalon.member
-    (contract_id, siren, name, kind, insee, departement, region, valid_from, known_from)
-  SELECT p_contract, m ->> 'siren', m ->> 'name', m ->> 'kind', m ->> 'insee', m ->> 'departement',
-         m ->> 'region', p_from, p_entry
-  FROM jsonb_array_elements(p_territory -> 'members') m;
+  PERFORM jalon.put_state(p_contract, p_after ->> 'state', p_from, p_entry, p_known);
+  INSERT INTO jalon.scope (contract_id, entry_id, known_from, valid_from, precision)
+  VALUES (p_contract, p_entry, p_known, p_counts_from, p_precision);
+  PERFORM jalon.put_name(p_contract, p_after ->> 'name', p_from, p_entry, p_known);
+  PERFORM jalon.put_aliases(p_contract, p_after -> 'aliases', p_from, p_entry, p_known);
+  PERFORM jalon.put_members(p_contract, p_after -> 'members', p_from, p_entry, p_known);
+  PERFORM jalon.put_links(p_contract, 'predecessor', p_after -> 'predecessors', p_counts_from,
+                          p_entry, p_known);
 END
 $$;
 
--- A territory enters the programme; its contract starts. An entry known only as `before` is no
--- lower bound for other steps, so its state and names reach back to the programme's start. The
--- caller holds the programme's row.
+CREATE OR REPLACE FUNCTION jalon.put_links(
+  p_contract uuid, p_kind text, p_codes jsonb, p_from date, p_entry bigint, p_known bigint)
+RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  INSERT INTO jalon.territory_link (contract_id, kind, code, valid_from, entry_id, known_from)
+  SELECT p_contract, p_kind, q, p_from, p_entry, p_known
+  FROM jsonb_array_elements_text(p_codes) q;
+END
+$$;
+
+-- A territory enters the programme; its contract starts. The caller holds the programme's row.
 CREATE OR REPLACE FUNCTION jalon.enter_territory(
   p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record,
   p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text)
@@ -222,9 +230,9 @@ LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
   v_territory jsonb := jalon.clean_territory(p_programme.id, p_territory);
-  v_from date := CASE p_precision WHEN 'before' THEN p_programme.starts_on
-                                  ELSE p_when.counts_from END;
+  v_from date := jalon.entry_from(p_programme.starts_on, p_precision, p_when.counts_from);
   v_note text := audit.disclosure('note', p_evidence.note);
+  v_after jsonb;
 BEGIN
   IF EXISTS (SELECT FROM jalon.contract c
              WHERE c.programme_id = p_programme.id AND c.code = v_territory ->> 'code') THEN
@@ -234,23 +242,21 @@ BEGIN
   state := jalon.entry_state(p_programme, p_territory);
   subject := ROW(gen_random_uuid(), 'territory', p_programme.code, v_territory ->> 'code',
                  p_programme.revision)::audit.subject;
+  v_after := v_territory || jsonb_build_object('programme', p_programme.code, 'state', state,
+                                               'note', audit.sealed(v_note)::jsonb);
   head := audit.append(subject, NULL, p_request, ROW(
-    'enter', NULL,
-    audit.canonical(v_territory || jsonb_build_object('programme', p_programme.code,
-      'state', state, 'note', audit.sealed(v_note)::jsonb)),
-    ARRAY[v_note], p_when.valid, p_precision, p_evidence.certainty, p_evidence.learned,
+    'enter', NULL, audit.canonical(v_after), ARRAY[v_note], p_when.valid, p_precision, p_evidence.certainty, p_evidence.learned,
     p_evidence.reason, p_evidence.source, p_evidence.batch, NULL)::audit.fact);
   INSERT INTO jalon.contract
   VALUES (subject.id, p_programme.id, subject.code, v_territory #>> '{regions,0}', state, NULL,
           v_from, head.seq, head.hash, head.recorded);
-  INSERT INTO jalon.state_interval (contract_id, known_from, state, valid_from)
-  VALUES (subject.id, head.entry_id, state, v_from);
-  INSERT INTO jalon.scope (contract_id, known_from, valid_from, precision)
-  VALUES (subject.id, head.entry_id, p_when.counts_from, p_precision);
-  PERFORM jalon.store_territory(subject.id, v_territory, head.entry_id, v_from);
-  INSERT INTO jalon.territory_link (contract_id, kind, code, valid_from, known_from)
-  SELECT subject.id, 'predecessor', q, p_when.counts_from, head.entry_id
-  FROM jsonb_array_elements_text(v_territory -> 'predecessors') q;
+  INSERT INTO jalon.territory_region
+  SELECT subject.id, ordinality, r
+  FROM jsonb_array_elements_text(v_territory -> 'regions') WITH ORDINALITY t (r);
+  INSERT INTO jalon.territory_departement
+  SELECT subject.id, jsonb_array_elements_text(v_territory -> 'departements');
+  PERFORM jalon.put_territory(subject.id, v_after, p_precision, v_from, p_when.counts_from,
+                              head.entry_id, head.entry_id);
 END
 $$;
 

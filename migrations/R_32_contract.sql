@@ -1,9 +1,10 @@
 -- Moves of a contract, and its milestones.
 
 -- The declared move to p_to, after every guard in the order of enum jalon_move of
--- domain/lifecycle.h.
+-- domain/lifecycle.h. p_roles are those of the person who moves it; null: of whoever did.
 CREATE OR REPLACE FUNCTION jalon.check_move(
-  p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean)
+  p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean,
+  p_roles text[])
 RETURNS text
 LANGUAGE plpgsql STABLE
 AS $$
@@ -29,7 +30,7 @@ BEGIN
         SELECT i.code FROM jalon.instrument_def i
         WHERE i.programme_id = p_contract.programme_id AND i.revision = p_contract.revision
           AND i.completes = p_to LIMIT 1)));
-  ELSIF NOT jalon.actor_roles() && v_edge.roles THEN
+  ELSIF NOT coalesce(p_roles && v_edge.roles, true) THEN
     PERFORM jalon.refuse('42501', 'role_required', jsonb_build_object(
       'actor', session_user, 'needed', v_edge.roles));
   ELSIF v_edge.reason_required AND NOT p_has_reason THEN
@@ -93,7 +94,8 @@ BEGIN
   d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
   e := jalon.evidence(p_evidence, d.today);
   PERFORM jalon.check_stay(c, d.counts_from);
-  v_transition := jalon.check_move(c, p_to, p_expect, d.counts_from, e.reason IS NOT NULL);
+  v_transition := jalon.check_move(c, p_to, p_expect, d.counts_from, e.reason IS NOT NULL,
+                                   jalon.actor_roles());
   v_note := audit.disclosure('note', e.note);
   v_head := audit.append(c.subject, c.head, p_request, ROW(
     'transition', '{"state":' || to_json(c.state) || '}',
@@ -101,7 +103,7 @@ BEGIN
       || to_json(v_transition) || '}',
     ARRAY[v_note], d.valid, p_precision, e.certainty, e.learned, e.reason, e.source, e.batch,
     NULL)::audit.fact);
-  PERFORM jalon.close_instruments(c, v_head.entry_id, d.counts_from);
+  PERFORM jalon.close_instruments(c, d.counts_from, v_head.entry_id, v_head.entry_id);
   RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head,
                               ARRAY[p_code || '#' || v_head.seq], p_to, d.counts_from);
 END
@@ -109,17 +111,81 @@ $$;
 
 -- Leaving the state that an instrument completes (`reopen`) closes its number, and those that amend
 -- it: what is signed next is a new one.
-CREATE OR REPLACE FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date)
+CREATE OR REPLACE FUNCTION jalon.close_instruments(
+  p_contract record, p_on date, p_entry bigint, p_known bigint)
 RETURNS void
 LANGUAGE plpgsql VOLATILE
 AS $$
 BEGIN
-  UPDATE jalon.instrument i SET closed_by = p_entry, closed_on = p_on
-  FROM jalon.instrument_def f
-  WHERE f.programme_id = p_contract.programme_id AND f.revision = p_contract.revision
-    AND (f.completes = p_contract.state AND i.completed_on IS NOT NULL
+  PERFORM jalon.put_number(
+    (i.contract_id, i.instrument, i.number, i.opened_on, i.completed_on, i.completed_precision,
+     p_on, p_entry, p_known, NULL)::jalon.instrument)
+  FROM jalon.instrument i
+  JOIN jalon.instrument_def f ON f.programme_id = p_contract.programme_id
+    AND f.revision = p_contract.revision AND f.code = i.instrument
+  WHERE (f.completes = p_contract.state AND i.completed_on IS NOT NULL
          OR f.required_as_amended AND p_contract.state = ANY (f.from_states))
-    AND i.contract_id = p_contract.id AND i.instrument = f.code AND i.closed_by IS NULL;
+    AND i.contract_id = p_contract.id AND i.closed_by IS NULL AND i.known_to IS NULL;
+END
+$$;
+
+-- A number as it is from an entry on; the row in force ends there.
+CREATE OR REPLACE FUNCTION jalon.put_number(p_number jalon.instrument) RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  IF EXISTS (SELECT FROM jalon.instrument i
+             WHERE i.known_to IS NULL
+               AND (i.contract_id, i.instrument, i.number)
+                 = (p_number.contract_id, p_number.instrument, p_number.number)
+               AND (i.opened_on, i.completed_on, i.completed_precision, i.closed_on, i.closed_by)
+                 IS NOT DISTINCT FROM (p_number.opened_on, p_number.completed_on,
+                   p_number.completed_precision, p_number.closed_on, p_number.closed_by)) THEN
+    RETURN;
+  END IF;
+  DELETE FROM jalon.instrument i
+  WHERE (i.contract_id, i.instrument, i.number, i.known_from)
+      = (p_number.contract_id, p_number.instrument, p_number.number, p_number.known_from);
+  UPDATE jalon.instrument i SET known_to = p_number.known_from
+  WHERE (i.contract_id, i.instrument, i.number)
+      = (p_number.contract_id, p_number.instrument, p_number.number) AND i.known_to IS NULL;
+  INSERT INTO jalon.instrument VALUES (p_number.*);
+END
+$$;
+
+-- A milestone must be declared, and is reached once.
+CREATE OR REPLACE FUNCTION jalon.check_milestone(p_contract record, p_milestone text)
+RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+  PERFORM FROM jalon.milestone_def m
+  WHERE m.programme_id = p_contract.programme_id AND m.revision = p_contract.revision
+    AND m.code = p_milestone;
+  IF NOT FOUND THEN
+    PERFORM jalon.refuse('JA005', 'unknown_milestone', jsonb_build_object(
+      'milestone', p_milestone, 'known', ARRAY(
+        SELECT m.code FROM jalon.milestone_def m
+        WHERE m.programme_id = p_contract.programme_id AND m.revision = p_contract.revision
+        ORDER BY 1)));
+  ELSIF EXISTS (SELECT FROM jalon.milestone m WHERE m.contract_id = p_contract.id
+                AND m.milestone = p_milestone AND m.known_to IS NULL) THEN
+    PERFORM jalon.refuse('JA001', 'milestone_recorded', jsonb_build_object(
+      'code', (p_contract.subject).code, 'milestone', p_milestone));
+  END IF;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.put_milestone(
+  p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint)
+RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  INSERT INTO jalon.milestone (contract_id, milestone, entry_id, known_from, earliest, latest,
+                               precision, counts_from, note)
+  VALUES (p_contract, p_after ->> 'milestone', p_entry, p_known, p_when.earliest, p_when.latest,
+          p_precision, p_when.counts_from, p_after #>> '{note,sd,0}');
 END
 $$;
 
@@ -134,6 +200,7 @@ DECLARE
   v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
     'milestone', p_programme, p_code, p_milestone, p_on, p_precision, p_evidence));
   v_note text;
+  v_after text;
   v_head audit.head;
   c record;
   d record;
@@ -143,31 +210,18 @@ BEGIN
   IF c.receipt IS NOT NULL THEN
     RETURN c.receipt;
   END IF;
-  PERFORM FROM jalon.milestone_def m
-  WHERE m.programme_id = c.programme_id AND m.revision = c.revision AND m.code = p_milestone;
-  IF NOT FOUND THEN
-    PERFORM jalon.refuse('JA005', 'unknown_milestone', jsonb_build_object(
-      'milestone', p_milestone, 'known', ARRAY(
-        SELECT m.code FROM jalon.milestone_def m
-        WHERE m.programme_id = c.programme_id AND m.revision = c.revision ORDER BY 1)));
-  ELSIF EXISTS (SELECT FROM jalon.milestone m WHERE m.contract_id = c.id
-                AND m.milestone = p_milestone AND m.known_to IS NULL) THEN
-    PERFORM jalon.refuse('JA001', 'milestone_recorded',
-                         jsonb_build_object('code', p_code, 'milestone', p_milestone));
-  END IF;
+  PERFORM jalon.check_milestone(c, p_milestone);
   d := jalon.when_of(p_on, p_precision, c.timezone, c.starts_on);
   e := jalon.evidence(p_evidence, d.today);
   PERFORM jalon.check_stay(c, d.counts_from);
   v_note := audit.disclosure('note', e.note);
+  v_after := '{"milestone":' || to_json(p_milestone) || ',"note":' || audit.sealed(v_note) || '}';
   v_head := audit.append(c.subject, c.head, p_request, ROW(
-    'milestone', NULL,
-    '{"milestone":' || to_json(p_milestone) || ',"note":' || audit.sealed(v_note) || '}',
+    'milestone', NULL, v_after,
     ARRAY[v_note], d.valid, p_precision, e.certainty, e.learned, e.reason, e.source, e.batch,
     NULL)::audit.fact);
-  INSERT INTO jalon.milestone (contract_id, milestone, entry_id, earliest, latest, precision,
-                               counts_from, note)
-  VALUES (c.id, p_milestone, v_head.entry_id, d.earliest, d.latest, p_precision, d.counts_from,
-          CASE WHEN v_note IS NOT NULL THEN audit.digest(v_note) END);
+  PERFORM jalon.put_milestone(c.id, v_after::jsonb, p_precision, d, v_head.entry_id,
+                              v_head.entry_id);
   RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head,
                               ARRAY[p_code || '#' || v_head.seq], c.state, NULL);
 END

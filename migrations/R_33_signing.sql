@@ -30,9 +30,10 @@ AS $$
     JOIN jalon.instrument_def b ON b.programme_id = f.programme_id AND b.revision = f.revision
       AND b.code = i.instrument AND b.completes IS NOT NULL
     WHERE i.contract_id = p_contract AND i.completed_on IS NOT NULL AND i.closed_by IS NULL
+      AND i.known_to IS NULL
     ORDER BY i.number DESC LIMIT 1) amended
   JOIN jalon.instrument_party a ON a.contract_id = p_contract
-    AND a.instrument = amended.instrument AND a.number = amended.number
+    AND a.instrument = amended.instrument AND a.number = amended.number AND a.known_to IS NULL
   WHERE f.programme_id = p_programme AND f.revision = p_revision AND f.code = p_instrument
     AND f.required_as_amended
 $$;
@@ -101,11 +102,11 @@ AS $$
           FROM jalon.instrument o
           JOIN jalon.instrument_def b ON b.programme_id = p_programme
             AND b.revision = p_def.revision AND b.code = o.instrument
-          WHERE o.contract_id = p_contract)
+          WHERE o.contract_id = p_contract AND o.known_to IS NULL)
   FROM (SELECT 1) one
   LEFT JOIN LATERAL (
     SELECT * FROM jalon.instrument i
-    WHERE i.contract_id = p_contract AND i.instrument = p_def.code
+    WHERE i.contract_id = p_contract AND i.instrument = p_def.code AND i.known_to IS NULL
     ORDER BY i.number DESC LIMIT 1) i ON true
 $$;
 
@@ -130,6 +131,26 @@ BEGIN
       'code', (p_contract.subject).code, 'on', p_on, 'not_before', p_contract.state_since,
       'state', p_contract.state));
   END IF;
+END
+$$;
+
+-- The parties that must sign: those that the number froze, or the needed ones of the day while it
+-- has no signature (p_number null).
+CREATE OR REPLACE FUNCTION jalon.required_parties(
+  p_contract record, p_instrument text, p_number integer, p_on date)
+RETURNS text[]
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+  RETURN ARRAY(
+    SELECT p.party FROM jalon.instrument_party p
+    WHERE p.contract_id = p_contract.id AND p.instrument = p_instrument AND p.number = p_number
+      AND p.known_to IS NULL
+    UNION ALL
+    SELECT jalon.parties_needed(p_contract.id, p_contract.programme_id, p_contract.revision,
+                                p_instrument, p_on)
+    WHERE p_number IS NULL
+    ORDER BY 1);
 END
 $$;
 
@@ -175,11 +196,10 @@ BEGIN
 END
 $$;
 
--- Appends and stores one signature; returns the new head.
-CREATE OR REPLACE FUNCTION jalon.store_signature(
+-- Appends one signature; returns the new head and what its leaf says.
+CREATE OR REPLACE FUNCTION jalon.append_signature(
   p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record,
-  p_evidence record)
-RETURNS audit.head
+  p_evidence record, OUT head audit.head, OUT after jsonb)
 LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
@@ -187,10 +207,7 @@ DECLARE
   v_capacity text := audit.disclosure('capacity', p_signing ->> 'capacity');
   v_place text := audit.disclosure('place', p_signing ->> 'place');
   v_note text := audit.disclosure('note', p_evidence.note);
-  v_head audit.head;
-BEGIN
-  v_head := audit.append(p_contract.subject, p_head, p_request, ROW(
-    'sign', NULL,
+  v_after text :=
     '{"capacity":' || audit.sealed(v_capacity)
       || ',"channel":' || coalesce(to_json(p_signing ->> 'channel')::text, 'null')
       || ',"instrument":' || to_json(p_signing ->> 'instrument')
@@ -199,31 +216,57 @@ BEGIN
       || ',"parties":' || coalesce(audit.canonical(p_signing -> 'parties'), 'null')
       || ',"party":' || to_json(p_signing ->> 'party')
       || ',"place":' || audit.sealed(v_place)
-      || ',"signer":' || audit.sealed(v_signer) || '}',
-    ARRAY[v_signer, v_capacity, v_place, v_note], p_when.valid, p_signing ->> 'precision',
-    p_evidence.certainty, p_evidence.learned, p_evidence.reason, p_evidence.source,
-    p_evidence.batch, NULL)::audit.fact);
-  INSERT INTO jalon.signature (contract_id, instrument, number, party, entry_id, earliest, latest,
-                               precision, counts_from, channel, signer, capacity, place, note)
-  VALUES (p_contract.id, p_signing ->> 'instrument', (p_signing ->> 'number')::integer,
-          p_signing ->> 'party', v_head.entry_id, p_when.earliest, p_when.latest,
-          p_signing ->> 'precision', p_when.counts_from, p_signing ->> 'channel',
-          audit.digest(v_signer), audit.digest(v_capacity), audit.digest(v_place),
-          audit.digest(v_note));
-  RETURN v_head;
+      || ',"signer":' || audit.sealed(v_signer) || '}';
+BEGIN
+  head := audit.append(p_contract.subject, p_head, p_request, ROW(
+    'sign', NULL, v_after, ARRAY[v_signer, v_capacity, v_place, v_note], p_when.valid,
+    p_signing ->> 'precision', p_evidence.certainty, p_evidence.learned, p_evidence.reason,
+    p_evidence.source, p_evidence.batch, NULL)::audit.fact);
+  after := v_after::jsonb;
 END
 $$;
 
--- Completes a number when its last required party has signed: it takes the latest date and the
--- coarsest precision among the required signatures. True when it did.
-CREATE OR REPLACE FUNCTION jalon.complete_number(
-  p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date,
-  OUT valid date, OUT coarsest text)
+-- The row of one signature, as its leaf says.
+CREATE OR REPLACE FUNCTION jalon.put_signature(
+  p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint)
+RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  INSERT INTO jalon.signature (contract_id, instrument, number, party, entry_id, known_from,
+                               earliest, latest, precision, counts_from, channel, signer, capacity,
+                               place, note)
+  VALUES (p_contract, p_after ->> 'instrument', (p_after ->> 'number')::integer,
+          p_after ->> 'party', p_entry, p_known, p_when.earliest, p_when.latest, p_precision,
+          p_when.counts_from, p_after ->> 'channel', p_after #>> '{signer,sd,0}',
+          p_after #>> '{capacity,sd,0}', p_after #>> '{place,sd,0}', p_after #>> '{note,sd,0}');
+END
+$$;
+
+-- The parties of a number, as its first signature freezes them.
+CREATE OR REPLACE FUNCTION jalon.put_parties(
+  p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint)
+RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  INSERT INTO jalon.instrument_party (contract_id, instrument, number, party, known_from)
+  SELECT p_contract, p_instrument, p_number, q, p_known FROM unnest(p_parties) q;
+END
+$$;
+
+-- What its signatures make of a number: it is open since the first of them, and complete when its
+-- last required party has signed; then it takes the latest date and the coarsest precision among
+-- the required signatures.
+CREATE OR REPLACE FUNCTION jalon.settle_number(
+  p_contract uuid, p_instrument text, p_number integer, p_known bigint, OUT completed boolean,
+  OUT on_date date, OUT valid date, OUT coarsest text)
 LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
   v_coarse text[] := ARRAY['day', 'month', 'before', 'after', 'unknown'];
   v_not_before date;
+  v_opened date;
 BEGIN
   SELECT bool_and(s.party IS NOT NULL), max(s.counts_from), max(s.earliest),
          v_coarse[max(array_position(v_coarse, s.precision))]
@@ -232,24 +275,25 @@ BEGIN
   LEFT JOIN jalon.signature s ON s.contract_id = p.contract_id AND s.instrument = p.instrument
     AND s.number = p.number AND s.party = p.party AND s.known_to IS NULL
   WHERE p.contract_id = p_contract AND p.instrument = p_instrument AND p.number = p_number
-    AND p.waived_by IS NULL;
+    AND p.waived_by IS NULL AND p.known_to IS NULL;
   completed := coalesce(completed, false);
   valid := CASE coarsest WHEN 'month' THEN date_trunc('month', on_date)::date
                           WHEN 'after' THEN v_not_before
                           WHEN 'unknown' THEN NULL ELSE on_date END;
-  IF completed THEN
-    UPDATE jalon.instrument i SET completed_on = on_date, completed_precision = coarsest
-    WHERE i.contract_id = p_contract AND i.instrument = p_instrument AND i.number = p_number;
-  END IF;
+  SELECT min(s.counts_from) INTO v_opened FROM jalon.signature s
+  WHERE s.contract_id = p_contract AND s.instrument = p_instrument AND s.number = p_number
+    AND s.known_to IS NULL;
+  PERFORM jalon.put_number((
+    p_contract, p_instrument, p_number, v_opened, CASE WHEN completed THEN on_date END,
+    CASE WHEN completed THEN coarsest END, NULL, NULL, p_known, NULL)::jalon.instrument);
 END
 $$;
 
--- The derived transition into the state that a complete instrument brings about.
-CREATE OR REPLACE FUNCTION jalon.complete_contract(
-  p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def,
-  p_number integer, p_completion record, p_batch uuid)
-RETURNS audit.head
-LANGUAGE plpgsql VOLATILE
+-- The derived transition into the state that a complete instrument brings about; returns its name.
+CREATE OR REPLACE FUNCTION jalon.check_completion(
+  p_contract record, p_def jalon.instrument_def, p_on date)
+RETURNS text
+LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
   v_transition text;
@@ -259,11 +303,24 @@ BEGIN
     AND t.from_state = p_contract.state AND t.to_state = p_def.completes AND t.derived;
   IF NOT FOUND THEN
     PERFORM jalon.refuse_move(p_contract, p_def.completes);
-  ELSIF p_completion.on_date < p_contract.state_since THEN
+  ELSIF p_on < p_contract.state_since THEN
     PERFORM jalon.refuse('JA005', 'too_early', jsonb_build_object(
-      'code', (p_contract.subject).code, 'on', p_completion.on_date,
-      'not_before', p_contract.state_since, 'state', p_contract.state));
+      'code', (p_contract.subject).code, 'on', p_on, 'not_before', p_contract.state_since,
+      'state', p_contract.state));
   END IF;
+  RETURN v_transition;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.complete_contract(
+  p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def,
+  p_number integer, p_completion record, p_batch uuid)
+RETURNS audit.head
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_transition text := jalon.check_completion(p_contract, p_def, p_completion.on_date);
+BEGIN
   RETURN audit.append(p_contract.subject, p_head, p_request, ROW(
     'transition', '{"state":' || to_json(p_contract.state) || '}',
     '{"instrument":' || to_json(p_def.code) || ',"note":null,"number":' || p_number
@@ -291,7 +348,7 @@ DECLARE
   v_parties text[];
   v_party text;
   v_signing jsonb;
-  v_frozen jsonb;
+  v_number integer;
   v_head audit.head;
   v_entries text[] := '{}';
   v_since date;
@@ -299,6 +356,7 @@ DECLARE
   d record;
   e record;
   n record;
+  s record;
   done record;
 BEGIN
   c := jalon.open_contract(p_request, v_fingerprint, p_programme, p_code);
@@ -311,13 +369,7 @@ BEGIN
   PERFORM jalon.check_stay(c, d.counts_from);
   n := jalon.open_number(c.id, c.programme_id, v_def);
   PERFORM jalon.check_signing(c, v_def, n.complete, n.first_day, d.counts_from);
-  v_required := ARRAY(
-    SELECT p.party FROM jalon.instrument_party p
-    WHERE p.contract_id = c.id AND p.instrument = p_instrument AND p.number = n.number
-    UNION ALL
-    SELECT jalon.parties_needed(c.id, c.programme_id, c.revision, p_instrument, d.counts_from)
-    WHERE n.number IS NULL
-    ORDER BY 1);
+  v_required := jalon.required_parties(c, p_instrument, n.number, d.counts_from);
   v_parties := jalon.parties_to_sign(c, v_def, n.number, p_parties, v_required, d.counts_from);
   v_signing := jsonb_build_object(
     'signer', jalon.clean('by', p_signing ->> 'signer', 200),
@@ -325,32 +377,25 @@ BEGIN
     'place', jalon.clean('place', p_signing ->> 'place', 200),
     'channel', jalon.clean('channel', p_signing ->> 'channel', 40),
     'instrument', p_instrument, 'precision', p_precision, 'number', coalesce(n.number, n.next));
-  IF n.number IS NULL THEN
-    INSERT INTO jalon.instrument (contract_id, instrument, number, opened_on)
-    VALUES (c.id, p_instrument, n.next, d.counts_from);
-    INSERT INTO jalon.instrument_party (contract_id, instrument, number, party)
-    SELECT c.id, p_instrument, n.next, unnest(v_required);
-    v_frozen := to_jsonb(v_required);
-  ELSE
-    UPDATE jalon.instrument SET opened_on = least(opened_on, d.counts_from)
-    WHERE contract_id = c.id AND instrument = p_instrument AND number = n.number;
-  END IF;
+  v_number := coalesce(n.number, n.next);
   v_head := c.head;
   FOREACH v_party IN ARRAY v_parties LOOP
-    v_head := jalon.store_signature(c, v_head, p_request,
-      v_signing || jsonb_build_object('party', v_party, 'parties', v_frozen), d, e);
-    v_entries := v_entries || (p_code || '#' || v_head.seq);
-    v_frozen := NULL;
-  END LOOP;
-  IF NOT n.complete THEN
-    done := jalon.complete_number(c.id, p_instrument, coalesce(n.number, n.next));
-    IF done.completed AND v_def.completes IS NOT NULL THEN
-      v_head := jalon.complete_contract(c, v_head, p_request, v_def, coalesce(n.number, n.next),
-                                        done, e.batch);
-      v_entries := v_entries || (p_code || '#' || v_head.seq);
-      c.state := v_def.completes;
-      v_since := done.on_date;
+    s := jalon.append_signature(c, v_head, p_request, v_signing || jsonb_build_object(
+      'party', v_party, 'parties',
+      CASE WHEN n.number IS NULL AND v_entries = '{}' THEN to_jsonb(v_required) END), d, e);
+    v_head := s.head;
+    IF n.number IS NULL AND v_entries = '{}' THEN
+      PERFORM jalon.put_parties(c.id, p_instrument, v_number, v_required, v_head.entry_id);
     END IF;
+    PERFORM jalon.put_signature(c.id, s.after, p_precision, d, v_head.entry_id, v_head.entry_id);
+    v_entries := v_entries || (p_code || '#' || v_head.seq);
+  END LOOP;
+  done := jalon.settle_number(c.id, p_instrument, v_number, v_head.entry_id);
+  IF done.completed AND NOT n.complete AND v_def.completes IS NOT NULL THEN
+    v_head := jalon.complete_contract(c, v_head, p_request, v_def, v_number, done, e.batch);
+    v_entries := v_entries || (p_code || '#' || v_head.seq);
+    c.state := v_def.completes;
+    v_since := done.on_date;
   END IF;
   RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head, v_entries, c.state,
                               v_since);

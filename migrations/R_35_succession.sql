@@ -102,12 +102,32 @@ BEGIN
     '{"into":' || audit.canonical(to_jsonb(v_into)) || ',"note":' || audit.sealed(v_note) || '}',
     ARRAY[v_note], p_when.valid, p_precision, p_evidence.certainty, p_evidence.learned,
     p_evidence.reason, p_evidence.source, p_evidence.batch, NULL)::audit.fact);
-  UPDATE jalon.scope
-  SET valid_to = p_when.counts_from, end_precision = p_precision, end_known_from = v_head.entry_id
-  WHERE contract_id = p_contract.id AND valid_to IS NULL AND known_to IS NULL;
-  INSERT INTO jalon.territory_link (contract_id, kind, code, valid_from, known_from)
-  SELECT p_contract.id, 'successor', q, p_when.counts_from, v_head.entry_id FROM unnest(v_into) q;
+  PERFORM jalon.put_leave(p_contract.id, to_jsonb(v_into), p_precision, p_when.counts_from,
+                          v_head.entry_id, v_head.entry_id);
   RETURN v_head;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.put_leave(
+  p_contract uuid, p_into jsonb, p_precision text, p_on date, p_entry bigint, p_known bigint)
+RETURNS void
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  UPDATE jalon.scope
+  SET valid_to = p_on, end_precision = p_precision, end_entry_id = p_entry,
+      end_known_from = p_known
+  WHERE contract_id = p_contract AND valid_to IS NULL AND known_to IS NULL;
+  PERFORM jalon.put_links(p_contract, 'successor', p_into, p_on, p_entry, p_known);
+END
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.check_absorb(p_contract record, p_on date) RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+  PERFORM jalon.check_stay(p_contract, p_on);
+  PERFORM jalon.refuse_early(p_contract, p_on, jalon.first_day(p_contract.id));
 END
 $$;
 
@@ -132,8 +152,7 @@ BEGIN
   IF v_codes = '{}' THEN
     RETURN NULL;
   END IF;
-  PERFORM jalon.check_stay(p_contract, p_when.counts_from);
-  PERFORM jalon.refuse_early(p_contract, p_when.counts_from, jalon.first_day(p_contract.id));
+  PERFORM jalon.check_absorb(p_contract, p_when.counts_from);
   v_note := audit.disclosure('note', p_evidence.note);
   v_head := audit.append(p_contract.subject, p_contract.head, p_request, ROW(
     'absorb', NULL,
@@ -141,9 +160,8 @@ BEGIN
       || '}',
     ARRAY[v_note], p_when.valid, p_precision, p_evidence.certainty, p_evidence.learned,
     p_evidence.reason, p_evidence.source, p_evidence.batch, NULL)::audit.fact);
-  INSERT INTO jalon.territory_link (contract_id, kind, code, valid_from, known_from)
-  SELECT p_contract.id, 'predecessor', q, p_when.counts_from, v_head.entry_id
-  FROM unnest(v_codes) q;
+  PERFORM jalon.put_links(p_contract.id, 'predecessor', to_jsonb(v_codes), p_when.counts_from,
+                          v_head.entry_id, v_head.entry_id);
   RETURN v_head;
 END
 $$;
@@ -294,8 +312,7 @@ DECLARE
   v_head audit.head := jalon.absorb(p_contract, p_request, p_codes, p_precision, p_when,
                                     p_evidence);
 BEGIN
-  PERFORM jalon.check_stay(p_contract, p_when.counts_from);
-  PERFORM jalon.refuse_early(p_contract, p_when.counts_from, jalon.first_day(p_contract.id));
+  PERFORM jalon.check_absorb(p_contract, p_when.counts_from);
   IF v_head.seq IS NULL THEN
     v_head := p_contract.head;
   ELSE

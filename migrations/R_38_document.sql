@@ -43,6 +43,7 @@ BEGIN
   RETURN jalon.resolve_party(p_contract, p_party, ARRAY(
     SELECT p.party FROM jalon.instrument_party p
     WHERE p.contract_id = p_contract.id AND p.instrument = p_def.code AND p.number = p_number
+      AND p.known_to IS NULL
     UNION
     SELECT jalon.parties_needed(p_contract.id, p_contract.programme_id, p_contract.revision,
                                 p_def.code, p_on)
@@ -122,7 +123,8 @@ BEGIN
       'value', p_document ->> 'pdf_signatures', 'known', '1–9999'));
   END IF;
   SELECT count(*) + 1 INTO v_next FROM jalon.instrument i
-  WHERE i.contract_id = p_contract.id AND i.instrument = p_document ->> 'instrument';
+  WHERE i.contract_id = p_contract.id AND i.instrument = p_document ->> 'instrument'
+    AND i.known_to IS NULL;
   IF (p_document ->> 'number')::integer NOT BETWEEN 1 AND v_next THEN
     PERFORM jalon.refuse('JA005', 'unknown_number', jsonb_build_object(
       'code', (p_contract.subject).code, 'instrument', p_document ->> 'instrument',

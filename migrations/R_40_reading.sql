@@ -40,7 +40,8 @@ AS $$
     FROM jalon.instrument i
     JOIN jalon.contract c ON c.id = i.contract_id
     WHERE c.programme_id = p_programme AND c.id = ANY (p_contracts)
-      AND i.opened_on <= p_as_of AND (i.closed_on IS NULL OR i.closed_on > p_as_of)
+      AND i.known_to IS NULL AND i.opened_on <= p_as_of
+      AND (i.closed_on IS NULL OR i.closed_on > p_as_of)
     ORDER BY i.contract_id, i.instrument, i.number DESC)
   SELECT o.contract_id, o.instrument, o.number, p.party, s.counts_from, o.completed_on
   FROM opened o
@@ -48,7 +49,7 @@ AS $$
   LEFT JOIN jalon.signature s ON s.contract_id = o.contract_id AND s.instrument = o.instrument
     AND s.number = o.number AND s.party = p.party AND s.known_to IS NULL
     AND s.counts_from <= p_as_of
-  WHERE p.waived_by IS NULL
+  WHERE p.waived_by IS NULL AND p.known_to IS NULL
   UNION ALL
   SELECT c.id, f.code, NULL, CASE WHEN r.suffix IS NULL THEN t.code
                                   ELSE t.code || ':' || r.suffix END, NULL, NULL

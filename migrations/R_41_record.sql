@@ -27,28 +27,28 @@ AS $$
     'names', (SELECT jsonb_agg(jsonb_build_object(
                 'kind', n.kind, 'value', n.value, 'issuer', n.issuer, 'as_of_year', n.as_of_year,
                 'from', n.valid_from, 'to', n.valid_to,
-                'seq', jalon.seq_of(p_contract, n.known_from),
-                'end_seq', jalon.seq_of(p_contract, n.end_known_from))
+                'seq', jalon.seq_of(p_contract, n.entry_id),
+                'end_seq', jalon.seq_of(p_contract, n.end_entry_id))
                 ORDER BY n.kind <> 'name', n.valid_from, n.value)
               FROM jalon.territory_name n
               WHERE n.contract_id = p_contract AND n.known_to IS NULL),
     'members', (SELECT jsonb_agg(jsonb_build_object(
                   'siren', m.siren, 'name', m.name, 'kind', m.kind, 'insee', m.insee,
                   'departement', m.departement, 'region', m.region, 'from', m.valid_from,
-                  'to', m.valid_to, 'seq', jalon.seq_of(p_contract, m.known_from),
-                  'end_seq', jalon.seq_of(p_contract, m.end_known_from))
+                  'to', m.valid_to, 'seq', jalon.seq_of(p_contract, m.entry_id),
+                  'end_seq', jalon.seq_of(p_contract, m.end_entry_id))
                   ORDER BY m.siren, m.valid_from)
                 FROM jalon.member m WHERE m.contract_id = p_contract AND m.known_to IS NULL),
     'scope', (SELECT jsonb_agg(jsonb_build_object(
                 'from', s.valid_from, 'to', s.valid_to, 'precision', s.precision,
                 'end_precision', s.end_precision,
-                'seq', jalon.seq_of(p_contract, s.known_from),
-                'end_seq', jalon.seq_of(p_contract, s.end_known_from)) ORDER BY s.valid_from)
+                'seq', jalon.seq_of(p_contract, s.entry_id),
+                'end_seq', jalon.seq_of(p_contract, s.end_entry_id)) ORDER BY s.valid_from)
               FROM jalon.scope s WHERE s.contract_id = p_contract AND s.known_to IS NULL),
     'links', (SELECT jsonb_agg(jsonb_build_object(
                 'kind', l.kind, 'code', l.code, 'from', l.valid_from,
-                'seq', jalon.seq_of(p_contract, l.known_from))
-                ORDER BY l.kind, l.known_from, l.code COLLATE "C")
+                'seq', jalon.seq_of(p_contract, l.entry_id))
+                ORDER BY l.kind, l.entry_id, l.code COLLATE "C")
               FROM jalon.territory_link l
               WHERE l.contract_id = p_contract AND l.known_to IS NULL))
 $$;
@@ -62,10 +62,10 @@ AS $$
     'closed_on', i.closed_on, 'closed_seq', jalon.seq_of(p_contract, i.closed_by),
     'required', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.instrument_party p
                  WHERE p.contract_id = p_contract AND p.instrument = i.instrument
-                   AND p.number = i.number),
+                   AND p.number = i.number AND p.known_to IS NULL),
     'waived', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.instrument_party p
                WHERE p.contract_id = p_contract AND p.instrument = i.instrument
-                 AND p.number = i.number AND p.waived_by IS NOT NULL),
+                 AND p.number = i.number AND p.waived_by IS NOT NULL AND p.known_to IS NULL),
     'signatures', (SELECT jsonb_agg(jsonb_build_object(
                      'party', s.party, 'earliest', s.earliest, 'latest', s.latest,
                      'precision', s.precision, 'counts_from', s.counts_from,
@@ -78,7 +78,7 @@ AS $$
                    WHERE s.contract_id = p_contract AND s.instrument = i.instrument
                      AND s.number = i.number AND s.known_to IS NULL))
     ORDER BY i.instrument, i.number)
-  FROM jalon.instrument i WHERE i.contract_id = p_contract
+  FROM jalon.instrument i WHERE i.contract_id = p_contract AND i.known_to IS NULL
 $$;
 
 -- The cohorts that the territory was in, what it counted for, and its own dates of targets.
@@ -88,15 +88,15 @@ AS $$
   SELECT jsonb_build_object(
     'cohorts', (SELECT jsonb_agg(jsonb_build_object(
                   'cohort', m.cohort, 'member', m.member, 'from', m.valid_from, 'to', m.valid_to,
-                  'precision', m.precision, 'seq', jalon.seq_of(p_contract, m.known_from),
-                  'end_seq', jalon.seq_of(p_contract, m.end_known_from)) ORDER BY m.known_from)
+                  'precision', m.precision, 'seq', jalon.seq_of(p_contract, m.entry_id),
+                  'end_seq', jalon.seq_of(p_contract, m.end_entry_id)) ORDER BY m.entry_id)
                 FROM jalon.cohort_member m
                 WHERE m.contract_id = p_contract AND m.known_to IS NULL),
     'weights', (SELECT jsonb_agg(jsonb_build_object(
                   'weight', w.weight, 'value', w.value, 'as_of_year', w.as_of_year,
                   'counted', w.counted, 'from', w.valid_from, 'to', w.valid_to,
-                  'seq', jalon.seq_of(p_contract, w.known_from),
-                  'end_seq', jalon.seq_of(p_contract, w.end_known_from)) ORDER BY w.known_from)
+                  'seq', jalon.seq_of(p_contract, w.entry_id),
+                  'end_seq', jalon.seq_of(p_contract, w.end_entry_id)) ORDER BY w.entry_id)
                 FROM jalon.weight w WHERE w.contract_id = p_contract AND w.known_to IS NULL),
     'targets', (SELECT jsonb_agg(jsonb_build_object(
                   'target', w.target, 'on', w.on_date, 'decided_on', w.decided_on,
@@ -129,9 +129,9 @@ AS $$
     'last_recorded', to_char(c.last_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'states', (SELECT jsonb_agg(jsonb_build_object(
                  'state', i.state, 'from', i.valid_from, 'to', i.valid_to,
-                 'seq', jalon.seq_of(c.id, i.known_from),
-                 'end_seq', jalon.seq_of(c.id, i.end_known_from))
-                 ORDER BY i.valid_from, i.known_from)
+                 'seq', jalon.seq_of(c.id, i.entry_id),
+                 'end_seq', jalon.seq_of(c.id, i.end_entry_id))
+                 ORDER BY i.valid_from, i.entry_id)
                FROM jalon.state_interval i WHERE i.contract_id = c.id AND i.known_to IS NULL),
     'instruments', jalon.signing_record(c.id),
     'documents', jalon.document_record(c.id),

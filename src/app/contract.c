@@ -4,9 +4,8 @@
 #include "base/str.h"
 #include "pg/pg_messages.h"
 
-/* The write under the programme in force. */
-static int in_programme(struct jalon_app *app, const struct jalon_write *write,
-                        struct jalon_write *ret_write, struct jalon_err *err)
+int jalon_app_in_programme(struct jalon_app *app, const struct jalon_write *write,
+                           struct jalon_write *ret_write, struct jalon_err *err)
 {
     if (jalon_app_programme(app, err) < 0) {
         return -1;
@@ -21,7 +20,7 @@ int jalon_app_advance(struct jalon_app *app, const struct jalon_write *write, co
                       struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_advance(app->db, &full, code, to, expect, ret_receipt, err);
@@ -32,7 +31,7 @@ int jalon_app_sign(struct jalon_app *app, const struct jalon_write *write,
                    struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_sign(app->db, &full, signing, ret_receipt, err);
@@ -43,7 +42,7 @@ int jalon_app_milestone(struct jalon_app *app, const struct jalon_write *write, 
                         struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_milestone(app->db, &full, code, milestone, ret_receipt, err);
@@ -54,7 +53,7 @@ int jalon_app_territory_add(struct jalon_app *app, const struct jalon_write *wri
                             struct jalon_receipt **ret_receipt, struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_territory_add(app->db, &full, territory, ret_receipt, err);
@@ -65,7 +64,7 @@ int jalon_app_territory_change(struct jalon_app *app, const struct jalon_write *
                                struct jalon_receipt **ret_receipt, struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_territory_change(app->db, &full, change, ret_receipt, err);
@@ -76,7 +75,7 @@ int jalon_app_territory_succeed(struct jalon_app *app, const struct jalon_write 
                                 struct jalon_receipt **ret_receipt, struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_territory_succeed(app->db, &full, succession, ret_receipt, err);
@@ -87,7 +86,7 @@ int jalon_app_cohort_join(struct jalon_app *app, const struct jalon_write *write
                           struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_cohort_join(app->db, &full, move, ret_receipt, err);
@@ -98,7 +97,7 @@ int jalon_app_cohort_leave(struct jalon_app *app, const struct jalon_write *writ
                            struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_cohort_leave(app->db, &full, move, ret_receipt, err);
@@ -109,7 +108,7 @@ int jalon_app_weigh(struct jalon_app *app, const struct jalon_write *write,
                     struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     if (!jalon_date_is_set(full.on) && full.precision == JALON_PRECISION_DAY) {
@@ -123,7 +122,7 @@ int jalon_app_retarget(struct jalon_app *app, const struct jalon_write *write,
                        struct jalon_err *err)
 {
     struct jalon_write full;
-    if (in_programme(app, write, &full, err) < 0) {
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
     return jalon_store_retarget(app->db, &full, retarget, ret_receipt, err);

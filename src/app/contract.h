@@ -14,6 +14,10 @@
  * The writes fill in the programme's code; `write->request` must be set. Refusals and conflicts
  * come from the database as errors of kind REFUSED, CONFLICT, NOT_FOUND, PERMISSION.
  */
+/* The write under the programme in use. */
+JALON_MUST_CHECK int jalon_app_in_programme(struct jalon_app *app, const struct jalon_write *write,
+                                            struct jalon_write *ret_write, struct jalon_err *err);
+
 JALON_MUST_CHECK int jalon_app_advance(struct jalon_app *app, const struct jalon_write *write,
                                        const char *code, const char *to, const char *expect,
                                        struct jalon_receipt **ret_receipt, struct jalon_err *err);

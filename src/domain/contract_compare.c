@@ -91,8 +91,8 @@ static void add_names(struct facts *facts, const struct jalon_contract *c)
         add(&row, "issuer", one->issuer);
         add_int(&row, "as_of_year", one->as_of_year);
         add_span(&row, one->span);
-        add_int(&row, "known_from", one->seq);
-        add_int(&row, "end_known_from", one->end_seq);
+        add_int(&row, "entry_id", one->seq);
+        add_int(&row, "end_entry_id", one->end_seq);
     }
 }
 
@@ -138,8 +138,8 @@ static void add_members(struct facts *facts, const struct jalon_contract *c)
         add(&row, "departement", one->departement);
         add(&row, "region", one->region);
         add_span(&row, one->span);
-        add_int(&row, "known_from", one->seq);
-        add_int(&row, "end_known_from", one->end_seq);
+        add_int(&row, "entry_id", one->seq);
+        add_int(&row, "end_entry_id", one->end_seq);
     }
 }
 
@@ -152,7 +152,7 @@ static void add_scope(struct facts *facts, const struct jalon_contract *c)
         add_span(&row, one->span);
         add(&row, "precision", jalon_precision_code(one->precision));
         add(&row, "end_precision", one->end_seq ? jalon_precision_code(one->end_precision) : NULL);
-        add_int(&row, "end_known_from", one->end_seq);
+        add_int(&row, "end_entry_id", one->end_seq);
     }
 }
 
@@ -164,7 +164,7 @@ static void add_links(struct facts *facts, const struct jalon_contract *c)
             facts, jalon_arena_printf(facts->arena, "territory_link %s %s", one->kind, one->code),
             one->seq};
         add_date(&row, "valid_from", one->from);
-        add_int(&row, "known_from", one->seq);
+        add_int(&row, "entry_id", one->seq);
     }
 }
 
@@ -177,7 +177,7 @@ static void add_states(struct facts *facts, const struct jalon_contract *c)
             one->seq};
         add(&row, "state", one->state);
         add_span(&row, one->span);
-        add_int(&row, "end_known_from", one->end_seq);
+        add_int(&row, "end_entry_id", one->end_seq);
     }
 }
 
@@ -248,7 +248,7 @@ static void add_cohorts(struct facts *facts, const struct jalon_contract *c)
         add(&row, "member", one->member);
         add_span(&row, one->span);
         add(&row, "precision", jalon_precision_code(one->precision));
-        add_int(&row, "end_known_from", one->end_seq);
+        add_int(&row, "end_entry_id", one->end_seq);
     }
 }
 
@@ -263,7 +263,7 @@ static void add_weights(struct facts *facts, const struct jalon_contract *c)
         add_int(&row, "as_of_year", one->as_of_year);
         add_int(&row, "counted", one->counted);
         add_span(&row, one->span);
-        add_int(&row, "end_known_from", one->end_seq);
+        add_int(&row, "end_entry_id", one->end_seq);
     }
 }
 

@@ -98,3 +98,10 @@ void jalon_event_done(struct jalon_event *event)
     json_decref(event->disclosures);
     *event = (struct jalon_event){0};
 }
+
+struct jalon_event jalon_event_keep(const struct jalon_event *event)
+{
+    json_incref(event->leaf);
+    json_incref(event->disclosures);
+    return *event;
+}

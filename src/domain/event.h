@@ -13,7 +13,7 @@
 /* Strings are owned by the leaf, which the event keeps. Absent members are NULL, 0 or NONE. */
 struct jalon_event {
     /* enter, leave, absorb, rename, alias, member_add, member_remove, transition, sign, milestone,
-     * cohort_join, cohort_leave, weigh, document, retarget; apply */
+     * cohort_join, cohort_leave, weigh, document, retarget; void, correct; apply */
     const char *kind;
     const char *subject, *subject_kind;
     int64_t seq;
@@ -41,6 +41,8 @@ JALON_MUST_CHECK bool jalon_event_read(json_t *leaf, json_t *disclosures,
                                        struct jalon_date recorded_on,
                                        struct jalon_event *ret_event);
 void jalon_event_done(struct jalon_event *event); /* for JALON_AUTO */
+/* The same event with references of its own. */
+struct jalon_event jalon_event_keep(const struct jalon_event *event);
 
 /* What {"sd":[digest]} in `before` or `after` stands for; empty for null. */
 struct jalon_disclosed jalon_event_disclosed(const struct jalon_event *event, const json_t *value);

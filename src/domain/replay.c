@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "domain/correction.h"
 #include "domain/lifecycle.h"
 #include "domain/replay_priv.h"
 
@@ -41,14 +42,26 @@ const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
         [JALON_REPLAY_DOCUMENT] = "document_twice",
         [JALON_REPLAY_TEXT] = "text_signed",
         [JALON_REPLAY_TARGET] = "unknown_target",
+        [JALON_REPLAY_CORRECTS] = "not_corrected",
     };
     return codes[kind];
+}
+
+/* What an entry says of the record as it was when it was recorded: later corrections may have made
+ * another of it. */
+static bool is_of_its_time(enum jalon_replay_fault_kind kind)
+{
+    return kind == JALON_REPLAY_BEFORE || kind == JALON_REPLAY_DERIVED ||
+           kind == JALON_REPLAY_DATE || kind == JALON_REPLAY_NUMBER || kind == JALON_REPLAY_PARTIES;
 }
 
 void jalon_replay_report(struct jalon_replay *replay, int64_t seq,
                          enum jalon_replay_fault_kind kind, const char *thing, const char *wanted,
                          const char *found)
 {
+    if (replay->again && is_of_its_time(kind)) {
+        return;
+    }
     struct jalon_replay_fault fault = {kind, seq, thing, wanted, found};
     replay->report(replay->context, &fault);
 }
@@ -232,14 +245,21 @@ static struct jalon_date completion_date(const struct jalon_contract_instrument 
     return instrument->completed_on;
 }
 
+/* Is it the transition that the complete instrument has to bring about? */
+static bool is_owed(const struct jalon_replay *replay, const struct jalon_event *event)
+{
+    const char *instrument = jalon_json_text(event->after, "instrument");
+    return replay->owed && instrument && strcmp(replay->owed->code, instrument) == 0 &&
+           replay->owed->number == jalon_json_int(event->after, "number");
+}
+
 /* Checks the transition that an instrument brought about; gives the day it counts from. */
 static struct jalon_date replay_derived(struct jalon_replay *replay,
                                         const struct jalon_event *event, const char *to)
 {
     const struct jalon_contract_instrument *owed = replay->owed;
     const char *instrument = jalon_json_text(event->after, "instrument");
-    if (!owed || !instrument || strcmp(owed->code, instrument) != 0 ||
-        owed->number != jalon_json_int(event->after, "number")) {
+    if (!is_owed(replay, event)) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_DERIVED, to, NULL,
                             instrument ? instrument : "");
         return event->counts_from;
@@ -254,9 +274,10 @@ static struct jalon_date replay_derived(struct jalon_replay *replay,
     return owed->completed_on;
 }
 
+/* While the record is made again, the transition may come later, or still have to be recorded. */
 static void report_owed(struct jalon_replay *replay, int64_t seq)
 {
-    if (replay->owed) {
+    if (replay->owed && !replay->again) {
         jalon_replay_report(replay, seq, JALON_REPLAY_OWED, replay->owed->code, NULL, NULL);
         replay->owed = NULL;
     }
@@ -271,6 +292,10 @@ static void replay_transition(struct jalon_replay *replay, const struct jalon_pr
     const char *before = jalon_replay_text(replay, event, event->before, "state");
     const char *to = jalon_replay_text(replay, event, event->after, "state");
     const char *name = jalon_replay_text(replay, event, event->after, "transition");
+    bool is_derived = jalon_json_text(event->after, "instrument") != NULL;
+    if (replay->again && is_derived && !is_owed(replay, event)) {
+        return; /* it falls with the signatures that it followed from */
+    }
     if (strcmp(before, left) != 0) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_BEFORE, "state", left, before);
     }
@@ -292,7 +317,9 @@ static void replay_transition(struct jalon_replay *replay, const struct jalon_pr
                             jalon_date_iso(now->span.from).text, jalon_date_iso(from).text);
     }
     enter_state(replay, event, to, from);
-    close_instruments(replay, programme, event, left);
+    if (!is_derived) {
+        close_instruments(replay, programme, event, left);
+    }
 }
 
 static void replay_milestone(struct jalon_replay *replay, const struct jalon_programme *programme,
@@ -328,8 +355,8 @@ static void follow_signing(struct jalon_replay *replay, const struct jalon_event
     }
 }
 
-void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programme *programme,
-                        const struct jalon_event *event)
+static void apply_kind(struct jalon_replay *replay, const struct jalon_programme *programme,
+                       const struct jalon_event *event)
 {
     static const struct {
         const char *kind;
@@ -348,15 +375,10 @@ void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programm
                  {"cohort_leave", jalon_replay_cohort_leave},
                  {"weigh", jalon_replay_weigh},
                  {"document", jalon_replay_document},
-                 {"retarget", jalon_replay_retarget}};
+                 {"retarget", jalon_replay_retarget},
+                 {"void", jalon_replay_correction},
+                 {"correct", jalon_replay_correction}};
     struct jalon_contract *c = replay->contract;
-    if (event->seq != c->last_seq + 1) {
-        jalon_replay_report(replay, event->seq, JALON_REPLAY_SEQ, "seq",
-                            jalon_arena_printf(c->arena, "%lld", (long long)c->last_seq + 1),
-                            jalon_arena_printf(c->arena, "%lld", (long long)event->seq));
-    }
-    c->last_seq = event->seq;
-    c->last_recorded = jalon_replay_keep(replay, event->recorded);
     if (jalon_date_compare(event->counts_from, programme->starts_on) < 0) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_TOO_EARLY, event->kind,
                             jalon_date_iso(programme->starts_on).text,
@@ -376,8 +398,77 @@ void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programm
     jalon_replay_report(replay, event->seq, JALON_REPLAY_EVENT, event->kind, NULL, NULL);
 }
 
+/* Makes the record again from the events that hold. */
+static void make_again(struct jalon_replay *replay)
+{
+    struct jalon_contract *c = replay->contract;
+    struct jalon_standing *standings =
+        jalon_arena_array(c->arena, replay->n_events + 1, sizeof *standings);
+    jalon_correction_settle(replay->events, replay->n_events, standings);
+    *c = (struct jalon_contract){.arena = c->arena,
+                                 .last_seq = c->last_seq,
+                                 .last_hash = c->last_hash,
+                                 .last_recorded = c->last_recorded};
+    replay->signing = NULL;
+    replay->owed = NULL;
+    replay->correcting = NULL;
+    replay->again = true;
+    for (size_t i = 0; i < replay->n_events; i++) {
+        JALON_AUTO(jalon_event_done) struct jalon_event event = {0};
+        if (jalon_event_is_correction(&replay->events[i]) || standings[i].voided_by != 0) {
+            continue;
+        }
+        if (jalon_correction_apply(replay->events, replay->n_events, standings, i, &event)) {
+            apply_kind(replay, replay->programmes[i], &event);
+        } else {
+            jalon_replay_report(replay, replay->events[i].seq, JALON_REPLAY_MEMBER, "set", NULL,
+                                NULL);
+        }
+    }
+    jalon_replay_settle(replay);
+    replay->again = false;
+}
+
+static void keep_event(struct jalon_replay *replay, const struct jalon_programme *programme,
+                       const struct jalon_event *event)
+{
+    struct jalon_arena *arena = replay->contract->arena;
+    size_t n = replay->n_events++;
+    replay->events = jalon_replay_grow(arena, replay->events, n, sizeof *replay->events);
+    replay->programmes = jalon_replay_grow(arena, replay->programmes, n, sizeof(void *));
+    replay->events[n] = jalon_event_keep(event);
+    replay->programmes[n] = programme;
+}
+
+void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programme *programme,
+                        const struct jalon_event *event)
+{
+    struct jalon_contract *c = replay->contract;
+    if (event->seq != c->last_seq + 1) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_SEQ, "seq",
+                            jalon_arena_printf(c->arena, "%lld", (long long)c->last_seq + 1),
+                            jalon_arena_printf(c->arena, "%lld", (long long)event->seq));
+    }
+    c->last_seq = event->seq;
+    c->last_recorded = jalon_replay_keep(replay, event->recorded);
+    /* The corrections of one request are settled together. */
+    if (replay->correcting && !(jalon_event_is_correction(event) && event->request &&
+                                strcmp(event->request, replay->correcting) == 0)) {
+        make_again(replay);
+    }
+    apply_kind(replay, programme, event);
+    keep_event(replay, programme, event);
+}
+
 void jalon_replay_end(struct jalon_replay *replay)
 {
+    if (replay->correcting) {
+        make_again(replay);
+    }
     jalon_replay_settle(replay);
     report_owed(replay, replay->contract->last_seq);
+    for (size_t i = 0; i < replay->n_events; i++) {
+        jalon_event_done(&replay->events[i]);
+    }
+    replay->n_events = 0;
 }

@@ -1,7 +1,8 @@
 /*
  * Replay: the record of a contract made from its events alone, in journal order. It is what the
  * tables have to say; `jalon check` compares. What the lifecycle forbids is reported, not refused:
- * the journal is the truth, the fault is the finding.
+ * the journal is the truth, the fault is the finding. After corrections the record is made again
+ * from the events that hold, as jalon.rebuild() does in the database.
  */
 #pragma once
 
@@ -36,6 +37,7 @@ enum jalon_replay_fault_kind {
     JALON_REPLAY_DOCUMENT,     /* a file stands for the same thing twice */
     JALON_REPLAY_TEXT,         /* a new text of a number that bears signatures */
     JALON_REPLAY_TARGET,       /* an unknown target */
+    JALON_REPLAY_CORRECTS,     /* corrects no entry that holds, or one that follows from others */
     JALON_REPLAY_N
 };
 const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind); /* "seq", "before" … */
@@ -58,13 +60,20 @@ struct jalon_replay {
     const char *request, *completes;
     /* … and the one that is complete, so that its transition has to follow. */
     const struct jalon_contract_instrument *owed;
+    /* All events so far with the revisions that decided them; the request whose corrections are not
+     * settled yet; and whether the record is being made again. */
+    struct jalon_event *events;
+    const struct jalon_programme **programmes;
+    size_t n_events;
+    const char *correcting;
+    bool again;
 };
 
 /*
- * Applies EVENT, decided by the revision PROGRAMME, to the record. Texts are copied. An event with
- * a fault is still applied as far as it says what happened.
+ * Applies EVENT, decided by the revision PROGRAMME, to the record. Texts are copied, PROGRAMME must
+ * live until the end. An event with a fault is still applied as far as it says what happened.
  */
 void jalon_replay_apply(struct jalon_replay *replay, const struct jalon_programme *programme,
                         const struct jalon_event *event);
-/* After the last event. */
+/* After the last event; frees what the replay kept. Must be called once. */
 void jalon_replay_end(struct jalon_replay *replay);

@@ -38,6 +38,10 @@ typedef void jalon_replay_event_fn(struct jalon_replay *replay,
 jalon_replay_event_fn jalon_replay_rename, jalon_replay_alias, jalon_replay_member_add,
     jalon_replay_member_remove, jalon_replay_leave, jalon_replay_absorb;
 
+/* One event that takes back or corrects others; the record is made again when its request is over.
+ */
+jalon_replay_event_fn jalon_replay_correction;
+
 /* The event is one signature. */
 void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,
                        const struct jalon_event *event);

@@ -46,6 +46,16 @@ static void check_parties(struct jalon_replay *replay, const struct jalon_progra
     }
 }
 
+/* Once entries were corrected, another signature may be the first, and the territory another. */
+static void freeze_again(struct jalon_replay *replay, const struct jalon_programme *programme,
+                         const struct jalon_event *event, struct jalon_contract_instrument *opened)
+{
+    struct jalon_parties parties = jalon_contract_parties_to_freeze(
+        replay->contract, programme, opened->code, event->counts_from, replay->contract->arena);
+    opened->required = parties.codes;
+    opened->n_required = parties.n;
+}
+
 static struct jalon_contract_instrument *open_number(struct jalon_replay *replay,
                                                      const struct jalon_programme *programme,
                                                      const struct jalon_event *event,
@@ -66,6 +76,9 @@ static struct jalon_contract_instrument *open_number(struct jalon_replay *replay
     for (size_t i = 0; i < json_array_size(parties); i++) {
         const char *party = json_string_value(json_array_get(parties, i));
         opened->required[opened->n_required++] = jalon_replay_keep(replay, party ? party : "");
+    }
+    if (replay->again) {
+        freeze_again(replay, programme, event, opened);
     }
     qsort(opened->required, opened->n_required, sizeof *opened->required, compare_texts);
     check_parties(replay, programme, event, opened);
@@ -90,7 +103,9 @@ static struct jalon_contract_instrument *number_of(struct jalon_replay *replay,
                             jalon_arena_printf(c->arena, "%d", wanted),
                             jalon_arena_printf(c->arena, "%lld", (long long)number));
     }
-    return is_open ? last : open_number(replay, programme, event, code, wanted);
+    return is_open
+               ? last
+               : open_number(replay, programme, event, code, replay->again ? (int)number : wanted);
 }
 
 /* Has the territory to do with PARTY, of a type that the programme declares? */
@@ -213,7 +228,9 @@ void jalon_replay_settle(struct jalon_replay *replay)
 {
     if (replay->signing) {
         complete(replay->signing);
-        replay->owed = replay->signing->is_complete && replay->completes ? replay->signing : NULL;
+        if (replay->signing->is_complete && replay->completes) {
+            replay->owed = replay->signing;
+        }
         replay->signing = NULL;
     }
 }

@@ -315,6 +315,8 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"weigh", jalon_history_say_weigh},
                  {"document", jalon_history_say_document},
                  {"retarget", jalon_history_say_retarget},
+                 {"void", jalon_history_say_void},
+                 {"correct", jalon_history_say_correct},
                  {"apply", say_apply}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {

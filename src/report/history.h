@@ -9,6 +9,7 @@
 #include "base/lang.h"
 #include "base/str.h"
 #include "domain/contract.h"
+#include "domain/correction.h"
 #include "domain/event.h"
 #include "domain/programme.h"
 
@@ -31,11 +32,14 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
 
 /*
  * The whole entry on two or three lines: what happened and when; details of a signature; who
- * recorded it, when, why, from which source and how certain. CODE is the subject's.
+ * recorded it, when, why, from which source and how certain. CODE is the subject's. STANDING: what
+ * later entries made of it; NULL: not looked for.
  */
 void jalon_history_text(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_history_names *names, const char *code,
-                        const struct jalon_event *event);
+                        const struct jalon_event *event, const struct jalon_standing *standing);
 
-/* The members of product.md 6. Values that this reader may see stand for their digests. */
-json_t *jalon_history_json(const char *code, const struct jalon_event *event);
+/* The members of product.md 6, with `voided_by` and `corrected_by` where STANDING is not NULL.
+ * Values that this reader may see stand for their digests. */
+json_t *jalon_history_json(const char *code, const struct jalon_event *event,
+                           const struct jalon_standing *standing);

@@ -19,4 +19,9 @@ typedef void jalon_history_say_fn(struct jalon_str *out, enum jalon_lang lang,
                                   const struct jalon_history_names *names,
                                   const struct jalon_event *event);
 jalon_history_say_fn jalon_history_say_cohort_join, jalon_history_say_cohort_leave,
-    jalon_history_say_weigh, jalon_history_say_document, jalon_history_say_retarget;
+    jalon_history_say_weigh, jalon_history_say_document, jalon_history_say_retarget,
+    jalon_history_say_void, jalon_history_say_correct;
+
+/* " [annulée par l'entrée n° 9]", or nothing. */
+void jalon_history_say_standing(struct jalon_str *out, enum jalon_lang lang,
+                                const struct jalon_standing *standing);

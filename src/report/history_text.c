@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "report/history.h"
+#include "report/history_priv.h"
 #include "report/words.h"
 
 /* Adds ` · WORD(text)`, or WORD alone on a new line when it is the line's first detail. */
@@ -81,7 +81,7 @@ static void say_evidence(struct jalon_str *out, enum jalon_lang lang, const char
                          const struct jalon_event *event)
 {
     bool is_first = false;
-    if (event->corrects) {
+    if (event->corrects && !jalon_event_is_correction(event)) {
         JALON_AUTO(jalon_str_done) struct jalon_str id = {0};
         jalon_str_addf(&id, "%s#%lld", code, (long long)event->corrects);
         say_detail(out, lang, JALON_WORD_HISTORY_CORRECTS, jalon_str_text(&id), &is_first);
@@ -100,12 +100,17 @@ static void say_evidence(struct jalon_str *out, enum jalon_lang lang, const char
 
 void jalon_history_text(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_history_names *names, const char *code,
-                        const struct jalon_event *event)
+                        const struct jalon_event *event, const struct jalon_standing *standing)
 {
     jalon_str_addf(out, "%s#%lld · ", code, (long long)event->seq);
-    jalon_say_when(out, lang, event->when);
-    jalon_str_add(out, " · ");
+    if (!jalon_event_is_correction(event) || jalon_date_is_set(event->valid)) {
+        jalon_say_when(out, lang, event->when);
+        jalon_str_add(out, " · ");
+    }
     jalon_history_say(out, lang, names, event);
+    if (standing) {
+        jalon_history_say_standing(out, lang, standing);
+    }
     say_circumstances(out, lang, event);
     say_recorded(out, lang, event);
     say_evidence(out, lang, code, event);
@@ -124,12 +129,22 @@ static json_t *opened(const struct jalon_event *event, const json_t *object)
     json_object_foreach((json_t *)(uintptr_t)object, key, member)
     {
         struct jalon_disclosed given = jalon_event_disclosed(event, member);
-        jalon_json_set(copy, key, given.text ? json_string(given.text) : json_deep_copy(member));
+        bool is_set = strcmp(key, "set") == 0 && json_is_object(member);
+        jalon_json_set(copy, key,
+                       is_set       ? opened(event, member)
+                       : given.text ? json_string(given.text)
+                                    : json_deep_copy(member));
     }
     return copy;
 }
 
-json_t *jalon_history_json(const char *code, const struct jalon_event *event)
+static json_t *entry_number(int64_t seq)
+{
+    return seq ? json_integer(seq) : json_null();
+}
+
+json_t *jalon_history_json(const char *code, const struct jalon_event *event,
+                           const struct jalon_standing *standing)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str id = {0};
     jalon_str_addf(&id, "%s#%lld", code, (long long)event->seq);
@@ -144,9 +159,13 @@ json_t *jalon_history_json(const char *code, const struct jalon_event *event)
     jalon_json_set_text(line, "reason", event->reason.text);
     jalon_json_set(line, "before", opened(event, event->before));
     jalon_json_set(line, "after", opened(event, event->after));
-    jalon_json_set(line, "corrects", event->corrects ? json_integer(event->corrects) : json_null());
+    jalon_json_set(line, "corrects", entry_number(event->corrects));
     jalon_json_set_text(line, "source", event->source.text);
     jalon_json_set_text(line, "certainty", event->certainty);
     jalon_json_set_date(line, "learned_on", event->learned);
+    if (standing) {
+        jalon_json_set(line, "voided_by", entry_number(standing->voided_by));
+        jalon_json_set(line, "corrected_by", entry_number(standing->corrected_by));
+    }
     return line;
 }

@@ -43,7 +43,7 @@ FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.state_interval i ON i.contract_id = c.id AND i.known_to IS NULL
 WHERE p.code = $1
-ORDER BY c.code, i.known_from;
+ORDER BY c.code, i.entry_id;
 
 -- name: export_instruments :many
 -- in:  programme text, as_of date
@@ -87,9 +87,9 @@ JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.scope s ON s.contract_id = c.id AND s.known_to IS NULL
   AND ($2::date IS NULL OR s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to > $2))
 JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind = 'name' AND n.known_to IS NULL
-  AND CASE WHEN $2::date IS NULL THEN n.known_from = s.known_from
+  AND CASE WHEN $2::date IS NULL THEN n.entry_id = s.entry_id
            ELSE n.valid_from <= $2 AND (n.valid_to IS NULL OR n.valid_to > $2) END
-JOIN audit.history h ON h.entry_id = s.known_from
+JOIN audit.history h ON h.entry_id = s.entry_id
 CROSS JOIN LATERAL (
   SELECT h.leaf::jsonb AS leaf,
          (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
@@ -107,11 +107,11 @@ FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind <> 'name' AND n.known_to IS NULL
 WHERE p.code = $1
-ORDER BY c.code, n.known_from, (
+ORDER BY c.code, n.entry_id, (
   SELECT t.ordinality
   FROM audit.history h
   CROSS JOIN jsonb_array_elements(h.leaf::jsonb #> '{after,aliases}') WITH ORDINALITY t (alias)
-  WHERE h.entry_id = n.known_from AND t.alias ->> 'value' = n.value);
+  WHERE h.entry_id = n.entry_id AND t.alias ->> 'value' = n.value);
 
 -- name: export_members :many
 -- in:  programme text, as_of date
@@ -120,7 +120,7 @@ ORDER BY c.code, n.known_from, (
 -- Members since the territory's entry have no first day.
 SELECT c.code AS territory_code, m.siren, m.name, m.kind, m.insee AS insee_commune,
        m.departement AS department_code, m.region AS region_code,
-       CASE WHEN m.known_from <> s.known_from THEN m.valid_from END AS "from",
+       CASE WHEN m.entry_id <> s.entry_id THEN m.valid_from END AS "from",
        m.valid_to AS "to"
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
@@ -223,12 +223,12 @@ JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.cohort_member k ON k.contract_id = c.id AND k.known_to IS NULL
 LEFT JOIN jalon.cohort_def f ON f.programme_id = p.id AND f.revision = p.revision
   AND f.code = k.cohort
-JOIN audit.history h ON h.entry_id = k.known_from
+JOIN audit.history h ON h.entry_id = k.entry_id
 CROSS JOIN LATERAL (
   SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1) AS told
   FROM jsonb_each(h.disclosures) d) e
 WHERE p.code = $1
-ORDER BY k.known_from;
+ORDER BY k.entry_id;
 
 -- name: export_weights :many
 -- in:  programme text
@@ -239,12 +239,12 @@ SELECT c.code AS territory_code, w.weight, w.value, w.as_of_year, w.counted AS c
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.weight w ON w.contract_id = c.id AND w.known_to IS NULL
-JOIN audit.history h ON h.entry_id = w.known_from
+JOIN audit.history h ON h.entry_id = w.entry_id
 CROSS JOIN LATERAL (
   SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1) AS told
   FROM jsonb_each(h.disclosures) d) e
 WHERE p.code = $1
-ORDER BY w.known_from;
+ORDER BY w.entry_id;
 
 -- name: export_documents :many
 -- in:  programme text

@@ -27,7 +27,8 @@ acts AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT CASE WHEN i.completed_on <= $3 THEN i.completed_on END AS completed_on,
            CASE WHEN i.completed_on <= $3 THEN i.completed_precision END AS precision) done
-  WHERE at.in_scope AND i.opened_on <= $3 AND (i.closed_on IS NULL OR i.closed_on > $3)),
+  WHERE at.in_scope AND i.known_to IS NULL AND i.opened_on <= $3
+    AND (i.closed_on IS NULL OR i.closed_on > $3)),
 -- One row a contract and instrument; of a repeatable one the first complete number counts.
 signed AS MATERIALIZED (
   SELECT contract_id, region, instrument, min(completed_on) AS completed_on,
@@ -153,8 +154,8 @@ happened AS MATERIALIZED (
   JOIN jalon.state_interval i ON i.contract_id = at.contract_id AND i.known_to IS NULL
     AND i.valid_from BETWEEN $2 AND $3
   JOIN jalon.state_interval old ON old.contract_id = i.contract_id
-    AND old.end_known_from = i.known_from AND old.known_to IS NULL
-  JOIN audit.history h ON h.entry_id = i.known_from
+    AND old.end_entry_id = i.entry_id AND old.known_to IS NULL
+  JOIN audit.history h ON h.entry_id = i.entry_id
   UNION ALL
   SELECT 'entered', CASE WHEN s.valid_from >= $2 THEN s.valid_from ELSE at.state_since END,
          CASE WHEN s.valid_from >= $2 THEN s.precision ELSE 'day' END, at.contract_id, NULL, NULL
@@ -174,8 +175,8 @@ happened AS MATERIALIZED (
   SELECT 'renamed', n.valid_from, h.leaf::json ->> 'precision', n.contract_id, NULL, old.value
   FROM at JOIN jalon.territory_name n USING (contract_id)
   JOIN jalon.territory_name old ON old.contract_id = n.contract_id AND old.kind = 'name'
-    AND old.end_known_from = n.known_from AND old.known_to IS NULL
-  JOIN audit.history h ON h.entry_id = n.known_from
+    AND old.end_entry_id = n.entry_id AND old.known_to IS NULL
+  JOIN audit.history h ON h.entry_id = n.entry_id
   WHERE n.kind = 'name' AND n.known_to IS NULL AND n.valid_from BETWEEN $2 AND $3
   UNION ALL
   SELECT 'milestone', m.counts_from, m.precision, m.contract_id, m.milestone, NULL

@@ -176,11 +176,23 @@ CREATE FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_t
 
 ALTER FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.alias_kind(p_alias jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.alias_kind(p_alias jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.append_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record, OUT head audit.head, OUT after jsonb) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.append_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record, OUT head audit.head, OUT after jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.bare(p_folded text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -213,53 +225,47 @@ CREATE FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p
 
 ALTER FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.bounds(p_on date, p_precision text, p_recorded_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.bounds(p_on date, p_precision text, p_recorded_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.changed_members(p_contract record, p_entry record, p_set jsonb, OUT before jsonb, OUT after jsonb, OUT disclosures text[]) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.changed_members(p_contract record, p_entry record, p_set jsonb, OUT before jsonb, OUT after jsonb, OUT disclosures text[]) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_absorb(p_contract record, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_absorb(p_contract record, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_alias(p_contract record, p_alias jsonb, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_alias(p_contract record, p_alias jsonb, p_on date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.check_document(p_contract record, p_document jsonb) RETURNS void
+CREATE FUNCTION jalon.check_cohort_join(p_contract record, p_cohort text, p_member text, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
 
-ALTER FUNCTION jalon.check_document(p_contract record, p_document jsonb) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.check_cohort_join(p_contract record, p_cohort text, p_member text, p_on date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
+CREATE FUNCTION jalon.check_cohort_leave(p_contract record, p_cohort text, p_member text, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
 
-ALTER FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) OWNER TO jalon_owner;
-
-CREATE FUNCTION jalon.check_lists(p_territory jsonb) RETURNS void
-    LANGUAGE plpgsql STABLE
-    AS …;
-
-ALTER FUNCTION jalon.check_lists(p_territory jsonb) OWNER TO jalon_owner;
-
-CREATE FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) RETURNS text
-    LANGUAGE plpgsql STABLE
-    AS …;
-
-ALTER FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) OWNER TO jalon_owner;
-
-CREATE FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) RETURNS void
-    LANGUAGE plpgsql STABLE
-    AS …;
-
-ALTER FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
-
-CREATE FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) RETURNS void
-    LANGUAGE plpgsql STABLE
-    AS …;
-
-ALTER FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) OWNER TO jalon_owner;
-
-CREATE FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) RETURNS void
-    LANGUAGE plpgsql STABLE
-    AS …;
-
-ALTER FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.check_cohort_leave(p_contract record, p_cohort text, p_member text, p_on date) OWNER TO jalon_owner;
 
 CREATE TABLE jalon.instrument_def (
     programme_id uuid NOT NULL,
@@ -277,6 +283,84 @@ CREATE TABLE jalon.instrument_def (
 );
 
 ALTER TABLE jalon.instrument_def OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_completion(p_contract record, p_def jalon.instrument_def, p_on date) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_completion(p_contract record, p_def jalon.instrument_def, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_document(p_contract record, p_document jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_document(p_contract record, p_document jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_entry(p_contract record, p_seq integer) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_entry(p_contract record, p_seq integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_lists(p_territory jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_lists(p_territory jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_member_add(p_contract record, p_siren text, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_member_add(p_contract record, p_siren text, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_member_remove(p_contract record, p_siren text, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_member_remove(p_contract record, p_siren text, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_milestone(p_contract record, p_milestone text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_milestone(p_contract record, p_milestone text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean, p_roles text[]) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean, p_roles text[]) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_rename(p_contract record, p_name text, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_rename(p_contract record, p_name text, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -314,6 +398,18 @@ CREATE FUNCTION jalon.check_text(p_contract record, p_document jsonb) RETURNS vo
 
 ALTER FUNCTION jalon.check_text(p_contract record, p_document jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_void(p_contract record, p_seq integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_void(p_contract record, p_seq integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_weigh(p_contract record, p_weight text, p_figure jsonb, p_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_weigh(p_contract record, p_weight text, p_figure jsonb, p_on date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_weight(p_contract record, p_weight text, p_figure jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -344,6 +440,12 @@ CREATE FUNCTION jalon.clean_predecessors(p_programme uuid, p_territory jsonb) RE
 
 ALTER FUNCTION jalon.clean_predecessors(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.clean_set(p_contract record, p_entry record, p_set jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.clean_set(p_contract record, p_entry record, p_set jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) RETURNS jsonb
     LANGUAGE plpgsql STABLE
     AS …;
@@ -356,11 +458,11 @@ CREATE FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subj
 
 ALTER FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) RETURNS void
+CREATE FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE plpgsql
     AS …;
 
-ALTER FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -376,17 +478,17 @@ CREATE FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text
 
 ALTER FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.cohort_members(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, cohort text, member text, "precision" text, valid_from date, valid_to date, end_entry_id bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.cohort_members(p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) RETURNS audit.head
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) OWNER TO jalon_owner;
-
-CREATE FUNCTION jalon.complete_number(p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) RETURNS record
-    LANGUAGE plpgsql
-    AS …;
-
-ALTER FUNCTION jalon.complete_number(p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
     LANGUAGE sql STABLE
@@ -405,6 +507,19 @@ CREATE FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left bo
     AS …;
 
 ALTER FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.correctable(p_event text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.correctable(p_event text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) RETURNS TABLE(code text, state text)
     LANGUAGE sql STABLE
@@ -455,6 +570,18 @@ CREATE FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc
 
 ALTER FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.end_cohort(p_contract uuid, p_before jsonb, p_on date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.end_cohort(p_contract uuid, p_before jsonb, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.end_member(p_contract uuid, p_siren text, p_on date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.end_member(p_contract uuid, p_siren text, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
 CREATE TABLE jalon.programme (
     id uuid NOT NULL,
     code text NOT NULL,
@@ -476,6 +603,18 @@ CREATE FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programm
     AS …;
 
 ALTER FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record, p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text) RETURNS TABLE(entry_id bigint, seq integer, event text, request uuid, revision integer, before jsonb, after jsonb, valid date, "precision" text, recorded_on date, has_reason boolean, leaf jsonb)
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) RETURNS date
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) RETURNS text
     LANGUAGE plpgsql STABLE
@@ -525,6 +664,12 @@ CREATE FUNCTION jalon.instrument_of(p_contract record, p_instrument text) RETURN
 
 ALTER FUNCTION jalon.instrument_of(p_contract record, p_instrument text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.is_refusal(p_sqlstate text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -549,11 +694,57 @@ CREATE FUNCTION jalon.last_fact(p_contract uuid) RETURNS date
 
 ALTER FUNCTION jalon.last_fact(p_contract uuid) OWNER TO jalon_owner;
 
+CREATE TABLE jalon.member (
+    contract_id uuid NOT NULL,
+    siren text NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    insee text,
+    departement text NOT NULL,
+    region text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    end_known_from bigint,
+    folded text GENERATED ALWAYS AS (jalon.fold(name)) STORED,
+    entry_id bigint NOT NULL,
+    end_entry_id bigint,
+    CONSTRAINT member_kind_known CHECK ((kind = ANY (ARRAY['EPCI'::text, 'EPT'::text, 'COMMUNE'::text]))),
+    CONSTRAINT member_siren_digits CHECK ((siren ~ '^[0-9]{9}$'::text))
+);
+
+ALTER TABLE jalon.member OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.last_member(p_contract uuid, p_siren text) RETURNS jalon.member
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.last_member(p_contract uuid, p_siren text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.last_of_mine(p_contract record) RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.last_of_mine(p_contract record) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.links(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, kind text, code text, valid_from date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.links(p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) RETURNS jalon.programme
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.members(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, siren text, name text, kind text, insee text, departement text, region text, valid_from date, valid_to date, end_entry_id bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.members(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -562,11 +753,35 @@ CREATE FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p
 
 ALTER FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.milestones(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, milestone text, earliest date, latest date, "precision" text, counts_from date, note text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.milestones(p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) RETURNS void
     LANGUAGE sql
     AS …;
 
 ALTER FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.names(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, kind text, value text, issuer text, as_of_year integer, valid_from date, valid_to date, end_entry_id bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.names(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.number_parties(p_known bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, waived_by bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.number_parties(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.numbers(p_known bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, opened_on date, completed_on date, completed_precision text, closed_on date, closed_by bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.numbers(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) RETURNS record
     LANGUAGE plpgsql
@@ -605,17 +820,129 @@ CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidenc
 
 ALTER FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.projections() RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.projections() OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_aliases(p_contract uuid, p_aliases jsonb, p_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_aliases(p_contract uuid, p_aliases jsonb, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_back(p_contract uuid, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_back(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_cohort(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_cohort(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.put_leave(p_contract uuid, p_into jsonb, p_precision text, p_on date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_leave(p_contract uuid, p_into jsonb, p_precision text, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_links(p_contract uuid, p_kind text, p_codes jsonb, p_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_links(p_contract uuid, p_kind text, p_codes jsonb, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_members(p_contract uuid, p_members jsonb, p_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_members(p_contract uuid, p_members jsonb, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_milestone(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_milestone(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_name(p_contract uuid, p_name text, p_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_name(p_contract uuid, p_name text, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE TABLE jalon.instrument (
+    contract_id uuid NOT NULL,
+    instrument text NOT NULL,
+    number integer NOT NULL,
+    opened_on date NOT NULL,
+    completed_on date,
+    completed_precision text,
+    closed_on date,
+    closed_by bigint,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    CONSTRAINT instrument_number_check CHECK ((number >= 1))
+);
+
+ALTER TABLE jalon.instrument OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_number(p_number jalon.instrument) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_number(p_number jalon.instrument) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE sql
     AS …;
 
 ALTER FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_signature(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_signature(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_state(p_contract uuid, p_state text, p_since date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_state(p_contract uuid, p_state text, p_since date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_weight(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_weight(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -653,6 +980,36 @@ CREATE FUNCTION jalon.refuse_unknown_target(p_programme uuid, p_target text) RET
 
 ALTER FUNCTION jalon.refuse_unknown_target(p_programme uuid, p_target text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.replay_change(p_contract record, p_entry record, p_when record, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.replay_change(p_contract record, p_entry record, p_when record, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.replay_move(p_contract record, p_entry record, p_when record, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.replay_move(p_contract record, p_entry record, p_when record, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.require_reason(p_evidence record, p_what text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.require_reason(p_evidence record, p_what text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.required_parties(p_contract record, p_instrument text, p_number integer, p_on date) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.required_parties(p_contract record, p_instrument text, p_number integer, p_on date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) RETURNS text
     LANGUAGE plpgsql STABLE
     AS …;
@@ -679,11 +1036,29 @@ CREATE FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) RETURNS TABLE
 
 ALTER FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.scopes(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, valid_from date, "precision" text, valid_to date, end_precision text, end_entry_id bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.scopes(p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) RETURNS integer
     LANGUAGE sql STABLE
     AS …;
 
 ALTER FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.settle_correction(p_contract record, p_head audit.head, p_request uuid, p_batch uuid, OUT head audit.head, OUT entries text[], OUT state text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.settle_correction(p_contract record, p_head audit.head, p_request uuid, p_batch uuid, OUT head audit.head, OUT entries text[], OUT state text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.settle_number(p_contract uuid, p_instrument text, p_number integer, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.settle_number(p_contract uuid, p_instrument text, p_number integer, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -691,6 +1066,12 @@ CREATE FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_inst
     AS …;
 
 ALTER FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.signatures(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, channel text, signer text, capacity text, place text, note text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.signatures(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.signing_record(p_contract uuid) RETURNS jsonb
     LANGUAGE sql STABLE
@@ -715,6 +1096,12 @@ CREATE FUNCTION jalon.state_at(p_contract uuid, p_on date) RETURNS text
     AS …;
 
 ALTER FUNCTION jalon.state_at(p_contract uuid, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.states(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, state text, valid_from date, valid_to date, end_entry_id bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.states(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -764,23 +1151,23 @@ CREATE FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_doc
 
 ALTER FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_document text, p_head audit.head) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) RETURNS audit.head
+CREATE FUNCTION jalon.take_back(p_contract record, p_request uuid, p_seqs integer[], p_precision text, p_when record, p_evidence record, OUT head audit.head, OUT entries text[], OUT state text) RETURNS record
     LANGUAGE plpgsql
     AS …;
 
-ALTER FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) OWNER TO jalon_owner;
-
-CREATE FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) RETURNS void
-    LANGUAGE plpgsql
-    AS …;
-
-ALTER FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.take_back(p_contract record, p_request uuid, p_seqs integer[], p_precision text, p_when record, p_evidence record, OUT head audit.head, OUT entries text[], OUT state text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) RETURNS text[]
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.take_out(p_contract uuid, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.take_out(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.target_moves(p_doc jsonb) RETURNS TABLE(code text, "position" integer, label_fr text, label_en text, on_date date, decided_on date, instrument text, percent integer, source text, region text)
     LANGUAGE sql STABLE
@@ -862,6 +1249,33 @@ CREATE FUNCTION jalon.today(p_timezone text) RETURNS date
 
 ALTER FUNCTION jalon.today(p_timezone text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.undo(p_request uuid, p_programme text, p_code text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.undo(p_request uuid, p_programme text, p_code text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.void(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.void(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.voided(p_subject uuid) RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.voided(p_subject uuid) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -874,6 +1288,38 @@ CREATE FUNCTION jalon.weighing_record(p_contract uuid) RETURNS jsonb
     AS …;
 
 ALTER FUNCTION jalon.weighing_record(p_contract uuid) OWNER TO jalon_owner;
+
+CREATE TABLE jalon.weight (
+    contract_id uuid NOT NULL,
+    weight text NOT NULL,
+    value bigint NOT NULL,
+    as_of_year integer NOT NULL,
+    counted integer,
+    valid_from date NOT NULL,
+    valid_to date,
+    known_from bigint NOT NULL,
+    end_known_from bigint,
+    known_to bigint,
+    entry_id bigint NOT NULL,
+    end_entry_id bigint,
+    CONSTRAINT weight_counted_check CHECK ((counted >= 1)),
+    CONSTRAINT weight_value_check CHECK ((value >= 0)),
+    CONSTRAINT weight_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_known_from IS NULL))))
+);
+
+ALTER TABLE jalon.weight OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.weight_in_force(p_contract uuid, p_weight text) RETURNS jalon.weight
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.weight_in_force(p_contract uuid, p_weight text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.weights(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, weight text, value bigint, as_of_year integer, counted integer, valid_from date, valid_to date, end_entry_id bigint)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.weights(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) RETURNS record
     LANGUAGE plpgsql
@@ -959,8 +1405,16 @@ CREATE VIEW audit.history AS
     e.leaf,
     e.leaf_hash,
     ( SELECT jsonb_object_agg(d.digest, (audit.opened(d.disclosure) - 0)) AS jsonb_object_agg
-           FROM audit.disclosure d
-          WHERE (d.entry_id = e.id)) AS disclosures
+           FROM ( SELECT x.digest,
+                    x.disclosure
+                   FROM audit.disclosure x
+                  WHERE (x.entry_id = e.id)
+                UNION ALL
+                 SELECT x.digest,
+                    x.disclosure
+                   FROM (audit.entry t
+                     JOIN audit.disclosure x ON ((x.entry_id = t.id)))
+                  WHERE ((e.event = 'correct'::text) AND (t.subject = e.subject) AND (t.seq < e.seq) AND (strpos(e.leaf, x.digest) > 0))) d) AS disclosures
    FROM audit.entry e;
 
 ALTER TABLE audit.history OWNER TO jalon_audit_owner;
@@ -995,6 +1449,8 @@ CREATE TABLE jalon.cohort_member (
     known_from bigint NOT NULL,
     end_known_from bigint,
     known_to bigint,
+    entry_id bigint NOT NULL,
+    end_entry_id bigint,
     CONSTRAINT cohort_member_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text]))),
     CONSTRAINT cohort_member_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_known_from IS NULL))))
 );
@@ -1066,49 +1522,18 @@ CREATE TABLE jalon.document (
 
 ALTER TABLE jalon.document OWNER TO jalon_owner;
 
-CREATE TABLE jalon.instrument (
-    contract_id uuid NOT NULL,
-    instrument text NOT NULL,
-    number integer NOT NULL,
-    opened_on date NOT NULL,
-    completed_on date,
-    completed_precision text,
-    closed_on date,
-    closed_by bigint,
-    CONSTRAINT instrument_number_check CHECK ((number >= 1))
-);
-
-ALTER TABLE jalon.instrument OWNER TO jalon_owner;
-
 CREATE TABLE jalon.instrument_party (
     contract_id uuid NOT NULL,
     instrument text NOT NULL,
     number integer NOT NULL,
     party text NOT NULL,
-    waived_by bigint
+    waived_by bigint,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    waived_known_from bigint
 );
 
 ALTER TABLE jalon.instrument_party OWNER TO jalon_owner;
-
-CREATE TABLE jalon.member (
-    contract_id uuid NOT NULL,
-    siren text NOT NULL,
-    name text NOT NULL,
-    kind text NOT NULL,
-    insee text,
-    departement text NOT NULL,
-    region text NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    known_from bigint NOT NULL,
-    known_to bigint,
-    end_known_from bigint,
-    folded text GENERATED ALWAYS AS (jalon.fold(name)) STORED,
-    CONSTRAINT member_kind_known CHECK ((kind = ANY (ARRAY['EPCI'::text, 'EPT'::text, 'COMMUNE'::text]))),
-    CONSTRAINT member_siren_digits CHECK ((siren ~ '^[0-9]{9}$'::text))
-);
-
-ALTER TABLE jalon.member OWNER TO jalon_owner;
 
 CREATE TABLE jalon.milestone (
     contract_id uuid NOT NULL,
@@ -1120,6 +1545,7 @@ CREATE TABLE jalon.milestone (
     counts_from date NOT NULL,
     note text,
     known_to bigint,
+    known_from bigint NOT NULL,
     CONSTRAINT milestone_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
 );
 
@@ -1185,6 +1611,8 @@ CREATE TABLE jalon.scope (
     end_known_from bigint,
     known_to bigint,
     end_precision text,
+    entry_id bigint NOT NULL,
+    end_entry_id bigint,
     CONSTRAINT scope_end_precision_check CHECK ((end_precision = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text]))),
     CONSTRAINT scope_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
 );
@@ -1207,6 +1635,7 @@ CREATE TABLE jalon.signature (
     place text,
     note text,
     known_to bigint,
+    known_from bigint NOT NULL,
     CONSTRAINT signature_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
 );
 
@@ -1233,6 +1662,8 @@ CREATE TABLE jalon.state_interval (
     valid_to date,
     end_known_from bigint,
     known_to bigint,
+    entry_id bigint NOT NULL,
+    end_entry_id bigint,
     CONSTRAINT state_interval_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_known_from IS NULL))))
 )
 WITH (fillfactor='80');
@@ -1285,6 +1716,7 @@ CREATE TABLE jalon.territory_link (
     valid_from date NOT NULL,
     known_from bigint NOT NULL,
     known_to bigint,
+    entry_id bigint NOT NULL,
     CONSTRAINT territory_link_kind_check CHECK ((kind = ANY (ARRAY['predecessor'::text, 'successor'::text])))
 );
 
@@ -1302,6 +1734,8 @@ CREATE TABLE jalon.territory_name (
     known_to bigint,
     end_known_from bigint,
     folded text GENERATED ALWAYS AS (jalon.fold(value)) STORED,
+    entry_id bigint NOT NULL,
+    end_entry_id bigint,
     CONSTRAINT territory_name_kind_check CHECK ((kind = ANY (ARRAY['name'::text, 'alias'::text, 'external_code'::text])))
 );
 
@@ -1328,24 +1762,6 @@ CREATE TABLE jalon.transition_edge (
 );
 
 ALTER TABLE jalon.transition_edge OWNER TO jalon_owner;
-
-CREATE TABLE jalon.weight (
-    contract_id uuid NOT NULL,
-    weight text NOT NULL,
-    value bigint NOT NULL,
-    as_of_year integer NOT NULL,
-    counted integer,
-    valid_from date NOT NULL,
-    valid_to date,
-    known_from bigint NOT NULL,
-    end_known_from bigint,
-    known_to bigint,
-    CONSTRAINT weight_counted_check CHECK ((counted >= 1)),
-    CONSTRAINT weight_value_check CHECK ((value >= 0)),
-    CONSTRAINT weight_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_known_from IS NULL))))
-);
-
-ALTER TABLE jalon.weight OWNER TO jalon_owner;
 
 CREATE TABLE jalon.weight_def (
     programme_id uuid NOT NULL,
@@ -1434,7 +1850,7 @@ ALTER TABLE ONLY jalon.cohort_def
     ADD CONSTRAINT cohort_def_pkey PRIMARY KEY (programme_id, revision, code);
 
 ALTER TABLE ONLY jalon.cohort_member
-    ADD CONSTRAINT cohort_member_pkey PRIMARY KEY (contract_id, known_from);
+    ADD CONSTRAINT cohort_member_pkey PRIMARY KEY (contract_id, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.contract
     ADD CONSTRAINT contract_code_key UNIQUE (programme_id, code);
@@ -1455,19 +1871,19 @@ ALTER TABLE ONLY jalon.instrument_def
     ADD CONSTRAINT instrument_def_pkey PRIMARY KEY (programme_id, revision, code);
 
 ALTER TABLE ONLY jalon.instrument_party
-    ADD CONSTRAINT instrument_party_pkey PRIMARY KEY (contract_id, instrument, number, party);
+    ADD CONSTRAINT instrument_party_pkey PRIMARY KEY (contract_id, instrument, number, party, known_from);
 
 ALTER TABLE ONLY jalon.instrument
-    ADD CONSTRAINT instrument_pkey PRIMARY KEY (contract_id, instrument, number);
+    ADD CONSTRAINT instrument_pkey PRIMARY KEY (contract_id, instrument, number, known_from);
 
 ALTER TABLE ONLY jalon.member
-    ADD CONSTRAINT member_pkey PRIMARY KEY (contract_id, siren, known_from);
+    ADD CONSTRAINT member_pkey PRIMARY KEY (contract_id, siren, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.milestone_def
     ADD CONSTRAINT milestone_def_pkey PRIMARY KEY (programme_id, revision, code);
 
 ALTER TABLE ONLY jalon.milestone
-    ADD CONSTRAINT milestone_pkey PRIMARY KEY (contract_id, milestone, entry_id);
+    ADD CONSTRAINT milestone_pkey PRIMARY KEY (contract_id, milestone, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.party_def
     ADD CONSTRAINT party_def_pkey PRIMARY KEY (programme_id, revision, code);
@@ -1488,16 +1904,16 @@ ALTER TABLE ONLY jalon.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (programme_id, number);
 
 ALTER TABLE ONLY jalon.scope
-    ADD CONSTRAINT scope_pkey PRIMARY KEY (contract_id, known_from);
+    ADD CONSTRAINT scope_pkey PRIMARY KEY (contract_id, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.signature
-    ADD CONSTRAINT signature_pkey PRIMARY KEY (contract_id, instrument, number, party, entry_id);
+    ADD CONSTRAINT signature_pkey PRIMARY KEY (contract_id, instrument, number, party, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.state_def
     ADD CONSTRAINT state_def_pkey PRIMARY KEY (programme_id, revision, code);
 
 ALTER TABLE ONLY jalon.state_interval
-    ADD CONSTRAINT state_interval_pkey PRIMARY KEY (contract_id, known_from);
+    ADD CONSTRAINT state_interval_pkey PRIMARY KEY (contract_id, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.target
     ADD CONSTRAINT target_pkey PRIMARY KEY (programme_id, code, "position");
@@ -1506,10 +1922,10 @@ ALTER TABLE ONLY jalon.territory_departement
     ADD CONSTRAINT territory_departement_pkey PRIMARY KEY (contract_id, departement);
 
 ALTER TABLE ONLY jalon.territory_link
-    ADD CONSTRAINT territory_link_pkey PRIMARY KEY (contract_id, kind, code, known_from);
+    ADD CONSTRAINT territory_link_pkey PRIMARY KEY (contract_id, kind, code, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.territory_name
-    ADD CONSTRAINT territory_name_pkey PRIMARY KEY (contract_id, kind, value, known_from);
+    ADD CONSTRAINT territory_name_pkey PRIMARY KEY (contract_id, kind, value, entry_id, known_from);
 
 ALTER TABLE ONLY jalon.territory_region
     ADD CONSTRAINT territory_region_once UNIQUE (contract_id, region);
@@ -1524,7 +1940,7 @@ ALTER TABLE ONLY jalon.weight_def
     ADD CONSTRAINT weight_def_pkey PRIMARY KEY (programme_id, revision, code);
 
 ALTER TABLE ONLY jalon.weight
-    ADD CONSTRAINT weight_pkey PRIMARY KEY (contract_id, known_from);
+    ADD CONSTRAINT weight_pkey PRIMARY KEY (contract_id, entry_id, known_from);
 
 ALTER TABLE ONLY jalon_migrate.fact
     ADD CONSTRAINT fact_pkey PRIMARY KEY (pg_major, fact);
@@ -1547,6 +1963,8 @@ CREATE INDEX document_file ON jalon.document USING btree (sha256);
 CREATE UNIQUE INDEX document_once ON jalon.document USING btree (contract_id, sha256, instrument, number, party, role) NULLS NOT DISTINCT WHERE (known_to IS NULL);
 
 CREATE INDEX instrument_completed ON jalon.instrument USING btree (instrument, completed_on);
+
+CREATE UNIQUE INDEX instrument_current ON jalon.instrument USING btree (contract_id, instrument, number) WHERE (known_to IS NULL);
 
 CREATE INDEX member_siren ON jalon.member USING btree (siren);
 
@@ -1610,9 +2028,6 @@ ALTER TABLE ONLY jalon.instrument_def
 ALTER TABLE ONLY jalon.instrument_def
     ADD CONSTRAINT instrument_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
 
-ALTER TABLE ONLY jalon.instrument_party
-    ADD CONSTRAINT instrument_party_contract_id_instrument_number_fkey FOREIGN KEY (contract_id, instrument, number) REFERENCES jalon.instrument(contract_id, instrument, number);
-
 ALTER TABLE ONLY jalon.member
     ADD CONSTRAINT member_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
@@ -1633,9 +2048,6 @@ ALTER TABLE ONLY jalon.revision
 
 ALTER TABLE ONLY jalon.scope
     ADD CONSTRAINT scope_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
-
-ALTER TABLE ONLY jalon.signature
-    ADD CONSTRAINT signature_contract_id_instrument_number_fkey FOREIGN KEY (contract_id, instrument, number) REFERENCES jalon.instrument(contract_id, instrument, number);
 
 ALTER TABLE ONLY jalon.state_def
     ADD CONSTRAINT state_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
@@ -1748,7 +2160,11 @@ REVOKE ALL ON FUNCTION jalon.actor_roles() FROM PUBLIC;
 REVOKE ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code text, p_to text, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_recorder;
 
+REVOKE ALL ON FUNCTION jalon.alias_kind(p_alias jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.append_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record, OUT head audit.head, OUT after jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.bare(p_folded text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.bare(p_folded text) TO jalon_reader;
@@ -1762,23 +2178,47 @@ REVOKE ALL ON FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row j
 
 REVOKE ALL ON FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.bounds(p_on date, p_precision text, p_recorded_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.changed_members(p_contract record, p_entry record, p_set jsonb, OUT before jsonb, OUT after jsonb, OUT disclosures text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_absorb(p_contract record, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_alias(p_contract record, p_alias jsonb, p_on date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_cohort_join(p_contract record, p_cohort text, p_member text, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_cohort_leave(p_contract record, p_cohort text, p_member text, p_on date) FROM PUBLIC;
+
+GRANT SELECT ON TABLE jalon.instrument_def TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.check_completion(p_contract record, p_def jalon.instrument_def, p_on date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_document(p_contract record, p_document jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_entry(p_contract record, p_seq integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.check_member_add(p_contract record, p_siren text, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_member_remove(p_contract record, p_siren text, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_milestone(p_contract record, p_milestone text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean, p_roles text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_rename(p_contract record, p_name text, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_retarget_all(p_programme uuid, p_target text, p_region text, p_on date, p_decided_on date) FROM PUBLIC;
-
-GRANT SELECT ON TABLE jalon.instrument_def TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.check_signing(p_contract record, p_def jalon.instrument_def, p_complete boolean, p_first_day date, p_on date) FROM PUBLIC;
 
@@ -1792,6 +2232,10 @@ REVOKE ALL ON FUNCTION jalon.check_target_order(p_target text, p_on date, p_deci
 
 REVOKE ALL ON FUNCTION jalon.check_text(p_contract record, p_document jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_void(p_contract record, p_seq integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_weigh(p_contract record, p_weight text, p_figure jsonb, p_on date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_weight(p_contract record, p_weight text, p_figure jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.clean(p_field text, p_text text, p_max integer) FROM PUBLIC;
@@ -1802,11 +2246,13 @@ REVOKE ALL ON FUNCTION jalon.clean_members(p_members jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.clean_predecessors(p_programme uuid, p_territory jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.clean_set(p_contract record, p_entry record, p_set jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.close_instruments(p_contract record, p_entry bigint, p_on date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
@@ -1814,9 +2260,10 @@ GRANT ALL ON FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code
 REVOKE ALL ON FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.cohort_leave(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
-REVOKE ALL ON FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.cohort_members(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.cohort_members(p_known bigint) TO jalon_reader;
 
-REVOKE ALL ON FUNCTION jalon.complete_number(p_contract uuid, p_instrument text, p_number integer, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.contract_record(p_contract uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.contract_record(p_contract uuid) TO jalon_reader;
@@ -1826,6 +2273,11 @@ GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) TO jalo
 
 REVOKE ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.correctable(p_event text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) TO jalon_reader;
@@ -1848,9 +2300,17 @@ GRANT ALL ON FUNCTION jalon.document_record(p_contract uuid) TO jalon_reader;
 REVOKE ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.end_cohort(p_contract uuid, p_before jsonb, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.end_member(p_contract uuid, p_siren text, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
 GRANT SELECT ON TABLE jalon.programme TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record, p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) FROM PUBLIC;
 
@@ -1870,6 +2330,9 @@ REVOKE ALL ON FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on d
 
 REVOKE ALL ON FUNCTION jalon.instrument_of(p_contract record, p_instrument text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid) FROM PUBLIC;
@@ -1879,12 +2342,36 @@ REVOKE ALL ON FUNCTION jalon.keep_file(p_content bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.last_fact(p_contract uuid) FROM PUBLIC;
 
+GRANT SELECT ON TABLE jalon.member TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.last_member(p_contract uuid, p_siren text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.last_of_mine(p_contract record) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.links(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.links(p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.members(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.members(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.milestone(p_request uuid, p_programme text, p_code text, p_milestone text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
 
+REVOKE ALL ON FUNCTION jalon.milestones(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.milestones(p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.names(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.names(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.number_parties(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.number_parties(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.numbers(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.numbers(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) FROM PUBLIC;
 
@@ -1900,9 +2387,43 @@ REVOKE ALL ON FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.inst
 REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) TO jalon_manager;
 
+REVOKE ALL ON FUNCTION jalon.projections() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_aliases(p_contract uuid, p_aliases jsonb, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_back(p_contract uuid, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_cohort(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.put_document(p_contract uuid, p_after jsonb, p_when record, p_precision text, p_entry bigint, p_known bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.put_leave(p_contract uuid, p_into jsonb, p_precision text, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_links(p_contract uuid, p_kind text, p_codes jsonb, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_members(p_contract uuid, p_members jsonb, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_milestone(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_name(p_contract uuid, p_name text, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+GRANT SELECT ON TABLE jalon.instrument TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.put_number(p_number jalon.instrument) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_signature(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_state(p_contract uuid, p_state text, p_since date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_weight(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) FROM PUBLIC;
 
@@ -1916,6 +2437,16 @@ REVOKE ALL ON FUNCTION jalon.refuse_obstacles(p_code text, p_doc jsonb, p_has_re
 
 REVOKE ALL ON FUNCTION jalon.refuse_unknown_target(p_programme uuid, p_target text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.replay_change(p_contract record, p_entry record, p_when record, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.replay_move(p_contract record, p_entry record, p_when record, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.require_reason(p_evidence record, p_what text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.required_parties(p_contract record, p_instrument text, p_number integer, p_on date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) FROM PUBLIC;
@@ -1927,11 +2458,21 @@ GRANT ALL ON FUNCTION jalon.retarget_all(p_request uuid, p_programme text, p_tar
 REVOKE ALL ON FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.revision_obstacles(p_code text, p_doc jsonb) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.scopes(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.scopes(p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.settle_correction(p_contract record, p_head audit.head, p_request uuid, p_batch uuid, OUT head audit.head, OUT entries text[], OUT state text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.settle_number(p_contract uuid, p_instrument text, p_number integer, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.signatures(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.signatures(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.signing_record(p_contract uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.signing_record(p_contract uuid) TO jalon_reader;
@@ -1943,6 +2484,9 @@ REVOKE ALL ON FUNCTION jalon.spellings(p_folded text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.spellings(p_folded text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.state_at(p_contract uuid, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.states(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.states(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 
@@ -1960,11 +2504,11 @@ REVOKE ALL ON FUNCTION jalon.store_member(p_contract record, p_head audit.head, 
 
 REVOKE ALL ON FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_document text, p_head audit.head) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.store_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION jalon.store_territory(p_contract uuid, p_territory jsonb, p_entry bigint, p_from date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.take_back(p_contract record, p_request uuid, p_seqs integer[], p_precision text, p_when record, p_evidence record, OUT head audit.head, OUT entries text[], OUT state text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.take_out(p_contract uuid, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.target_moves(p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.target_moves(p_doc jsonb) TO jalon_reader;
@@ -2002,11 +2546,29 @@ GRANT ALL ON FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, 
 REVOKE ALL ON FUNCTION jalon.today(p_timezone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.today(p_timezone text) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.undo(p_request uuid, p_programme text, p_code text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.undo(p_request uuid, p_programme text, p_code text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.void(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.void(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.voided(p_subject uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.weighing_record(p_contract uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.weighing_record(p_contract uuid) TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.weight TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.weight_in_force(p_contract uuid, p_weight text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.weights(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.weights(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.when_of(p_on date, p_precision text, p_timezone text, p_starts_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date, OUT today date) FROM PUBLIC;
 
@@ -2068,11 +2630,7 @@ GRANT SELECT ON TABLE jalon.departement TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.document TO jalon_reader;
 
-GRANT SELECT ON TABLE jalon.instrument TO jalon_reader;
-
 GRANT SELECT ON TABLE jalon.instrument_party TO jalon_reader;
-
-GRANT SELECT ON TABLE jalon.member TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.milestone TO jalon_reader;
 
@@ -2109,8 +2667,6 @@ GRANT SELECT ON TABLE jalon.territory_name TO jalon_reader;
 GRANT SELECT ON TABLE jalon.territory_region TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.transition_edge TO jalon_reader;
-
-GRANT SELECT ON TABLE jalon.weight TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.weight_def TO jalon_reader;
 

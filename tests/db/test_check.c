@@ -235,12 +235,12 @@ TEST(the_end_of_a_name_is_compared)
 
 TEST(a_member_that_came_again_is_compared_apart)
 {
-    assert_says("UPDATE jalon.member SET end_known_from = NULL, valid_to = NULL" WHERE_3
+    assert_says("UPDATE jalon.member SET end_entry_id = NULL, valid_to = NULL" WHERE_3
                 " AND valid_to IS NOT NULL;"
                 "UPDATE jalon.member SET name = 'Autreville'" WHERE_3
                 " AND siren = '200000016' AND valid_from = '2019-02-03'",
                 JALON_ERR_CHECK,
-                "row_differs demo-03#1 member 200000016: end_known_from is – in the table, 3 "
+                "row_differs demo-03#1 member 200000016: end_entry_id is – in the table, 3 "
                 "by the journal\n"
                 "row_differs demo-03#1 member 200000016: valid_to is – in the table, "
                 "2019-02-02 by the journal\n"
@@ -295,8 +295,8 @@ TEST(names_are_compared)
 TEST(an_alias_more_is_named)
 {
     assert_says(
-        "INSERT INTO jalon.territory_name (contract_id, kind, value, valid_from, known_from)"
-        " SELECT id, 'alias', 'Val Faux', '2018-11-22', 0 FROM jalon.contract"
+        "INSERT INTO jalon.territory_name (contract_id, kind, value, valid_from, entry_id, known_from)"
+        " SELECT id, 'alias', 'Val Faux', '2018-11-22', 0, 0 FROM jalon.contract"
         " WHERE code = 'demo-01'",
         JALON_ERR_CHECK,
         "row_extra demo-01 territory_name alias 'Val Faux' is in the tables, the journal "

@@ -20,30 +20,6 @@ static const char *ask(const char *database, const char *sql)
     return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
 }
 
-static void note_difference(void *context, const struct jalon_difference *difference)
-{
-    jalon_str_addf(context, "%s %s\n", difference->thing,
-                   difference->field ? difference->field : "-");
-}
-
-/* Journal and tables say the same of each of these codes, and nothing forbidden. */
-static void assert_replays(const char *database, const char *const *codes, size_t n)
-{
-    JALON_AUTO(jalon_programme_freep) struct jalon_programme *programme = fixture_programme();
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_READER);
-    JALON_AUTO(jalon_str_done) struct jalon_str faults = {0};
-    for (size_t i = 0; i < n; i++) {
-        struct jalon_err err = {0};
-        JALON_AUTO(jalon_contract_freep) struct jalon_contract *table = NULL;
-        JALON_AUTO(jalon_contract_freep)
-        struct jalon_contract *journal = fixture_replay(db, programme, codes[i], &faults);
-        assert_done(jalon_store_contract(db, FIXTURE_PROGRAMME, codes[i], &table, &err), &err);
-        jalon_contract_compare(journal, table, note_difference, &faults);
-    }
-    assert_string_equal(jalon_str_text(&faults), "");
-    assert_string_equal(fixture_chain(database), "ok");
-}
-
 static const char *const essais[] = {"essai-1", "essai-2", "essai-3"};
 
 /* What the database says for each answer of C, by kind of change. */
@@ -176,7 +152,7 @@ TEST(t12_a_new_name_changes_no_state)
         ask(database, "SELECT string_agg(DISTINCT n.value, ', ') FROM jalon.territory_name n"
                       " JOIN jalon.contract c ON c.id = n.contract_id WHERE c.code <> 'essai-2'"),
         "Val d'Essai");
-    assert_replays(database, essais, JALON_COUNT(essais));
+    fixture_assert_replays(database, essais, JALON_COUNT(essais));
 }
 
 TEST(a_name_is_reported_of_the_days_on_which_it_was_borne)
@@ -192,7 +168,7 @@ TEST(a_name_is_reported_of_the_days_on_which_it_was_borne)
     assert_string_equal(ask(database,
                             "SELECT n.value, n.valid_to, h.event FROM jalon.territory_name n"
                             " JOIN jalon.contract c ON c.id = n.contract_id"
-                            " LEFT JOIN audit.history h ON h.entry_id = n.end_known_from"
+                            " LEFT JOIN audit.history h ON h.entry_id = n.end_entry_id"
                             " WHERE c.code = 'essai-1' ORDER BY n.valid_from"),
                         "Val d'Essai|2019-02-01|rename\nVal_Nouveau|NULL|NULL");
 }
@@ -216,7 +192,7 @@ TEST(t58_a_territory_leaves_and_past_reports_keep_their_n)
     fixture_step(db, "essai-1", "negotiating 2019-01-31");
     fixture_step(db, "essai-1", "contrat etat 2019-01-31");
     assert_string_equal(ask(database, scope_sql), "3 3 2 2");
-    assert_replays(database, essais, JALON_COUNT(essais));
+    fixture_assert_replays(database, essais, JALON_COUNT(essais));
 }
 
 TEST(a_territory_that_leaves_into_another_is_known_by_both)
@@ -230,7 +206,7 @@ TEST(a_territory_that_leaves_into_another_is_known_by_both)
                         "essai-1|leave|{\"into\": [\"essai-2\", \"essai-3\"], \"note\": null}\n"
                         "essai-2|absorb|{\"note\": null, \"predecessors\": [\"essai-1\"]}\n"
                         "essai-3|absorb|{\"note\": null, \"predecessors\": [\"essai-1\"]}");
-    assert_replays(database, essais, JALON_COUNT(essais));
+    fixture_assert_replays(database, essais, JALON_COUNT(essais));
 }
 
 TEST(a_successor_whose_entry_names_the_predecessor_needs_no_more_entry)
@@ -247,7 +223,7 @@ TEST(a_successor_whose_entry_names_the_predecessor_needs_no_more_entry)
     fixture_step(db, "essai-1", "leave suite 2019-02-01");
     assert_string_equal(ask(database, "SELECT last_seq FROM jalon.contract WHERE code = 'suite'"),
                         "1");
-    assert_replays(database, codes, JALON_COUNT(codes));
+    fixture_assert_replays(database, codes, JALON_COUNT(codes));
 }
 
 TEST(an_entry_without_predecessors_has_the_leaf_that_it_always_had)
@@ -291,7 +267,7 @@ TEST(parties_that_a_signature_froze_stay_when_members_change)
             "SELECT count(*) FROM jalon.instrument_party p JOIN jalon.contract c"
             " ON c.id = p.contract_id WHERE c.code = 'essai-3' AND p.party LIKE 'membre:%'"),
         "5");
-    assert_replays(database, essais, JALON_COUNT(essais));
+    fixture_assert_replays(database, essais, JALON_COUNT(essais));
 }
 
 TEST(the_same_request_for_a_change_again_gives_the_first_answer)

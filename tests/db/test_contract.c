@@ -53,6 +53,14 @@ SETUP_GROUP(fixture_setup);
     ", NULL, 'unknown', NULL)"
 #define PAPER "\"title\":\"T\",\"media_type\":\"text/plain\""
 
+#define VOID(code, seqs)                                                \
+    "jalon.void($1, 'demo', '" code "', '{" seqs "}', NULL, 'unknown'," \
+    " '{\"reason\":\"essai\"}')"
+#define CORRECT(code, seq, members)                                         \
+    "jalon.correct($1, 'demo', '" code "', " seq ", '{" members "}', NULL," \
+    " 'unknown', '{\"reason\":\"essai\"}')"
+#define BATCH "00000000-0000-4000-8000-000000000001"
+
 /* By whom: m a manager, r a recorder. essai-1 negotiates, essai-2 is new, essai-3 has signed. */
 static const struct refusal {
     const char *key;
@@ -290,6 +298,22 @@ static const struct refusal {
     {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "Europe/Nulle")},
     {"unknown_timezone", 3, "m", APPLY("Europe/Paris", "europe/paris")},
     {"invalid_value", 3, "m", "jalon.programme_apply($1, 'pas du JSON')"},
+    {"unknown_entry", 5, "m", VOID("essai-1", "99")},
+    {"not_your_entry", 8, "r", VOID("essai-1", "2")},
+    {"already_void", 4, "m", VOID("essai-5", "2")},
+    {"derived_entry", 3, "m", VOID("essai-3", "12")},
+    {"entry_stays", 3, "m", VOID("essai-1", "1")},
+    {"remainder_stands", 3, "m", VOID("essai-1", "2")},
+    {"correction_reason", 3, "m",
+     "jalon.void($1, 'demo', 'essai-1', '{2}', NULL, 'unknown', NULL)"},
+    {"unknown_batch", 5, "m",
+     "jalon.void_batch($1, 'demo', $1::uuid, NULL, 'unknown', '{\"reason\":\"essai\"}')"},
+    {"batch_void", 4, "m",
+     "jalon.void_batch($1, 'demo', '" BATCH "', NULL, 'unknown', '{\"reason\":\"essai\"}')"},
+    {"last_not_yours", 4, "r", "jalon.undo($1, 'demo', 'essai-1', NULL)"},
+    {"not_correctable", 3, "m", CORRECT("essai-1", "2", "\"state\":\"pilot\"")},
+    {"not_correctable", 3, "m", CORRECT("essai-5", "3", "\"note\":\"trop tard\""), true},
+    {"nothing_corrected", 4, "m", CORRECT("essai-1", "2", "\"on\":\"2019-01-15\"")},
     {"batch_too_big", 3, "m",
      "jalon.batch($1, 'demo', (SELECT jsonb_agg('{}'::jsonb) FROM generate_series(0, 20000)), true)"},
     {"request_reused", 4, "m",
@@ -333,6 +357,13 @@ static const char *prepared_database(void)
                    " 'essai-2', 'emplois', '{\"value\": 1200, \"as_of_year\": 2018}', '2019-01-20',"
                    " 'day', NULL), jalon.document_add(gen_random_uuid(), 'demo', 'essai-1',"
                    " '{" PAPER "}', 'A', NULL, 'unknown', NULL)");
+    write = fixture_write("2018-12-10");
+    fixture_add(db, &write, "essai-5", 1, 1);
+    (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
+                   "SELECT jalon.milestone(gen_random_uuid(), 'demo', 'essai-5', 'launch',"
+                   " '2019-01-20', 'day', '{\"batch\":\"" BATCH "\"}');"
+                   "SELECT jalon.void_batch(gen_random_uuid(), 'demo', '" BATCH "', NULL,"
+                   " 'unknown', '{\"reason\":\"essai\"}')");
     write = fixture_write("2018-12-10");
     fixture_add(db, &write, "parti", 1, 1);
     fixture_step(db, "parti", "leave - 2019-01-15");

@@ -107,12 +107,12 @@ static const char many_sql[] =
     "INSERT INTO jalon.contract"
     " SELECT gen_random_uuid(), p.id, 'bulk-' || lpad(i::text, 5, '0'), '28', 'identified', NULL,"
     "        date '2018-12-10', 1, '', now() FROM jalon.programme p, generate_series(1, 20000) i;"
-    "INSERT INTO jalon.state_interval (contract_id, known_from, state, valid_from)"
-    " SELECT id, 1, state, state_since FROM jalon.contract WHERE code LIKE 'bulk-%';"
-    "INSERT INTO jalon.scope (contract_id, known_from, valid_from, precision)"
-    " SELECT id, 1, state_since, 'day' FROM jalon.contract WHERE code LIKE 'bulk-%';"
-    "INSERT INTO jalon.territory_name (contract_id, kind, value, valid_from, known_from)"
-    " SELECT id, 'name', 'Territoire ' || code, state_since, 1"
+    "INSERT INTO jalon.state_interval (contract_id, entry_id, known_from, state, valid_from)"
+    " SELECT id, 1, 1, state, state_since FROM jalon.contract WHERE code LIKE 'bulk-%';"
+    "INSERT INTO jalon.scope (contract_id, entry_id, known_from, valid_from, precision)"
+    " SELECT id, 1, 1, state_since, 'day' FROM jalon.contract WHERE code LIKE 'bulk-%';"
+    "INSERT INTO jalon.territory_name (contract_id, kind, value, valid_from, entry_id, known_from)"
+    " SELECT id, 'name', 'Territoire ' || code, state_since, 1, 1"
     " FROM jalon.contract WHERE code LIKE 'bulk-%'";
 
 TEST(t52_twenty_thousand_contracts_are_exported_and_counted)

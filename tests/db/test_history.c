@@ -128,7 +128,7 @@ TEST(every_entry_tells_who_recorded_it_and_when)
         assert_string_equal(event->actor.text, TEST_SUPERUSER);
         assert_int_equal(strlen(event->recorded), strlen("2026-08-22T10:11:12.123456Z"));
         assert_non_null(event->source.text);
-        JALON_AUTO(jalon_json_decref) json_t *json = jalon_history_json("ti-2801", event);
+        JALON_AUTO(jalon_json_decref) json_t *json = jalon_history_json("ti-2801", event, NULL);
         assert_string_equal(jalon_json_text(json, "recorded_at"), event->recorded);
     }
 }

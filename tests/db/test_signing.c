@@ -337,7 +337,8 @@ TEST(signed_follows_from_the_last_required_signature_alone)
 static const char completion_sql[] =
     "SELECT l ->> 'precision', l ->> 'valid', c.state_since = i.completed_on, i.completed_precision,"
     " i.completed_on - jalon.today('Europe/Paris') FROM jalon.contract c"
-    " JOIN jalon.instrument i ON i.contract_id = c.id AND i.instrument = 'contrat',"
+    " JOIN jalon.instrument i ON i.contract_id = c.id AND i.instrument = 'contrat'"
+    " AND i.known_to IS NULL,"
     " LATERAL (SELECT leaf::jsonb AS l FROM audit.history h WHERE h.code = c.code"
     "  AND h.event = 'transition' ORDER BY seq DESC LIMIT 1) e WHERE c.code = 'essai-2'";
 

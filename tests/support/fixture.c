@@ -6,8 +6,10 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "domain/contract_compare.h"
 #include "domain/replay.h"
 #include "store/programme.h"
+#include "store/projection.h"
 #include "support/cluster.h"
 #include "support/migrated.h"
 #include "support/test.h"
@@ -307,6 +309,29 @@ struct jalon_contract *fixture_replay(struct jalon_db *db, const struct jalon_pr
     }
     jalon_replay_end(&replay);
     return contract;
+}
+
+static void note_difference(void *context, const struct jalon_difference *difference)
+{
+    jalon_str_addf(context, "%s %s\n", difference->thing,
+                   difference->field ? difference->field : "-");
+}
+
+void fixture_assert_replays(const char *database, const char *const *codes, size_t n)
+{
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *programme = fixture_programme();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_READER);
+    JALON_AUTO(jalon_str_done) struct jalon_str faults = {0};
+    for (size_t i = 0; i < n; i++) {
+        struct jalon_err err = {0};
+        JALON_AUTO(jalon_contract_freep) struct jalon_contract *table = NULL;
+        JALON_AUTO(jalon_contract_freep)
+        struct jalon_contract *journal = fixture_replay(db, programme, codes[i], &faults);
+        assert_done(jalon_store_contract(db, FIXTURE_PROGRAMME, codes[i], &table, &err), &err);
+        jalon_contract_compare(journal, table, note_difference, &faults);
+    }
+    assert_string_equal(jalon_str_text(&faults), "");
+    assert_string_equal(fixture_chain(database), "ok");
 }
 
 const char *fixture_dump(const char *database)

@@ -68,6 +68,9 @@ bool fixture_is_change(const char *kind);
 struct jalon_contract *fixture_replay(struct jalon_db *db, const struct jalon_programme *programme,
                                       const char *code, struct jalon_str *faults);
 
+/* Journal and tables say the same of each of these codes, and nothing forbidden. */
+void fixture_assert_replays(const char *database, const char *const *codes, size_t n);
+
 /* The content of every table of the schemas jalon and audit, in one line each (hashed). */
 const char *fixture_dump(const char *database);
 /* "ok", or what is wrong with the chains of the journal and the heads in the subjects' rows. */

@@ -205,7 +205,7 @@ TEST(the_whole_entry_tells_both_dates_who_why_and_how_certain)
     struct jalon_history_names names = NAMES;
     for (int lang = 0; lang < JALON_LANG_N; lang++) {
         JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
-        jalon_history_text(&out, (enum jalon_lang)lang, &names, "demo-01", &event);
+        jalon_history_text(&out, (enum jalon_lang)lang, &names, "demo-01", &event, NULL);
         assert_string_equal(jalon_str_text(&out), wanted[lang]);
     }
 }
@@ -214,7 +214,7 @@ TEST(the_line_of_json_has_the_members_that_tools_rely_on)
 {
     JALON_AUTO(jalon_event_done) struct jalon_event event;
     full_event(&event);
-    JALON_AUTO(jalon_json_decref) json_t *line = jalon_history_json("demo-01", &event);
+    JALON_AUTO(jalon_json_decref) json_t *line = jalon_history_json("demo-01", &event, NULL);
     JALON_AUTO(jalon_freep) char *text = jalon_json_dump(line);
     assert_string_equal(
         text,
@@ -234,12 +234,12 @@ TEST(an_entry_without_date_or_reason_says_null_and_an_erased_actor_is_told)
                                        "{\"milestone\":\"launch\",\"note\":null}"},
                   0, &event);
     event.actor.text = NULL;
-    JALON_AUTO(jalon_json_decref) json_t *line = jalon_history_json("demo-01", &event);
+    JALON_AUTO(jalon_json_decref) json_t *line = jalon_history_json("demo-01", &event, NULL);
     assert_true(json_is_null(json_object_get(line, "effective_on")));
     assert_true(json_is_null(json_object_get(line, "reason")));
     assert_true(json_is_null(json_object_get(line, "actor")));
     JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
-    jalon_history_text(&out, JALON_EN, &NAMES, "demo-01", &event);
+    jalon_history_text(&out, JALON_EN, &NAMES, "demo-01", &event, NULL);
     assert_string_equal(jalon_str_text(&out), "demo-01#1 · date unknown · milestone “launch”\n"
                                               "    recorded on 2 May 2019 at 09:00:00 UTC by "
                                               "[erased]\n");

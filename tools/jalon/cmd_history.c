@@ -21,18 +21,37 @@ static bool is_later(const struct cli_run *run, const struct jalon_event *event)
     return jalon_date_is_set(as_of) && jalon_date_compare(event->counts_from, as_of) > 0;
 }
 
-static void print(struct cli_run *run, const struct jalon_history *history)
+/* What later entries made of each; NULL where the others of its subject are not at hand. */
+static struct jalon_standing *standings_of(const struct jalon_history *history, bool is_whole)
 {
+    if (!is_whole) {
+        return NULL;
+    }
+    struct jalon_standing *standings =
+        jalon_arena_array(history->arena, history->n + 1, sizeof *standings);
+    struct jalon_event *events = jalon_arena_array(history->arena, history->n + 1, sizeof *events);
+    for (size_t i = 0; i < history->n; i++) {
+        events[i] = history->entries[i].event;
+    }
+    jalon_correction_settle(events, history->n, standings);
+    return standings;
+}
+
+/* IS_WHOLE: these are all entries of one subject. */
+static void print(struct cli_run *run, const struct jalon_history *history, bool is_whole)
+{
+    const struct jalon_standing *standings = standings_of(history, is_whole);
     bool as_lines = strcmp(run->common->format, "jsonl") == 0;
     size_t n_shown = 0;
     for (size_t i = 0; i < history->n; i++) {
         const struct jalon_history_entry *entry = &history->entries[i];
+        const struct jalon_standing *standing = standings ? &standings[i] : NULL;
         if (is_later(run, &entry->event)) {
             continue;
         }
         n_shown++;
         if (as_lines) {
-            json_t *line = jalon_history_json(entry->code, &entry->event);
+            json_t *line = jalon_history_json(entry->code, &entry->event, standing);
             out_json(run->out, line);
             json_decref(line);
             continue;
@@ -40,7 +59,7 @@ static void print(struct cli_run *run, const struct jalon_history *history)
         const struct jalon_history_names names = {.programme = run->app->programme,
                                                   .contract = entry->contract};
         JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-        jalon_history_text(&text, run->lang, &names, entry->code, &entry->event);
+        jalon_history_text(&text, run->lang, &names, entry->code, &entry->event, standing);
         out_text(run->out, jalon_str_text(&text));
     }
     if (n_shown == 0) {
@@ -55,7 +74,7 @@ static int run_history(struct cli_run *run, const void *options, struct jalon_er
     if (jalon_app_history(run->app, given->code, &history, err) < 0) {
         return -1;
     }
-    print(run, history);
+    print(run, history, true);
     return 0;
 }
 
@@ -107,7 +126,7 @@ static int run_log(struct cli_run *run, const void *options, struct jalon_err *e
     if (jalon_app_log(run->app, &filter, &history, err) < 0) {
         return -1;
     }
-    print(run, history);
+    print(run, history, false);
     return 0;
 }
 

@@ -9,6 +9,7 @@ extern const struct cli_command cmd_status, cmd_list, cmd_show, cmd_explain, cmd
 extern const struct cli_command cmd_advance, cmd_sign, cmd_milestone, cmd_retarget;
 extern const struct cli_command cmd_document_add, cmd_document_get, cmd_document_list;
 extern const struct cli_command cmd_document_verify;
+extern const struct cli_command cmd_correct, cmd_void, cmd_undo;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
 extern const struct cli_command cmd_programme_list, cmd_programme_show, cmd_programme_check;
 extern const struct cli_command cmd_programme_diff, cmd_programme_apply, cmd_programme_graph;

@@ -1,0 +1,78 @@
+/* Corrections into the database. */
+#include "store/correction.h"
+
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "sql/sql_statements.h"
+
+static const char *number_text(struct jalon_str *out, int64_t number)
+{
+    jalon_str_addf(out, "%lld", (long long)number);
+    return jalon_str_text(out);
+}
+
+int jalon_store_void(struct jalon_db *db, const struct jalon_write *write, const char *code,
+                     const int64_t *seqs, size_t n, struct jalon_receipt **ret_receipt,
+                     struct jalon_err *err)
+{
+    struct jalon_date_text on;
+    JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
+    JALON_AUTO(jalon_str_done) struct jalon_str array = {0};
+    jalon_str_add_char(&array, '{');
+    for (size_t i = 0; i < n; i++) {
+        jalon_str_addf(&array, "%s%lld", i > 0 ? "," : "", (long long)seqs[i]);
+    }
+    jalon_str_add_char(&array, '}');
+    const char *const parameters[] = {write->request.text,
+                                      write->programme,
+                                      code,
+                                      jalon_str_text(&array),
+                                      jalon_store_date(write->on, &on),
+                                      jalon_precision_code(write->precision),
+                                      evidence};
+    return jalon_store_write(db, &jalon_sql_void, parameters, ret_receipt, err);
+}
+
+int jalon_store_void_batch(struct jalon_db *db, const struct jalon_write *write, const char *batch,
+                           struct jalon_receipt **ret_receipt, struct jalon_err *err)
+{
+    struct jalon_date_text on;
+    JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
+    const char *const parameters[] = {write->request.text,
+                                      write->programme,
+                                      batch,
+                                      jalon_store_date(write->on, &on),
+                                      jalon_precision_code(write->precision),
+                                      evidence};
+    return jalon_store_write(db, &jalon_sql_void_batch, parameters, ret_receipt, err);
+}
+
+int jalon_store_undo(struct jalon_db *db, const struct jalon_write *write, const char *code,
+                     struct jalon_receipt **ret_receipt, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
+    const char *const parameters[] = {write->request.text, write->programme, code, evidence};
+    return jalon_store_write(db, &jalon_sql_undo, parameters, ret_receipt, err);
+}
+
+int jalon_store_correct(struct jalon_db *db, const struct jalon_write *write, const char *code,
+                        int64_t seq, const json_t *members, struct jalon_receipt **ret_receipt,
+                        struct jalon_err *err)
+{
+    struct jalon_date_text on;
+    JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
+    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(members);
+    JALON_AUTO(jalon_str_done) struct jalon_str number = {0};
+    const char *const parameters[] = {write->request.text,
+                                      write->programme,
+                                      code,
+                                      number_text(&number, seq),
+                                      text,
+                                      jalon_store_date(write->on, &on),
+                                      jalon_precision_code(write->precision),
+                                      evidence};
+    return jalon_store_write(db, &jalon_sql_correct, parameters, ret_receipt, err);
+}
