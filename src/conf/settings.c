@@ -8,7 +8,7 @@
 #include "conf/yaml.h"
 #include "domain/media.h"
 
-enum { MAX_SECONDS = 3600, MAX_MEBIBYTES = 64 /* as audit.file */ };
+enum { MAX_SECONDS = 3600, MAX_NUMBER = 9999, MAX_MEBIBYTES = 64 /* as audit.file */ };
 
 static const struct jalon_setting_def defs[JALON_SETTING_N] = {
 #define S(name, pointer, variable, kind, fallback, fr, en) \
@@ -68,6 +68,11 @@ static int check(enum jalon_setting setting, const char *text, struct jalon_err 
             return jalon_fail(err, &jalon_msg_setting_not_seconds, name, text);
         }
         break;
+    case JALON_SETTING_KIND_NUMBER:
+        if (!number_of(text, MAX_NUMBER, &number)) {
+            return jalon_fail(err, &jalon_msg_setting_not_number, name, text);
+        }
+        break;
     case JALON_SETTING_KIND_MEBIBYTES:
         if (!number_of(text, MAX_MEBIBYTES, &number)) {
             return jalon_fail(err, &jalon_msg_setting_not_mebibytes, name, text);
@@ -122,6 +127,12 @@ static void report_unknown(const struct file *file, const char *pointer)
     jalon_faults_add(file->faults, jalon_yaml_place(file->yaml, pointer), &err);
 }
 
+static bool is_numeric(enum jalon_setting_kind kind)
+{
+    return kind == JALON_SETTING_KIND_SECONDS || kind == JALON_SETTING_KIND_NUMBER ||
+           kind == JALON_SETTING_KIND_MEBIBYTES;
+}
+
 static void read_setting(const struct file *file, enum jalon_setting setting, json_t *value)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
@@ -129,8 +140,7 @@ static void read_setting(const struct file *file, enum jalon_setting setting, js
     if (json_is_null(value)) {
         return;
     }
-    if (json_is_integer(value) && (defs[setting].kind == JALON_SETTING_KIND_SECONDS ||
-                                   defs[setting].kind == JALON_SETTING_KIND_MEBIBYTES)) {
+    if (json_is_integer(value) && is_numeric(defs[setting].kind)) {
         jalon_str_addf(&text, "%lld", (long long)json_integer_value(value));
     } else if (json_is_string(value)) {
         jalon_str_add(&text, json_string_value(value));
@@ -250,6 +260,13 @@ int jalon_settings_ms(const struct jalon_settings *settings, enum jalon_setting 
     long seconds = 0;
     (void)number_of(settings->text[setting], MAX_SECONDS, &seconds);
     return (int)seconds * 1000;
+}
+
+int jalon_settings_number(const struct jalon_settings *settings, enum jalon_setting setting)
+{
+    long number = 0;
+    (void)number_of(settings->text[setting], MAX_NUMBER, &number);
+    return (int)number;
 }
 
 size_t jalon_settings_bytes(const struct jalon_settings *settings, enum jalon_setting setting)

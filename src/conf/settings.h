@@ -21,6 +21,7 @@ enum jalon_setting_kind {
     JALON_SETTING_KIND_TEXT,
     JALON_SETTING_KIND_LANG,
     JALON_SETTING_KIND_SECONDS,
+    JALON_SETTING_KIND_NUMBER,
     JALON_SETTING_KIND_MEBIBYTES,
     JALON_SETTING_KIND_MEDIA /* types of file, see domain/media.h */
 };
@@ -69,6 +70,7 @@ void jalon_settings_freep(struct jalon_settings **settings);
 enum jalon_lang jalon_settings_lang(const struct jalon_settings *settings,
                                     enum jalon_setting setting);
 int jalon_settings_ms(const struct jalon_settings *settings, enum jalon_setting setting);
+int jalon_settings_number(const struct jalon_settings *settings, enum jalon_setting setting);
 size_t jalon_settings_bytes(const struct jalon_settings *settings, enum jalon_setting setting);
 
 /* The annotated file of all settings with their defaults: config/jalon.yaml. */

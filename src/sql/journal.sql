@@ -41,6 +41,18 @@ JOIN audit.history h ON h.subject = c.id
 WHERE p.code = $1 AND ($2::text[] IS NULL OR c.code = ANY ($2))
 ORDER BY c.code, h.seq;
 
+-- name: recorded_by_me :many
+-- in:  programme text
+-- out: code text
+-- The territories on which the authenticated user recorded something.
+SELECT c.code
+FROM jalon.programme p
+JOIN jalon.contract c ON c.programme_id = p.id
+WHERE p.code = $1 AND EXISTS (
+  SELECT FROM audit.history h, jsonb_each(h.disclosures) d
+  WHERE h.subject = c.id AND d.value ->> 0 = 'actor' AND d.value ->> 1 = session_user)
+ORDER BY c.code;
+
 -- name: check_programmes :many
 -- out: subject uuid, programme jsonb, revisions jsonb, definitions jsonb, entries jsonb
 -- `definitions`: the rows by which writes are decided and reports are worded, each as an array that

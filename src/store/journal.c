@@ -160,6 +160,23 @@ static int read_log(const struct jalon_result *result, struct jalon_history *his
     return 0;
 }
 
+int jalon_store_recorded_by_me(struct jalon_db *db, const char *programme,
+                               struct jalon_arena *arena, struct jalon_texts *ret_codes,
+                               struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    if (jalon_db_run(db, &jalon_sql_recorded_by_me, &programme, &result, err) < 0) {
+        return -1;
+    }
+    size_t n = jalon_result_n_rows(result);
+    const char **codes = jalon_arena_array(arena, n + 1, sizeof *codes);
+    for (size_t i = 0; i < n; i++) {
+        codes[i] = jalon_arena_strdup(arena, jalon_result_text(result, i, RECORDED_BY_ME_CODE));
+    }
+    *ret_codes = (struct jalon_texts){codes, n};
+    return 0;
+}
+
 int jalon_store_log(struct jalon_db *db, const char *programme,
                     const struct jalon_log_filter *filter, struct jalon_history **ret_history,
                     struct jalon_err *err)

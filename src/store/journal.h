@@ -6,6 +6,7 @@
 #include "domain/contract.h"
 #include "domain/event.h"
 #include "pg/db.h"
+#include "store/contract.h"
 
 struct jalon_history_entry {
     const char *code; /* of the subject */
@@ -38,6 +39,12 @@ JALON_MUST_CHECK int jalon_store_history(struct jalon_db *db, const char *progra
 JALON_MUST_CHECK int jalon_store_entries(struct jalon_db *db, const char *programme,
                                          const char *const *codes, size_t n,
                                          struct jalon_history **ret_history, struct jalon_err *err);
+
+/* The codes, in ARENA, of the territories on which the caller recorded something. */
+JALON_MUST_CHECK int jalon_store_recorded_by_me(struct jalon_db *db, const char *programme,
+                                                struct jalon_arena *arena,
+                                                struct jalon_texts *ret_codes,
+                                                struct jalon_err *err);
 
 /* NULL, NONE or 0: no such condition. All conditions must hold. */
 struct jalon_log_filter {

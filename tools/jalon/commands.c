@@ -4,6 +4,7 @@
 const struct cli_command *const jalon_commands[] = {
     &cmd_init,
     &cmd_status,
+    &cmd_inbox,
     &cmd_list,
     &cmd_view_list,
     &cmd_view_show,

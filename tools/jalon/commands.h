@@ -5,7 +5,8 @@
 #include "jalon/run.h"
 
 extern const struct cli_command cmd_init;
-extern const struct cli_command cmd_status, cmd_list, cmd_show, cmd_explain, cmd_report_weekly;
+extern const struct cli_command cmd_status, cmd_inbox, cmd_list, cmd_show, cmd_explain,
+    cmd_report_weekly;
 extern const struct cli_command cmd_advance, cmd_sign, cmd_milestone, cmd_retarget;
 extern const struct cli_command cmd_document_add, cmd_document_get, cmd_document_list;
 extern const struct cli_command cmd_document_verify;

@@ -1,0 +1,180 @@
+/* What waits for somebody on a day. */
+#include "demo.h"
+
+#include <string.h>
+
+#include "domain/inbox.h"
+#include "report/inbox.h"
+#include "support/test.h"
+
+#define ENTER                                                   \
+    {                                                           \
+        "enter", "2018-11-22", "day", NULL, DEMO_ENTER, 0, NULL \
+    }
+#define NEGOTIATE                                                    \
+    {                                                                \
+        "transition", "2019-01-30", "day", DEMO_STATE("identified"), \
+            DEMO_MOVE("negotiating", "negotiate"), 0, NULL           \
+    }
+#define SIGN(party, on)                                                              \
+    {                                                                                \
+        "sign", on, "day", NULL, DEMO_SIGN("contrat", "1", party, DEMO_ALL), 0, NULL \
+    }
+#define SIGN_NEXT(party, on)                                                       \
+    {                                                                              \
+        "sign", on, "day", NULL, DEMO_SIGN("contrat", "1", party, "null"), 0, NULL \
+    }
+
+static const struct jalon_inbox_rules rules = {30, 90, 60};
+static struct jalon_programme *programme;
+static struct jalon_target_move move;
+static struct jalon_target_def target;
+
+static struct jalon_date date_of(const char *iso)
+{
+    return jalon_date_or_none(iso);
+}
+
+/* A programme with one target for all, on 30 June 2019. */
+static int start(void **state)
+{
+    (void)state;
+    programme = demo_programme();
+    move = (struct jalon_target_move){date_of("2019-06-30"), date_of("2019-01-31"), NULL, NULL};
+    target = (struct jalon_target_def){
+        .code = "all", .label = {{"tous", "all"}}, .percent = 100, .moves = &move, .n_moves = 1};
+    programme->targets = &target;
+    programme->n_targets = 1;
+    return 0;
+}
+SETUP_EACH(start);
+
+static int stop(void **state)
+{
+    (void)state;
+    jalon_programme_freep(&programme);
+    return 0;
+}
+TEARDOWN_EACH(stop);
+
+/* "kind code on days/working command", a line an item, of the contract that EVENTS make. */
+static void assert_inbox(const struct demo_event *events, size_t n, const char *day,
+                         const char *wanted)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str faults = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str found = {0};
+    JALON_AUTO(jalon_contract_freep)
+    struct jalon_contract *contract = demo_replay(programme, events, n, &faults);
+    const struct jalon_inbox_scope scope = {&contract, 1, false};
+    JALON_AUTO(jalon_inbox_freep)
+    struct jalon_inbox *inbox = jalon_inbox_new(programme, &scope, &rules, date_of(day));
+    for (size_t i = 0; i < inbox->n; i++) {
+        const struct jalon_inbox_item *item = &inbox->items[i];
+        JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
+        jalon_inbox_command(&command, item);
+        jalon_str_addf(&found, "%s %s %s %d/%d %s\n", jalon_inbox_kind_code(item->kind),
+                       item->contract ? item->contract->code : "-", jalon_date_iso(item->on).text,
+                       item->days, item->working_days, jalon_str_text(&command));
+    }
+    assert_string_equal(jalon_str_text(&found), wanted);
+}
+
+TEST(a_contract_without_a_step_for_long_is_told_with_what_leads_on)
+{
+    static const struct demo_event events[] = {ENTER};
+    assert_inbox(events, 1, "2019-02-19", "");
+    assert_inbox(events, 1, "2019-02-20",
+                 "stalled demo-01 2018-11-22 90/62 jalon advance demo-01 negotiating --on …\n");
+}
+
+TEST(t22_a_target_is_near_on_its_day_and_late_from_the_day_after)
+{
+    static const struct demo_event events[] = {ENTER, NEGOTIATE};
+    assert_inbox(events, 2, "2019-06-29",
+                 "due - 2019-06-30 -1/0 jalon list --instrument contrat --sort progress --reverse\n"
+                 "due demo-01 2019-06-30 -1/0 jalon sign demo-01 --instrument contrat --party etat"
+                 " --on …\n");
+    assert_inbox(events, 2, "2019-06-30",
+                 "due - 2019-06-30 0/0 jalon list --instrument contrat --sort progress --reverse\n"
+                 "due demo-01 2019-06-30 0/0 jalon sign demo-01 --instrument contrat --party etat"
+                 " --on …\n");
+    assert_inbox(events, 2, "2019-07-01",
+                 "late - 2019-06-30 1/1 jalon list --instrument contrat --sort progress --reverse\n"
+                 "late demo-01 2019-06-30 1/1 jalon sign demo-01 --instrument contrat --party etat"
+                 " --on …\n");
+}
+
+TEST(the_last_signature_comes_before_everything_else_about_a_contract)
+{
+    static const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        SIGN("etat", "2019-05-02"),
+        SIGN_NEXT("region:28", "2019-05-02"),
+        SIGN_NEXT("membre:200000008", "2019-05-02"),
+        SIGN_NEXT("membre:200000016", "2019-05-03"),
+    };
+    /* the day before, two were missing, and nothing was late */
+    assert_inbox(events, JALON_COUNT(events), "2019-05-02",
+                 "next - 2019-06-30 -59/-38 jalon list --instrument contrat --sort progress"
+                 " --reverse\n");
+    assert_inbox(events, JALON_COUNT(events), "2019-07-01",
+                 "late - 2019-06-30 1/1 jalon list --instrument contrat --sort progress --reverse\n"
+                 "signature demo-01 2019-05-02 60/39 jalon sign demo-01 --instrument contrat"
+                 " --party region:52 --on …\n");
+}
+
+TEST(what_is_signed_waits_for_nobody)
+{
+    static const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        SIGN("etat", "2019-05-02"),
+        SIGN_NEXT("region:28", "2019-05-02"),
+        SIGN_NEXT("region:52", "2019-05-02"),
+        SIGN_NEXT("membre:200000008", "2019-05-02"),
+        SIGN_NEXT("membre:200000016", "2019-05-03"),
+        {"transition", "2019-05-03", "day", DEMO_STATE("negotiating"), DEMO_DONE("contrat", "1"), 0,
+         NULL},
+    };
+    assert_inbox(events, JALON_COUNT(events), "2020-07-01", "");
+}
+
+TEST(a_date_of_its_own_takes_the_place_of_the_programme_s)
+{
+    static const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"retarget", "2019-06-20", "day", "{\"on\":\"2019-06-30\"}",
+         "{\"note\":null,\"on\":\"2019-09-30\",\"target\":\"all\"}", 0, "essai"},
+    };
+    assert_inbox(events, JALON_COUNT(events), "2019-07-01",
+                 "late - 2019-06-30 1/1 jalon list --instrument contrat --sort progress --reverse\n"
+                 "stalled demo-01 2019-01-30 152/103 jalon sign demo-01 --instrument contrat"
+                 " --party etat --on …\n");
+}
+
+TEST(dates_of_the_calendar_are_told_ahead)
+{
+    static struct jalon_calendar_day day;
+    static const struct demo_event events[] = {ENTER};
+    day = (struct jalon_calendar_day){
+        date_of("2019-02-04"), {{"réunion fictive", "made-up meeting"}}, true};
+    programme->calendar = &day;
+    programme->n_calendar = 1;
+    assert_inbox(events, 1, "2018-12-05", "");
+    assert_inbox(events, 1, "2018-12-06", "next - 2019-02-04 -60/-40 \n");
+    assert_inbox(events, 1, "2019-02-04", "next - 2019-02-04 0/0 \n");
+    assert_inbox(events, 1, "2019-02-05", "");
+}
+
+TEST(of_a_part_nothing_is_said_of_the_whole)
+{
+    const struct jalon_inbox_scope scope = {NULL, 0, true};
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    JALON_AUTO(jalon_inbox_freep)
+    struct jalon_inbox *inbox = jalon_inbox_new(programme, &scope, &rules, date_of("2019-07-01"));
+    jalon_inbox_text(inbox, JALON_FR, 0, &text);
+    assert_string_equal(jalon_str_text(&text), "À faire au 1er juillet 2019 · Programme d'essai\n"
+                                               "\nRien à faire.\n");
+}
