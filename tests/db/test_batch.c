@@ -119,7 +119,7 @@ static void add_entries(json_t *rows, int n, int faulty)
     }
 }
 
-TEST(one_refused_row_of_124_takes_back_all)
+TEST(t20_one_refused_row_of_124_takes_back_all)
 {
     const char *database = test_database_new();
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);

@@ -199,7 +199,7 @@ TEST(the_contract_s_row_is_compared)
                  "by the journal");
 }
 
-TEST(states_are_compared)
+TEST(t19_a_state_that_the_owner_typed_in_is_named)
 {
     assert_says("UPDATE jalon.state_interval SET state = 'pilot'" WHERE_1 " AND state = 'signed'",
                 JALON_ERR_CHECK,
@@ -533,4 +533,28 @@ TEST(a_forged_entry_against_the_lifecycle_is_named)
         " 'day', NULL, '{}')",
         JALON_ERR_CHECK,
         "lifecycle demo-01#12 against the lifecycle (undeclared_transition): select_pilot");
+}
+
+TEST(t57_after_dump_and_restore_the_check_is_clean_and_the_journal_closed)
+{
+    (void)test_sql(test_cluster_conninfo(TEST_SUPERUSER, "postgres"),
+                   "CREATE DATABASE restored TEMPLATE template0");
+    JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
+    jalon_str_addf(&command,
+                   "'%s/pg_dump' -Fc -d \"%s\" | '%s/pg_restore' -d \"%s\" >/dev/null 2>&1",
+                   JALON_POSTGRES_BINDIR, test_cluster_conninfo(TEST_SUPERUSER, database),
+                   JALON_POSTGRES_BINDIR, test_cluster_conninfo(TEST_SUPERUSER, "restored"));
+    FILE *restore = popen(jalon_str_text(&command), "r");
+    assert_non_null(restore);
+    assert_int_equal(pclose(restore), 0);
+    database = "restored";
+    JALON_AUTO(jalon_check_freep) struct jalon_check *check = check_as(TEST_SUPERUSER);
+    assert_int_equal(check->n_problems, 0);
+    assert_int_equal(check->n_entries, 20);
+    static const char *const attacks[] = {"UPDATE audit.entry SET code = 'x'",
+                                          "DELETE FROM audit.disclosure", "TRUNCATE audit.entry"};
+    for (size_t i = 0; i < JALON_COUNT(attacks); i++) {
+        const char *answer = test_sql(test_cluster_conninfo(TEST_SUPERUSER, database), attacks[i]);
+        assert_non_null(strstr(answer, "42501"));
+    }
 }

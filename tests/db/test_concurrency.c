@@ -70,7 +70,7 @@ static int move_the_same(struct crowd *crowd, int i, void *context)
     return status;
 }
 
-TEST(of_64_that_make_one_move_at_once_one_wins_and_63_get_a_conflict)
+TEST(t04_of_64_that_make_one_move_at_once_one_wins_and_63_read_the_true_state)
 {
     int statuses[CROWD];
     const char *database = test_database_new();
@@ -100,7 +100,7 @@ static int sign_many(struct crowd *crowd, int i, void *context)
     return status;
 }
 
-TEST(what_64_write_at_once_is_one_sequence_without_hole_or_duplicate)
+TEST(t03_what_64_write_at_once_is_one_sequence_without_hole_or_duplicate)
 {
     int statuses[CROWD];
     const char *database = test_database_new();
@@ -135,7 +135,7 @@ static int sign_last(struct crowd *crowd, int i, void *context)
     return status;
 }
 
-TEST(the_last_two_parties_at_the_same_instant_leave_the_contract_signed_once)
+TEST(t06_the_last_two_parties_at_the_same_instant_leave_the_contract_signed_once)
 {
     int statuses[2];
     const char *database = test_database_new();
@@ -408,7 +408,7 @@ static const char *second_after(const char *database, const char *first, const c
     "SELECT jalon.advance(gen_random_uuid(), 'demo', 'essai-2', '" to "', '2019-01-15'," \
     " 'day', " expect ", '{\"reason\":\"essai\"}') ->> 'state'"
 
-TEST(guards_look_again_after_the_lock)
+TEST(t02_guards_look_again_after_the_lock)
 {
     const char *database = test_database_new();
     assert_string_equal(second_after(database, ADVANCE("pilot", "NULL"),
@@ -427,7 +427,7 @@ TEST(guards_look_again_after_the_lock)
 }
 
 /* Signing against giving up, in both orders: the second meets what the first left. */
-TEST(signing_and_withdrawing_at_once_leaves_one_of_both)
+TEST(t01_signing_and_withdrawing_at_once_leaves_one_of_both)
 {
     static const char sign[] =
         "SELECT jalon.sign(gen_random_uuid(), 'demo', 'essai-2', 'contrat', '{all}',"

@@ -206,7 +206,7 @@ TEST(a_corrected_signature_date_moves_the_completion)
     assert_string_equal(try_correct(db, "essai-2", 3, "on", "2019-01-02"), "remainder_stands");
 }
 
-TEST(t15_the_first_signature_taken_back_lets_the_next_one_open_the_number)
+TEST(the_first_signature_taken_back_lets_the_next_one_open_the_number)
 {
     const char *database = test_database_new();
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);

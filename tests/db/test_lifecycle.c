@@ -2,6 +2,8 @@
  * The lifecycle in C and the lifecycle in the database are one: every combination of state, target,
  * role and guard gets the same answer from both.
  */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -166,4 +168,80 @@ TEST(a_dry_run_changes_nothing)
     jalon_db_set_dry_run(db, false);
     fixture_step(db, "essai-1", "pilot 2019-01-15");
     assert_string_not_equal(fixture_dump(database), before);
+}
+
+/* The chain of essai-2 since entry AFTER: "transition identified pilot, …". */
+static const char *moves_since(const char *database, long long after)
+{
+    char sql[400];
+    snprintf(sql, sizeof sql,
+             "SELECT coalesce(string_agg(event || ' ' || (leaf::jsonb #>> '{before,state}') || ' '"
+             " || (leaf::jsonb #>> '{after,state}'), ', ' ORDER BY seq), '') FROM audit.history"
+             " WHERE code = 'essai-2' AND seq > %lld",
+             after);
+    return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
+}
+
+static long long last_seq(const char *database)
+{
+    return strtoll(test_sql(test_cluster_conninfo(FIXTURE_READER, database),
+                            "SELECT last_seq FROM jalon.contract WHERE code = 'essai-2'"),
+                   NULL, 10);
+}
+
+/* Moves by the function itself, by a row of a batch, or by hand in SQL. */
+static void move_by(struct jalon_db *db, const char *database, int way, const char *to)
+{
+    char text[500];
+    if (way == 0) {
+        snprintf(text, sizeof text, "%s 2019-03-01", to);
+        fixture_step(db, "essai-2", text);
+        return;
+    }
+    if (way == 1) {
+        snprintf(text, sizeof text,
+                 "SELECT jalon.batch(gen_random_uuid(), 'demo', '[{\"do\":\"advance\","
+                 "\"code\":\"essai-2\",\"what\":\"%s\",\"on\":\"2019-03-01\","
+                 "\"precision\":\"day\",\"evidence\":{\"reason\":\"essai\"}}]', false)"
+                 " -> 'refused'",
+                 to);
+    } else {
+        snprintf(text, sizeof text,
+                 "SELECT jalon.advance(gen_random_uuid(), 'demo', 'essai-2', '%s', '2019-03-01',"
+                 " 'day', NULL, '{\"reason\":\"essai\"}') -> 'replayed'",
+                 to);
+    }
+    const char *answer = test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database), text);
+    assert_string_equal(answer, way == 1 ? "[]" : "false");
+}
+
+TEST(t11_every_declared_move_by_every_way_writes_one_entry)
+{
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *programme = fixture_programme();
+    int n_moves = 0;
+    for (size_t i = 0; i < programme->n_transitions; i++) {
+        const struct jalon_transition_def *edge = &programme->transitions[i];
+        for (size_t f = 0; f < edge->n_from && !edge->derived && edge->to; f++) {
+            for (int way = 0; way < 3; way++) {
+                const char *database = test_database_new();
+                JALON_AUTO(jalon_db_closep)
+                struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+                if (strcmp(edge->from[f], "signed") == 0) {
+                    fixture_step(db, "essai-2", "negotiating 2019-01-05");
+                    fixture_step(db, "essai-2", "contrat all 2019-01-06");
+                } else if (strcmp(edge->from[f], programme->initial) != 0) {
+                    char first[80];
+                    snprintf(first, sizeof first, "%s 2019-01-05", edge->from[f]);
+                    fixture_step(db, "essai-2", first);
+                }
+                long long before = last_seq(database);
+                char wanted[200];
+                snprintf(wanted, sizeof wanted, "transition %s %s", edge->from[f], edge->to);
+                move_by(db, database, way, edge->to);
+                assert_string_equal(moves_since(database, before), wanted);
+                n_moves++;
+            }
+        }
+    }
+    assert_true(n_moves >= 24);
 }

@@ -66,7 +66,7 @@ static const char tables_sql[] =
     " WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text IN"
     "  ('jalon', 'audit', 'jalon_migrate')";
 
-TEST(a1_nobody_changes_a_table_directly)
+TEST(t19_a1_nobody_changes_a_table_directly)
 {
     const char *database = test_database_new();
     const char *before = fixture_dump(database);

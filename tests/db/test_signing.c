@@ -303,7 +303,7 @@ static const char *state_of(const char *database, const char *code)
 }
 
 /* With 2, 5 and 9 parties, and whatever optional ones join. */
-TEST(signed_follows_from_the_last_required_signature_alone)
+TEST(t13_signed_follows_from_the_last_required_signature_alone)
 {
     static const char *const codes[] = {"essai-1", "essai-2", "essai-3"};
     static const size_t n_parties[] = {2, 5, 9};
@@ -406,7 +406,7 @@ static void assert_refused(struct jalon_db *db, const char *code, const char *in
     assert_string_equal(err.key, key);
 }
 
-TEST(an_amendment_before_the_contract_is_signed_is_refused)
+TEST(t16_an_amendment_before_the_contract_is_signed_is_refused)
 {
     JALON_AUTO(jalon_db_closep)
     struct jalon_db *db = fixture_open(test_database_new(), FIXTURE_MANAGER);
@@ -417,7 +417,7 @@ TEST(an_amendment_before_the_contract_is_signed_is_refused)
     fixture_step(db, "essai-2", "avenant all 2019-02-01");
 }
 
-TEST(a_reopened_contract_does_not_take_old_signatures_or_old_dates)
+TEST(t15_a_reopened_contract_does_not_take_old_signatures_or_old_dates)
 {
     const char *database = test_database_new();
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
@@ -450,4 +450,21 @@ TEST(a_signature_taken_back_completes_nothing)
              "UPDATE jalon.signature SET known_to = entry_id");
     fixture_step(db, "essai-1", "contrat region 2019-02-02");
     assert_string_equal(state_of(database, "essai-1"), "negotiating 2019-01-01");
+}
+
+TEST(t27_what_one_transaction_records_keeps_its_order)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    fixture_step(db, "essai-3", "negotiating 2019-01-15");
+    fixture_step(db, "essai-3", "contrat all 2019-02-15"); /* nine signatures and the move */
+    const char *conninfo = test_cluster_conninfo(FIXTURE_READER, database);
+    assert_string_equal(
+        test_sql(conninfo,
+                 "SELECT count(*), count(DISTINCT leaf::jsonb ->> 'tx'), bool_and(later),"
+                 " max(event) FILTER (WHERE is_last) FROM (SELECT event, leaf,"
+                 "  recorded > lag(recorded) OVER w IS NOT FALSE AS later,"
+                 "  seq = max(seq) OVER () AS is_last FROM audit.history WHERE code = 'essai-3'"
+                 "  AND seq > 2 WINDOW w AS (ORDER BY seq)) e"),
+        "10|1|t|transition");
 }

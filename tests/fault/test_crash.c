@@ -173,7 +173,7 @@ TEST(a_client_killed_while_the_server_works_leaves_at_most_one_event)
     crowd_unshare(v, sizeof *v);
 }
 
-TEST(a_client_killed_at_any_moment_leaves_at_most_one_event)
+TEST(t05_a_client_killed_at_any_moment_leaves_at_most_one_event)
 {
     struct prop prop = prop_start();
     struct victim *v = crowd_share(sizeof *v);
@@ -200,7 +200,7 @@ TEST(a_client_killed_at_any_moment_leaves_at_most_one_event)
     crowd_unshare(v, sizeof *v);
 }
 
-TEST(a_reply_that_nobody_read_is_given_again)
+TEST(t05_a_reply_that_nobody_read_is_given_again)
 {
     const char *database = database_with_a_pilot();
     struct jalon_uuid request = jalon_uuid_random();

@@ -48,12 +48,12 @@ static void write_cut_everywhere(enum test_fault fault, int longest)
     assert_string_equal(test_sql(conninfo, "SELECT count(*) FROM public.request"), wanted.text);
 }
 
-TEST(a_request_cut_at_any_byte_is_done_exactly_once)
+TEST(t09_a_request_cut_at_any_byte_is_done_exactly_once)
 {
     write_cut_everywhere(TEST_FAULT_CUT_BEFORE, LONGEST_REQUEST);
 }
 
-TEST(a_reply_cut_at_any_byte_is_done_exactly_once)
+TEST(t09_a_reply_cut_at_any_byte_is_done_exactly_once)
 {
     write_cut_everywhere(TEST_FAULT_CUT_REPLY, LONGEST_REPLY);
 }

@@ -73,7 +73,7 @@ TEST(days_that_do_not_exist_are_no_date)
     }
 }
 
-TEST(leap_days_exist_every_four_years_save_three_centuries_in_four)
+TEST(t23_leap_days_exist_every_four_years_save_three_centuries_in_four)
 {
     assert_true(jalon_date_is_set(jalon_date_of(2020, 2, 29)));
     assert_true(jalon_date_is_set(jalon_date_of(2000, 2, 29)));
@@ -89,7 +89,7 @@ TEST(iso_and_french_dates_are_read)
     assert_reads("31/12/2100", "2100-12-31");
 }
 
-TEST(a_two_digit_year_is_ambiguous)
+TEST(t24_a_two_digit_year_is_ambiguous)
 {
     static const char *const texts[] = {"30/06/19", "1/06/19",  "30/6/19",
                                         "1/7/19",   "19-06-30", "30.06.19"};
@@ -98,7 +98,7 @@ TEST(a_two_digit_year_is_ambiguous)
     }
 }
 
-TEST(us_order_and_impossible_days_are_no_such_day)
+TEST(t24_us_order_and_impossible_days_are_no_such_day)
 {
     static const char *const texts[] = {"06/30/2019", "2019-02-29", "2014-31-12",
                                         "2019-00-10", "00/01/2019", "31/04/2019"};
@@ -115,7 +115,7 @@ TEST(a_date_outside_2000_to_2100_is_out_of_range)
     }
 }
 
-TEST(anything_else_is_unreadable)
+TEST(t24_anything_else_is_unreadable)
 {
     static const char *const texts[] = {"",
                                         "2",

@@ -170,7 +170,7 @@ TEST(a_hostile_name_stays_in_its_cell)
         "\n| x\\|\\<script\\>\\*\\_\\[a\\](b)\\\\x1b\\[31m\\\\u{200f}\\\\x0awww\\.a\\.test | 7 | ");
 }
 
-TEST(a_week_that_is_not_over_is_marked_provisional)
+TEST(t35_a_week_that_is_not_over_is_marked_provisional)
 {
     struct report_fixture f;
     report_fixture_init(&f);

@@ -73,7 +73,7 @@ TEST(a_day_alone_names_its_week)
     assert_settles(NULL, "2019-05-05", "2026-01-01", "2019-W18 2019-04-29 2019-05-05 2019-05-05");
 }
 
-TEST(weeks_change_year_where_iso_8601_says)
+TEST(t23_weeks_change_year_where_iso_8601_says)
 {
     assert_settles(NULL, "2018-12-31", "2026-01-01", "2019-W01 2018-12-31 2019-01-06 2018-12-31!");
     assert_settles("2020-W53", NULL, "2026-01-01", "2020-W53 2020-12-28 2021-01-03 2021-01-03");

@@ -159,7 +159,7 @@ TEST(a_programme_without_territory_says_so)
     assert_title(&f, JALON_FR, "Aucun territoire dans le périmètre");
 }
 
-TEST(the_due_day_itself_is_not_late)
+TEST(t22_the_due_day_itself_is_not_late)
 {
     struct report_fixture f;
     report_fixture_init(&f);

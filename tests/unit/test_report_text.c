@@ -167,7 +167,7 @@ TEST(the_text_says_everything_in_english)
     assert_renders(jalon_weekly_text, &f.weekly, JALON_EN, golden_en);
 }
 
-TEST(a_week_that_is_not_over_is_marked_provisional)
+TEST(t35_a_week_that_is_not_over_is_marked_provisional)
 {
     struct report_fixture f;
     report_fixture_init(&f);
