@@ -85,18 +85,21 @@ def compare(name, goal, unit, ours, floor, pairs=PAIRS):
 
 
 def document():
-    """A programme of two states between which contracts can go for ever."""
+    """A programme with two states between which contracts can go for ever."""
     label = {"fr": "x", "en": "x"}
     return json.dumps({
         "programme": {"code": "bench", "name": label, "timezone": "Europe/Paris"},
         "starts_on": "2018-11-22",
         "lifecycle": {
             "initial": "identified",
-            "states": {"identified": {"label": label}, "suspended": {"label": label}},
+            "states": {"identified": {"label": label}, "suspended": {"label": label},
+                       "closed": {"label": label, "done": True}},
             "transitions": [
                 {"name": "suspend", "from": ["identified"], "to": "suspended",
                  "roles": ["manager"], "reason": "required"},
                 {"name": "resume", "from": ["suspended"], "to": "identified",
+                 "roles": ["manager"]},
+                {"name": "close", "from": ["identified"], "to": "closed",
                  "roles": ["manager"]}]},
         "instruments": {}, "parties": {}, "regions": {"01": "x"},
         "departements": {"01": {"name": "x", "region": "01"}}})
@@ -253,6 +256,87 @@ def bench_auto_start(tools):
             "highest": round(max(extra), 4), "goal": "<= +0.1 s"}), flush=True)
 
 
+def statement(tools, name, programme):
+    """The SQL of that name, as the program sends it, for one programme."""
+    text = tools.programme.parents[2].joinpath("src/sql/export.sql").read_text()
+    body = text.split(f"-- name: {name} ")[1].split("-- name: ")[0]
+    lines = [line for line in body.splitlines()[1:] if not line.startswith("--")]
+    return " ".join(lines).strip().rstrip(";").replace("$1", f"'{programme}'")
+
+
+def fill_events(place, contracts, times):
+    """As many moves of so many contracts, one a day."""
+    return sql(place.superuser_url(), f"""
+        SELECT count(jalon.advance(gen_random_uuid(), 'bench', 'bench-' || i,
+            CASE k % 2 WHEN 1 THEN 'suspended' ELSE 'identified' END, date '2019-01-01' + k,
+            'day', NULL, '{{"reason": "bench", "source": "liste"}}'))
+        FROM generate_series(1, {times}) k, generate_series(1, {contracts}) i;
+        VACUUM ANALYZE;""")
+
+
+def bench_export(tools):
+    with Place(tools.jalon) as place:
+        prepare(place)
+        fill_events(place, 2000, 10)
+        query = statement(tools, "export_events", "bench")
+        path = os.path.join(place.home, "out.csv")
+        words = [tools.jalon, "export", "events", "--personal"]
+        floor = ["psql", "-XAtq", "-c", f"\\copy ({query}) TO STDOUT CSV HEADER",
+                 place.superuser_url()]
+
+        def written(command):
+            with open(path, "wb") as out:
+                start = time.perf_counter()
+                subprocess.run(command, env=place.env, check=True, stdout=out,
+                               stderr=subprocess.DEVNULL)
+                return time.perf_counter() - start
+
+        compare("export", "<= 1.3", "s", lambda: written(words), lambda: written(floor))
+
+
+class Moves:
+    """Rows of events, five a contract on days of their own, the next ones each time."""
+
+    TIMES, CONTRACTS = 5, 2000
+
+    def __init__(self, path, first):
+        self.path, self.first, self.day = path, first, 0
+
+    def write(self):
+        with open(self.path, "w", encoding="utf-8") as out:
+            out.write("territory_code,on,action,what,reason\n")
+            for _ in range(self.TIMES):
+                self.day += 1
+                on = time.strftime("%Y-%m-%d", time.gmtime(1546300800 + 86400 * self.day))
+                what = "suspended" if self.day % 2 else "identified"
+                for i in range(self.first, self.first + self.CONTRACTS):
+                    out.write(f"bench-{i},{on},advance,{what},bench\n")
+
+
+def bench_import_events(tools):
+    """10,000 rows through `import`, and through COPY and one statement that calls the function."""
+    with Place(tools.jalon) as place:
+        prepare(place)
+        by_import = Moves(os.path.join(place.home, "import.csv"), 1)
+        by_copy = Moves(os.path.join(place.home, "copy.csv"), 1 + Moves.CONTRACTS)
+        url = place.superuser_url()
+        words = [tools.jalon, "import", "events", by_import.path, "--apply", "--yes"]
+        floor = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", url, "-c", "BEGIN", "-c",
+                 "CREATE TEMP TABLE row (code text, day date, action text, what text, reason text,"
+                 " n serial)", "-c",
+                 f"\\copy row (code, day, action, what, reason) FROM '{by_copy.path}' CSV HEADER",
+                 "-c", "SELECT count(jalon.advance(gen_random_uuid(), 'bench', code, what, day,"
+                 " 'day', NULL, jsonb_build_object('reason', reason)))"
+                 " FROM (SELECT * FROM row ORDER BY n) r", "-c", "COMMIT"]
+
+        def run(moves, command):
+            moves.write()
+            return timed(command, place.env)
+
+        compare("import_events", "<= 3", "s", lambda: run(by_import, words),
+                lambda: run(by_copy, floor), pairs=3)
+
+
 BENCHES = {
     "show_warm": bench_show_warm,
     "first_use": bench_first_use,
@@ -261,6 +345,8 @@ BENCHES = {
     "advance_8": lambda tools: bench_advance(tools, 8, 0.80),
     "advance_16": lambda tools: bench_advance(tools, 16, 0.70),
     "chain_16": bench_chain_16,
+    "export": bench_export,
+    "import_events": bench_import_events,
 }
 
 
