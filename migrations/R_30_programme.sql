@@ -35,7 +35,8 @@ BEGIN
            WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(value -> 'required'))
            ELSE '{}' END,
          coalesce(value ->> 'required' = 'as_amended', false),
-         coalesce(value ->> 'optional' = 'any', false)
+         coalesce(value ->> 'optional' = 'any', false),
+         coalesce(value ->> 'evidence' = 'required', false)
   FROM jsonb_each(p_doc -> 'instruments');
   INSERT INTO jalon.party_def
   SELECT p_programme, p_revision, key, value #>> '{label,fr}',

@@ -196,7 +196,8 @@ BEGIN
 END
 $$;
 
--- Appends one signature; returns the new head and what its leaf says.
+-- Appends one signature; returns the new head and what its leaf says. What a signature rests on is
+-- told by members that are there only when there is something to tell.
 CREATE OR REPLACE FUNCTION jalon.append_signature(
   p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record,
   p_evidence record, OUT head audit.head, OUT after jsonb)
@@ -206,21 +207,26 @@ DECLARE
   v_signer text := audit.disclosure('signer', p_signing ->> 'signer');
   v_capacity text := audit.disclosure('capacity', p_signing ->> 'capacity');
   v_place text := audit.disclosure('place', p_signing ->> 'place');
+  v_no_evidence text := audit.disclosure('no_evidence', p_signing ->> 'no_evidence');
   v_note text := audit.disclosure('note', p_evidence.note);
   v_after text :=
     '{"capacity":' || audit.sealed(v_capacity)
       || ',"channel":' || coalesce(to_json(p_signing ->> 'channel')::text, 'null')
+      || coalesce(',"document":' || to_json(p_signing ->> 'document'), '')
       || ',"instrument":' || to_json(p_signing ->> 'instrument')
+      || CASE WHEN v_no_evidence IS NULL THEN ''
+              ELSE ',"no_evidence":' || audit.sealed(v_no_evidence) END
       || ',"note":' || audit.sealed(v_note)
       || ',"number":' || (p_signing ->> 'number')
       || ',"parties":' || coalesce(audit.canonical(p_signing -> 'parties'), 'null')
       || ',"party":' || to_json(p_signing ->> 'party')
       || ',"place":' || audit.sealed(v_place)
-      || ',"signer":' || audit.sealed(v_signer) || '}';
+      || ',"signer":' || audit.sealed(v_signer)
+      || coalesce(',"text":' || to_json(p_signing ->> 'text'), '') || '}';
 BEGIN
   head := audit.append(p_contract.subject, p_head, p_request, ROW(
-    'sign', NULL, v_after, ARRAY[v_signer, v_capacity, v_place, v_note], p_when.valid,
-    p_signing ->> 'precision', p_evidence.certainty, p_evidence.learned, p_evidence.reason,
+    'sign', NULL, v_after, ARRAY[v_signer, v_capacity, v_place, v_no_evidence, v_note],
+    p_when.valid, p_signing ->> 'precision', p_evidence.certainty, p_evidence.learned, p_evidence.reason,
     p_evidence.source, p_evidence.batch, NULL)::audit.fact);
   after := v_after::jsonb;
 END
@@ -235,11 +241,12 @@ AS $$
 BEGIN
   INSERT INTO jalon.signature (contract_id, instrument, number, party, entry_id, known_from,
                                earliest, latest, precision, counts_from, channel, signer, capacity,
-                               place, note)
+                               place, note, document, no_evidence, signed_text)
   VALUES (p_contract, p_after ->> 'instrument', (p_after ->> 'number')::integer,
           p_after ->> 'party', p_entry, p_known, p_when.earliest, p_when.latest, p_precision,
           p_when.counts_from, p_after ->> 'channel', p_after #>> '{signer,sd,0}',
-          p_after #>> '{capacity,sd,0}', p_after #>> '{place,sd,0}', p_after #>> '{note,sd,0}');
+          p_after #>> '{capacity,sd,0}', p_after #>> '{place,sd,0}', p_after #>> '{note,sd,0}',
+          p_after ->> 'document', p_after #>> '{no_evidence,sd,0}', p_after ->> 'text');
 END
 $$;
 
@@ -357,6 +364,7 @@ DECLARE
   e record;
   n record;
   s record;
+  paper record;
   done record;
 BEGIN
   c := jalon.open_contract(p_request, v_fingerprint, p_programme, p_code);
@@ -376,9 +384,17 @@ BEGIN
     'capacity', jalon.clean('capacity', p_signing ->> 'capacity', 200),
     'place', jalon.clean('place', p_signing ->> 'place', 200),
     'channel', jalon.clean('channel', p_signing ->> 'channel', 40),
+    'document', p_signing #>> '{document,sha256}',
+    'no_evidence', jalon.clean('no_evidence', p_signing ->> 'no_evidence', 2000),
     'instrument', p_instrument, 'precision', p_precision, 'number', coalesce(n.number, n.next));
   v_number := coalesce(n.number, n.next);
-  v_head := c.head;
+  v_signing := v_signing || jsonb_build_object(
+    'text', coalesce(p_signing ->> 'text', jalon.text_of(c.id, p_instrument, v_number)));
+  paper := jalon.signed_document(c, p_request, p_signing -> 'document' || jsonb_build_object(
+    'instrument', p_instrument, 'number', v_number,
+    'party', CASE WHEN cardinality(v_parties) = 1 THEN v_parties[1] END), d, p_precision, e);
+  PERFORM jalon.check_evidence(c, v_def, v_number, v_signing);
+  v_head := paper.head;
   FOREACH v_party IN ARRAY v_parties LOOP
     s := jalon.append_signature(c, v_head, p_request, v_signing || jsonb_build_object(
       'party', v_party, 'parties',
@@ -396,6 +412,9 @@ BEGIN
     v_entries := v_entries || (p_code || '#' || v_head.seq);
     c.state := v_def.completes;
     v_since := done.on_date;
+  END IF;
+  IF (paper.head).seq > (c.head).seq THEN
+    v_entries := (p_code || '#' || (paper.head).seq) || v_entries;
   END IF;
   RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head, v_entries, c.state,
                               v_since);

@@ -125,6 +125,7 @@ BEGIN
   v_required := jalon.required_parties(p_contract, v_def.code, n.number, p_when.counts_from);
   PERFORM jalon.parties_to_sign(p_contract, v_def, n.number, ARRAY[p_entry.after ->> 'party'],
                                 v_required, p_when.counts_from);
+  PERFORM jalon.check_evidence(p_contract, v_def, v_number, p_entry.after);
   IF n.number IS NULL THEN
     PERFORM jalon.put_parties(p_contract.id, v_def.code, v_number, v_required, p_known);
   END IF;

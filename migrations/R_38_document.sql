@@ -224,3 +224,90 @@ BEGIN
                               ARRAY[p_code || '#' || v_head.seq], c.state, NULL);
 END
 $$;
+
+-- The text that the parties of a number sign: the last one declared; null: none was.
+CREATE OR REPLACE FUNCTION jalon.text_of(p_contract uuid, p_instrument text, p_number integer)
+RETURNS text
+LANGUAGE sql STABLE
+AS $$
+  SELECT d.sha256 FROM jalon.document d
+  WHERE d.contract_id = p_contract AND d.instrument = p_instrument AND d.number = p_number
+    AND d.role = 'text' AND d.known_to IS NULL
+  ORDER BY d.entry_id DESC LIMIT 1
+$$;
+
+-- What a signature rests on, in the members of its entry: its text must be the one in force, its
+-- document one of the contract; and where the programme demands evidence there must be a document,
+-- or a reason why there is none.
+CREATE OR REPLACE FUNCTION jalon.check_evidence(
+  p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb)
+RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_text text := jalon.text_of(p_contract.id, p_def.code, p_number);
+BEGIN
+  IF p_signing ->> 'text' IS DISTINCT FROM v_text AND p_signing ->> 'text' IS NOT NULL THEN
+    PERFORM jalon.refuse('JA001', 'other_text', jsonb_build_object(
+      'code', (p_contract.subject).code, 'instrument', p_def.code, 'number', p_number,
+      'text', left(p_signing ->> 'text', 12), 'current', left(v_text, 12)));
+  ELSIF p_signing ->> 'document' IS NOT NULL AND NOT EXISTS (
+      SELECT FROM jalon.document d WHERE d.contract_id = p_contract.id
+        AND d.sha256 = p_signing ->> 'document' AND d.known_to IS NULL) THEN
+    PERFORM jalon.refuse('JA004', 'unknown_document_of', jsonb_build_object(
+      'code', (p_contract.subject).code, 'sha256', left(p_signing ->> 'document', 12)));
+  ELSIF p_def.evidence_required
+    AND coalesce(p_signing ->> 'document', p_signing ->> 'no_evidence') IS NULL THEN
+    PERFORM jalon.refuse('JA005', 'evidence_required', jsonb_build_object(
+      'code', (p_contract.subject).code, 'instrument', p_def.code));
+  END IF;
+END
+$$;
+
+-- The SHA-256 of the document that signatures of one request rest on, and the head after its entry:
+-- a file that comes with the request becomes evidence of the number first, unless it is so already.
+CREATE OR REPLACE FUNCTION jalon.signed_document(
+  p_contract record, p_request uuid, p_document jsonb, p_when record, p_precision text,
+  p_evidence record, OUT sha256 text, OUT head audit.head)
+LANGUAGE plpgsql VOLATILE
+AS $$
+BEGIN
+  head := p_contract.head;
+  sha256 := p_document ->> 'sha256';
+  IF p_document ->> 'title' IS NULL OR EXISTS (
+      SELECT FROM jalon.document d
+      WHERE d.contract_id = p_contract.id AND d.sha256 = p_document ->> 'sha256'
+        AND d.known_to IS NULL AND d.role = 'evidence'
+        AND d.instrument = p_document ->> 'instrument'
+        AND d.number = (p_document ->> 'number')::integer) THEN
+    RETURN;
+  ELSIF audit.file_size(sha256) IS NULL THEN
+    PERFORM jalon.refuse('JA004', 'unknown_document_of', jsonb_build_object(
+      'code', (p_contract.subject).code, 'sha256', left(sha256, 12)));
+  END IF;
+  p_evidence.note := NULL;
+  head := jalon.store_document(p_contract, head, p_request, jalon.document_of(
+    p_contract, p_document - 'role',
+    jsonb_build_object('sha256', sha256, 'size', audit.file_size(sha256)), p_when.counts_from),
+    p_when, p_precision, p_evidence);
+END
+$$;
+
+-- Signs, with the file that shows it: both or none. The contract is locked before the file is kept,
+-- as jalon.document_add() does, so that the two never wait for each other.
+CREATE OR REPLACE FUNCTION jalon.sign_with_file(
+  p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date,
+  p_precision text, p_signing jsonb, p_evidence jsonb, p_content bytea)
+RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM jalon.lock_contracts(p_programme, ARRAY[p_code]);
+  IF jalon.keep_file(p_content) ->> 'sha256' IS DISTINCT FROM p_signing #>> '{document,sha256}' THEN
+    PERFORM jalon.refuse('JA005', 'other_file', jsonb_build_object(
+      'sha256', left(p_signing #>> '{document,sha256}', 12)));
+  END IF;
+  RETURN jalon.sign(p_request, p_programme, p_code, p_instrument, p_parties, p_on, p_precision,
+                    p_signing, p_evidence);
+END
+$$;

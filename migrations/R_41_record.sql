@@ -73,6 +73,8 @@ AS $$
                      'capacity', jalon.disclosed(s.entry_id, s.capacity),
                      'place', jalon.disclosed(s.entry_id, s.place),
                      'note', jalon.disclosed(s.entry_id, s.note),
+                     'document', s.document, 'text', s.signed_text,
+                     'no_evidence', jalon.disclosed(s.entry_id, s.no_evidence),
                      'seq', jalon.seq_of(p_contract, s.entry_id)) ORDER BY s.entry_id)
                    FROM jalon.signature s
                    WHERE s.contract_id = p_contract AND s.instrument = i.instrument

@@ -14,6 +14,7 @@ GRANT EXECUTE ON FUNCTION
 GRANT EXECUTE ON FUNCTION
   jalon.advance(uuid, text, text, text, date, text, text, jsonb),
   jalon.sign(uuid, text, text, text, text[], date, text, jsonb, jsonb),
+  jalon.sign_with_file(uuid, text, text, text, text[], date, text, jsonb, jsonb, bytea),
   jalon.milestone(uuid, text, text, text, date, text, jsonb),
   jalon.document_add(uuid, text, text, jsonb, bytea, date, text, jsonb) TO jalon_recorder;
 GRANT EXECUTE ON FUNCTION

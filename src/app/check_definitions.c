@@ -81,11 +81,11 @@ static void add_signing(struct lines *lines, const struct jalon_programme *p, in
     for (size_t i = 0; i < p->n_instruments; i++) {
         const struct jalon_instrument_def *one = &p->instruments[i];
         add_row(lines,
-                json_pack("[s,i,s,s,s,o,s?,b,o,b,b]", "instrument_def", revision, one->code,
+                json_pack("[s,i,s,s,s,o,s?,b,o,b,b,b]", "instrument_def", revision, one->code,
                           FR(one->label), EN(one->label),
                           jalon_json_texts(one->from_states, one->n_from_states), one->completes,
                           one->repeatable, jalon_json_texts(one->required, one->n_required),
-                          one->required_as_amended, one->optional_any));
+                          one->required_as_amended, one->optional_any, one->evidence_required));
     }
     for (size_t i = 0; i < p->n_parties; i++) {
         const struct jalon_party_def *one = &p->parties[i];

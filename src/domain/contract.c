@@ -155,6 +155,20 @@ const struct jalon_contract_signature *jalon_instrument_signature(
     return NULL;
 }
 
+const char *jalon_contract_text(const struct jalon_contract *contract, const char *instrument,
+                                int number)
+{
+    const char *text = NULL;
+    for (size_t i = 0; i < contract->n_documents; i++) {
+        const struct jalon_contract_document *one = &contract->documents[i];
+        if (one->number == number && strcmp(one->role, "text") == 0 &&
+            strcmp(one->instrument, instrument) == 0) {
+            text = one->sha256;
+        }
+    }
+    return text;
+}
+
 bool jalon_instrument_waives(const struct jalon_contract_instrument *instrument, const char *party)
 {
     return jalon_text_is_listed(instrument->waived, instrument->n_waived, party);

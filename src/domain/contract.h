@@ -64,6 +64,8 @@ struct jalon_contract_signature {
     struct jalon_date counts_from;
     const char *channel; /* NULL: not said */
     struct jalon_disclosed signer, capacity, place, note;
+    const char *document, *text; /* SHA-256 of what shows it, and of what was signed; or NULL */
+    struct jalon_disclosed no_evidence; /* why nothing shows it */
     int64_t seq;
 };
 
@@ -221,6 +223,9 @@ const struct jalon_contract_instrument *jalon_contract_instrument_at(
 /* The signature of PARTY that counts by DATE, or NULL. INSTRUMENT may be NULL. */
 const struct jalon_contract_signature *jalon_instrument_signature(
     const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date);
+/* The SHA-256 of the text that the parties of a number sign; NULL: none was declared. */
+const char *jalon_contract_text(const struct jalon_contract *contract, const char *instrument,
+                                int number);
 /* Need PARTY not sign this number any more? */
 bool jalon_instrument_waives(const struct jalon_contract_instrument *instrument, const char *party);
 /* Is every required party signed or waived by DATE? */

@@ -195,6 +195,9 @@ static void add_signatures(struct facts *facts, const struct jalon_contract_inst
         add(&row, "capacity", one->capacity.digest);
         add(&row, "place", one->place.digest);
         add(&row, "note", one->note.digest);
+        add(&row, "document", one->document);
+        add(&row, "signed_text", one->text);
+        add(&row, "no_evidence", one->no_evidence.digest);
         add_int(&row, "entry_id", one->seq);
     }
 }

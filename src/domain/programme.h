@@ -51,7 +51,8 @@ struct jalon_instrument_def {
     size_t n_required;
     bool required_as_amended; /* the parties of the instrument it amends */
     bool optional_any;
-    int position; /* from 1, in that order */
+    bool evidence_required; /* a signature needs a document, or a reason why there is none */
+    int position;           /* from 1, in that order */
 };
 bool jalon_instrument_signable_in(const struct jalon_instrument_def *instrument, const char *state);
 

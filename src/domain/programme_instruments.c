@@ -63,9 +63,11 @@ static void read_required(struct jalon_reader *r, json_t *value,
 static bool read_instrument(struct jalon_reader *r, const char *code, json_t *value)
 {
     static const struct jalon_key keys[] = {
-        {"label", false},   {"from_states", true}, {"completes", false}, {"repeatable", false},
-        {"required", true}, {"optional", false},   {"position", false},  {0}};
+        {"label", false},      {"from_states", true}, {"completes", false},
+        {"repeatable", false}, {"required", true},    {"optional", false},
+        {"evidence", false},   {"position", false},   {0}};
     static const char *const optional[] = {"none", "any", NULL};
+    static const char *const evidence[] = {"optional", "required", NULL};
     if (!jalon_reader_code_here(r, code)) {
         return false;
     }
@@ -81,6 +83,7 @@ static bool read_instrument(struct jalon_reader *r, const char *code, json_t *va
     instrument->completes = jalon_reader_reference(r, value, "completes", &jalon_reference_state);
     instrument->repeatable = jalon_reader_bool(r, value, "repeatable", false);
     instrument->optional_any = jalon_reader_choice(r, value, "optional", optional, 0) == 1;
+    instrument->evidence_required = jalon_reader_choice(r, value, "evidence", evidence, 0) == 1;
     instrument->position = jalon_reader_int(r, value, "position", JALON_LIMIT_INSTRUMENTS);
     read_required(r, value, instrument);
     bool completes_known =

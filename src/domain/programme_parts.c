@@ -60,12 +60,13 @@ static void add_instruments(json_t *things, const struct jalon_programme *p)
     for (size_t i = 0; i < p->n_instruments; i++) {
         const struct jalon_instrument_def *one = &p->instruments[i];
         add(things, one->code,
-            json_pack("{s:s, s:s, s:o, s:s?, s:b, s:o, s:b, s:b}", "label_fr", FR(one->label),
+            json_pack("{s:s, s:s, s:o, s:s?, s:b, s:o, s:b, s:b, s:b}", "label_fr", FR(one->label),
                       "label_en", EN(one->label), "from_states",
                       jalon_json_texts(one->from_states, one->n_from_states), "completes",
                       one->completes, "repeatable", one->repeatable, "required",
                       jalon_json_texts(one->required, one->n_required), "required_as_amended",
-                      one->required_as_amended, "optional_any", one->optional_any));
+                      one->required_as_amended, "optional_any", one->optional_any,
+                      "evidence_required", one->evidence_required));
     }
 }
 

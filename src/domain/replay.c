@@ -41,6 +41,8 @@ const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
         [JALON_REPLAY_WEIGHT] = "unknown_weight",
         [JALON_REPLAY_DOCUMENT] = "document_twice",
         [JALON_REPLAY_TEXT] = "text_signed",
+        [JALON_REPLAY_OTHER_TEXT] = "other_text",
+        [JALON_REPLAY_EVIDENCE] = "evidence_required",
         [JALON_REPLAY_TARGET] = "unknown_target",
         [JALON_REPLAY_CORRECTS] = "not_corrected",
     };

@@ -167,6 +167,37 @@ static void check_signature(struct jalon_replay *replay, const struct jalon_prog
     }
 }
 
+static bool has_document(const struct jalon_contract *c, const char *sha256)
+{
+    for (size_t i = 0; i < c->n_documents; i++) {
+        if (strcmp(c->documents[i].sha256, sha256) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a signature rests on: the text in force, and evidence where the programme demands it. */
+static void check_evidence(struct jalon_replay *replay, const struct jalon_event *event,
+                           const struct jalon_instrument_def *def,
+                           const struct jalon_contract_instrument *number)
+{
+    const struct jalon_contract *c = replay->contract;
+    const char *text = jalon_json_text(event->after, "text");
+    const char *document = jalon_json_text(event->after, "document");
+    const char *in_force = jalon_contract_text(c, number->code, number->number);
+    bool has_evidence = document || json_is_object(json_object_get(event->after, "no_evidence"));
+    if (text && !jalon_text_same(text, in_force)) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_OTHER_TEXT, number->code, in_force,
+                            text);
+    }
+    if ((def && def->evidence_required && !has_evidence) ||
+        (document && !has_document(c, document))) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_EVIDENCE, number->code, NULL,
+                            document);
+    }
+}
+
 /* With its last required signature a number is complete: on the latest day, known no better than
  * the coarsest of them. */
 static void complete(struct jalon_contract_instrument *number)
@@ -204,6 +235,7 @@ void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme
     jalon_replay_check_stay(replay, event, event->counts_from);
     struct jalon_contract_instrument *number = number_of(replay, programme, event, def, code);
     check_signature(replay, programme, event, def, number, party);
+    check_evidence(replay, event, def, number);
     number->signatures = jalon_replay_grow(arena, number->signatures, number->n_signatures,
                                            sizeof *number->signatures);
     number->signatures[number->n_signatures++] = (struct jalon_contract_signature){
@@ -215,6 +247,9 @@ void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme
         .capacity = jalon_replay_disclosed(replay, event, "capacity"),
         .place = jalon_replay_disclosed(replay, event, "place"),
         .note = jalon_replay_disclosed(replay, event, "note"),
+        .document = jalon_replay_keep(replay, jalon_json_text(event->after, "document")),
+        .text = jalon_replay_keep(replay, jalon_json_text(event->after, "text")),
+        .no_evidence = jalon_replay_disclosed(replay, event, "no_evidence"),
         .seq = event->seq};
     if (jalon_date_compare(event->counts_from, number->opened_on) < 0) {
         number->opened_on = event->counts_from;

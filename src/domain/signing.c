@@ -160,6 +160,17 @@ static enum jalon_sign choose_parties(const struct signing *s, struct jalon_sign
     return answer->parties.n > 0 ? JALON_SIGN_ALLOWED : JALON_SIGN_NO_PARTY;
 }
 
+/* What the signatures rest on. */
+static enum jalon_sign check_evidence(const struct signing *s, int number)
+{
+    const char *in_force = jalon_contract_text(s->contract, s->def->code, number);
+    if (s->request->text && !jalon_text_same(s->request->text, in_force)) {
+        return JALON_SIGN_OTHER_TEXT;
+    }
+    return s->def->evidence_required && !s->request->has_evidence ? JALON_SIGN_NO_EVIDENCE
+                                                                  : JALON_SIGN_ALLOWED;
+}
+
 /* Whether the last required party signs now: then the latest day of them all. */
 static void complete(const struct signing *s, struct jalon_sign_answer *answer)
 {
@@ -208,10 +219,14 @@ enum jalon_sign jalon_contract_sign(const struct jalon_contract *contract,
                                                            request->counts_from, arena);
     enum jalon_sign outcome = choose_parties(&s, ret_answer);
     if (outcome == JALON_SIGN_ALLOWED) {
+        outcome = check_evidence(&s, ret_answer->number);
+    }
+    if (outcome == JALON_SIGN_ALLOWED) {
         complete(&s, ret_answer);
     }
     const struct jalon_contract_state *now = &contract->states[contract->n_states - 1];
-    bool brings_state = ret_answer->is_complete && s.def->completes;
+    bool brings_state =
+        outcome == JALON_SIGN_ALLOWED && ret_answer->is_complete && s.def->completes;
     if (brings_state && jalon_date_compare(ret_answer->completed_on, now->span.from) < 0) {
         return JALON_SIGN_TOO_EARLY;
     }

@@ -20,6 +20,8 @@ enum jalon_sign {
     JALON_SIGN_NOT_CONCERNED, /* the party has nothing to do with this contract or instrument */
     JALON_SIGN_NO_PARTY,
     JALON_SIGN_ALREADY_SIGNED,
+    JALON_SIGN_OTHER_TEXT,  /* the text to be signed is not the one in force */
+    JALON_SIGN_NO_EVIDENCE, /* the programme demands a document, or a reason why there is none */
     JALON_SIGN_N
 };
 
@@ -29,6 +31,8 @@ struct jalon_sign_request {
     size_t n_parties;
     enum jalon_role role;
     struct jalon_date counts_from;
+    const char *text;  /* SHA-256 of what was signed; NULL: not said */
+    bool has_evidence; /* a document, or a reason why there is none */
 };
 
 struct jalon_sign_answer {

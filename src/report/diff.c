@@ -47,6 +47,7 @@ static const struct {
     {"required", JALON_WORD_DIFF_REQUIRED},
     {"required_as_amended", JALON_WORD_DIFF_AS_AMENDED},
     {"optional_any", JALON_WORD_DIFF_OPTIONAL},
+    {"evidence_required", JALON_WORD_DIFF_EVIDENCE},
     {"one_per", JALON_WORD_DIFF_ONE_PER},
     {"instrument", JALON_WORD_DIFF_DUE},
     {"percent", JALON_WORD_DIFF_PERCENT},

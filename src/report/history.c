@@ -212,6 +212,9 @@ static void say_sign(struct jalon_str *out, enum jalon_lang lang,
     say_the_party(&party, lang, names, jalon_history_text_of(event->after, "party"));
     jalon_say(out, lang, is_feminine ? JALON_WORD_HISTORY_SIGN_FEMININE : JALON_WORD_HISTORY_SIGN,
               jalon_str_text(&label), jalon_str_text(&party));
+    const struct jalon_disclosed why =
+        jalon_event_disclosed(event, json_object_get(event->after, "no_evidence"));
+    jalon_say_evidence(out, lang, jalon_json_text(event->after, "document"), &why);
 }
 
 static void say_milestone(struct jalon_str *out, enum jalon_lang lang,

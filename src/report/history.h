@@ -27,6 +27,10 @@ void jalon_say_party(struct jalon_str *out, enum jalon_lang lang,
                      const struct jalon_history_names *names, const char *party);
 
 /* What happened, without dates: "passe de « pilote » à « en négociation »". */
+/* ", pièce 559aead08264" or ", sans pièce (MOTIF)": what a signature rests on; or nothing. */
+void jalon_say_evidence(struct jalon_str *out, enum jalon_lang lang, const char *document,
+                        const struct jalon_disclosed *no_evidence);
+
 void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                        const struct jalon_history_names *names, const struct jalon_event *event);
 

@@ -22,6 +22,21 @@ static void say_about(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+void jalon_say_evidence(struct jalon_str *out, enum jalon_lang lang, const char *document,
+                        const struct jalon_disclosed *no_evidence)
+{
+    enum { SHORT = 12 }; /* digits are enough to tell files apart */
+    JALON_AUTO(jalon_str_done) struct jalon_str digits = {0};
+    if (document) {
+        jalon_str_addf(&digits, "%.*s", SHORT, document);
+        jalon_say(out, lang, JALON_WORD_HISTORY_SIGN_DOCUMENT, jalon_str_text(&digits));
+    } else if (no_evidence->digest) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_NO_EVIDENCE,
+                  no_evidence->text ? no_evidence->text
+                                    : jalon_word(lang, JALON_WORD_HISTORY_ERASED));
+    }
+}
+
 void jalon_history_say_document(struct jalon_str *out, enum jalon_lang lang,
                                 const struct jalon_history_names *names,
                                 const struct jalon_event *event)

@@ -10,6 +10,11 @@ SELECT jalon.advance($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;
 -- out: receipt jsonb
 SELECT jalon.sign($1, $2, $3, $4, $5, $6, $7, $8, $9) AS receipt;
 
+-- name: sign_with_file :one
+-- in:  request uuid, programme text, code text, instrument text, parties text[], on_date date, precision text, signing jsonb, evidence jsonb, content bytea
+-- out: receipt jsonb
+SELECT jalon.sign_with_file($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS receipt;
+
 -- name: milestone :one
 -- in:  request uuid, programme text, code text, milestone text, on_date date, precision text, evidence jsonb
 -- out: receipt jsonb

@@ -80,7 +80,7 @@ SELECT p.id AS subject,
           UNION ALL
           SELECT jsonb_build_array('instrument_def', i.revision, i.code, i.label_fr, i.label_en,
                    to_jsonb(i.from_states), i.completes, i.repeatable, to_jsonb(i.required),
-                   i.required_as_amended, i.optional_any)
+                   i.required_as_amended, i.optional_any, i.evidence_required)
           FROM jalon.instrument_def i WHERE i.programme_id = p.id
           UNION ALL
           SELECT jsonb_build_array('party_def', y.revision, y.code, y.label_fr, y.label_en,

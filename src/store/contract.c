@@ -23,6 +23,29 @@ int jalon_store_advance(struct jalon_db *db, const struct jalon_write *write, co
     return jalon_store_write(db, &jalon_sql_advance, parameters, ret_receipt, err);
 }
 
+/* The document that a signing names, with what the file is when it comes along. */
+static json_t *paper_object(const struct jalon_signing *signing)
+{
+    json_t *object =
+        signing->paper != NULL ? jalon_store_document_object(signing->paper) : json_object();
+    jalon_json_set_text(object, "sha256", signing->document);
+    return object;
+}
+
+/* What is not said has no member here: a request made before there was one stays the same. */
+static void set_evidence(json_t *object, const struct jalon_signing *signing)
+{
+    if (signing->document != NULL) {
+        jalon_json_set(object, "document", paper_object(signing));
+    }
+    if (signing->text != NULL) {
+        jalon_json_set_text(object, "text", signing->text);
+    }
+    if (signing->no_evidence != NULL) {
+        jalon_json_set_text(object, "no_evidence", signing->no_evidence);
+    }
+}
+
 json_t *jalon_store_signing_object(const struct jalon_signing *signing)
 {
     json_t *object = json_object();
@@ -30,6 +53,7 @@ json_t *jalon_store_signing_object(const struct jalon_signing *signing)
     jalon_json_set_text(object, "capacity", signing->capacity);
     jalon_json_set_text(object, "place", signing->place);
     jalon_json_set_text(object, "channel", signing->channel);
+    set_evidence(object, signing);
     return object;
 }
 
@@ -42,6 +66,8 @@ int jalon_store_sign(struct jalon_db *db, const struct jalon_write *write,
     JALON_AUTO(jalon_json_decref) json_t *object = jalon_store_signing_object(signing);
     JALON_AUTO(jalon_freep) char *text = jalon_json_dump(object);
     JALON_AUTO(jalon_freep) char *parties = jalon_store_array(signing->parties, signing->n_parties);
+    JALON_AUTO(jalon_freep)
+    char *bytes = signing->content != NULL ? jalon_store_bytes(signing->content) : NULL;
     const char *const parameters[] = {write->request.text,
                                       write->programme,
                                       signing->code,
@@ -50,8 +76,10 @@ int jalon_store_sign(struct jalon_db *db, const struct jalon_write *write,
                                       jalon_store_date(write->on, &on),
                                       jalon_precision_code(write->precision),
                                       text,
-                                      evidence};
-    return jalon_store_write(db, &jalon_sql_sign, parameters, ret_receipt, err);
+                                      evidence,
+                                      bytes};
+    return jalon_store_write(db, bytes != NULL ? &jalon_sql_sign_with_file : &jalon_sql_sign,
+                             parameters, ret_receipt, err);
 }
 
 int jalon_store_milestone(struct jalon_db *db, const struct jalon_write *write, const char *code,

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "store/document.h"
 #include "store/find.h"
 #include "store/write.h"
 
@@ -15,6 +16,11 @@ struct jalon_signing {
     const char *const *parties; /* {"all"}: every required one still missing */
     size_t n_parties;
     const char *signer, *capacity, *place, *channel; /* NULL: not said */
+    const char *document, *text; /* SHA-256 of what shows it, and of what was signed; or NULL */
+    const char *no_evidence;     /* why nothing shows it */
+    /* Where the file of `document` comes with the request: what it is, and what it holds. */
+    const struct jalon_document *paper;
+    const struct jalon_str *content;
 };
 
 /* What the database takes of it; the caller owns it. */

@@ -143,6 +143,9 @@ static void read_signatures(struct jalon_contract *c, const json_t *object,
             .capacity = disclosed_of(c, one, "capacity"),
             .place = disclosed_of(c, one, "place"),
             .note = disclosed_of(c, one, "note"),
+            .document = copy(c, one, "document"),
+            .text = copy(c, one, "text"),
+            .no_evidence = disclosed_of(c, one, "no_evidence"),
             .seq = jalon_json_int(one, "seq"),
         };
     }

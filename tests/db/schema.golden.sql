@@ -279,7 +279,8 @@ CREATE TABLE jalon.instrument_def (
     repeatable boolean NOT NULL,
     required text[] NOT NULL,
     required_as_amended boolean NOT NULL,
-    optional_any boolean NOT NULL
+    optional_any boolean NOT NULL,
+    evidence_required boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE jalon.instrument_def OWNER TO jalon_owner;
@@ -301,6 +302,12 @@ CREATE FUNCTION jalon.check_entry(p_contract record, p_seq integer) RETURNS text
     AS …;
 
 ALTER FUNCTION jalon.check_entry(p_contract record, p_seq integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -1067,11 +1074,24 @@ CREATE FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_inst
 
 ALTER FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb, p_content bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb, p_content bytea) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.signatures(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, channel text, signer text, capacity text, place text, note text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS …;
 
 ALTER FUNCTION jalon.signatures(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record, OUT sha256 text, OUT head audit.head) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record, OUT sha256 text, OUT head audit.head) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.signing_record(p_contract uuid) RETURNS jsonb
     LANGUAGE sql STABLE
@@ -1242,6 +1262,12 @@ CREATE FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_code
     AS …;
 
 ALTER FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date, p_precision text, p_expect text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.text_of(p_contract uuid, p_instrument text, p_number integer) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.text_of(p_contract uuid, p_instrument text, p_number integer) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.today(p_timezone text) RETURNS date
     LANGUAGE sql STABLE
@@ -1636,6 +1662,9 @@ CREATE TABLE jalon.signature (
     note text,
     known_to bigint,
     known_from bigint NOT NULL,
+    document text,
+    no_evidence text,
+    signed_text text,
     CONSTRAINT signature_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
 );
 
@@ -2200,6 +2229,8 @@ REVOKE ALL ON FUNCTION jalon.check_document(p_contract record, p_document jsonb)
 
 REVOKE ALL ON FUNCTION jalon.check_entry(p_contract record, p_seq integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
@@ -2471,8 +2502,13 @@ REVOKE ALL ON FUNCTION jalon.settle_number(p_contract uuid, p_instrument text, p
 REVOKE ALL ON FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.sign(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb) TO jalon_recorder;
 
+REVOKE ALL ON FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb, p_content bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb, p_content bytea) TO jalon_recorder;
+
 REVOKE ALL ON FUNCTION jalon.signatures(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.signatures(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record, OUT sha256 text, OUT head audit.head) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.signing_record(p_contract uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.signing_record(p_contract uuid) TO jalon_reader;
@@ -2542,6 +2578,8 @@ GRANT ALL ON FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p
 
 REVOKE ALL ON FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_succeed(p_request uuid, p_programme text, p_codes text[], p_successors jsonb, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.text_of(p_contract uuid, p_instrument text, p_number integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.today(p_timezone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.today(p_timezone text) TO jalon_reader;

@@ -251,6 +251,17 @@ static const struct refusal {
     {"weight_recorded", 4, "m",
      WEIGH("emplois", "\"value\":1200,\"as_of_year\":2018", "2019-02-01")},
     {"weight_too_early", 3, "m", WEIGH("emplois", "\"value\":1,\"as_of_year\":2018", "2019-01-19")},
+    {"other_text", 4, "r", SIGN("essai-1", "contrat", "etat", "2019-02-01", "\"text\":\"00\""),
+     true},
+    {"unknown_document_of", 5, "r",
+     SIGN("essai-1", "contrat", "etat", "2019-02-01", "\"document\":{\"sha256\":\"00\"}")},
+    {"unknown_document_of", 5, "r",
+     SIGN("essai-1", "contrat", "etat", "2019-02-01",
+          "\"document\":{\"sha256\":\"00\"," PAPER "}")},
+    {"evidence_required", 3, "r", SIGN("essai-3", "avenant", "etat", "2019-03-01", "")},
+    {"other_file", 3, "r",
+     "jalon.sign_with_file($1, 'demo', 'essai-1', 'contrat', '{etat}', '2019-02-01', 'day',"
+     " '{\"document\":{\"sha256\":\"00\"}}', NULL, 'A')"},
     {"file_size", 3, "r", DOCUMENT("\"title\":\"T\"", "''")},
     {"document_recorded", 4, "r", DOCUMENT(PAPER, "'A'")},
     {"media_type", 3, "r", DOCUMENT("\"title\":\"T\",\"media_type\":\"pdf\"", "'B'")},
@@ -368,6 +379,9 @@ static const char *prepared_database(void)
     fixture_add(db, &write, "parti", 1, 1);
     fixture_step(db, "parti", "leave - 2019-01-15");
     fixture_step(db, "essai-2", "absorb essai-4 2019-02-01");
+    (void)test_sql(test_cluster_conninfo(TEST_SUPERUSER, database),
+                   "UPDATE jalon.instrument_def SET evidence_required = true"
+                   " WHERE code = 'avenant'");
     return database;
 }
 

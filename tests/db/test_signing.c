@@ -28,6 +28,8 @@ static const struct {
     [JALON_SIGN_NOT_CONCERNED] = {"party_not_concerned", "JA005"},
     [JALON_SIGN_NO_PARTY] = {"text_missing", "JA005"},
     [JALON_SIGN_ALREADY_SIGNED] = {"already_signed", "JA001"},
+    [JALON_SIGN_OTHER_TEXT] = {"other_text", "JA001"},
+    [JALON_SIGN_NO_EVIDENCE] = {"evidence_required", "JA005"},
 };
 
 enum { MAX_STEPS = 7 };
@@ -95,7 +97,7 @@ static const char *const party_lists[][MAX_PARTIES] = {
 };
 
 struct matrix {
-    const struct jalon_programme *programme;
+    struct jalon_programme *programme;
     const struct jalon_contract *contract;
     struct jalon_db *dbs[JALON_ROLE_N];
     int n_compared, n_different, n_seen[JALON_SIGN_N];
@@ -123,7 +125,9 @@ static void compare(struct matrix *m, const struct jalon_sign_request *request)
     const struct jalon_signing signing = {.code = m->contract->code,
                                           .instrument = request->instrument,
                                           .parties = request->parties,
-                                          .n_parties = request->n_parties};
+                                          .n_parties = request->n_parties,
+                                          .text = request->text,
+                                          .no_evidence = request->has_evidence ? "essai" : NULL};
     struct jalon_err err = {0};
     int status = jalon_store_sign(m->dbs[request->role], &write, &signing, &receipt, &err);
     bool same = outcome == JALON_SIGN_ALLOWED
@@ -169,6 +173,37 @@ static void compare_contract(struct matrix *m)
     }
 }
 
+static void demand_evidence(struct matrix *m, const char *database, bool is_demanded)
+{
+    for (size_t i = 0; i < m->programme->n_instruments; i++) {
+        m->programme->instruments[i].evidence_required = is_demanded;
+    }
+    (void)test_sql(test_cluster_conninfo(TEST_SUPERUSER, database),
+                   is_demanded ? "UPDATE jalon.instrument_def SET evidence_required = true"
+                               : "UPDATE jalon.instrument_def SET evidence_required = false");
+}
+
+/* With and without evidence, of a text that is not in force or of none, where evidence is demanded
+ * of every instrument. */
+static void compare_evidence(struct matrix *m, const char *database)
+{
+    static const char *const dates[] = {"2019-01-12", "2019-02-10"};
+    demand_evidence(m, database, true);
+    for (size_t i = 0; i < JALON_COUNT(instruments) * JALON_COUNT(dates) * 4; i++) {
+        const struct jalon_sign_request request = {
+            .instrument = instruments[i / 8],
+            .parties = party_lists[2],
+            .n_parties = 1,
+            .role = JALON_ROLE_RECORDER,
+            .counts_from = fixture_date(dates[i / 4 % 2]),
+            .text = i % 2 != 0 ? "00" : NULL,
+            .has_evidence = i / 2 % 2 != 0,
+        };
+        compare(m, &request);
+    }
+    demand_evidence(m, database, false);
+}
+
 /* Adds a territory and lets happen what the situation says. */
 static const char *happen(struct jalon_db *manager, size_t i)
 {
@@ -203,6 +238,7 @@ TEST(c_and_the_database_decide_every_signature_alike)
             jalon_db_set_dry_run(m.dbs[r], true);
         }
         compare_contract(&m);
+        compare_evidence(&m, database);
     }
     for (size_t i = 0; i < JALON_COUNT(logins); i++) {
         jalon_db_close(m.dbs[i]);

@@ -95,30 +95,6 @@ static const struct cli_opt get_arguments[] = {
     {0},
 };
 
-/* Are all of one file? */
-static bool is_one_file(const struct jalon_document_matches *matches)
-{
-    for (size_t i = 1; i < matches->n; i++) {
-        if (strcmp(matches->items[i].sha256, matches->items[0].sha256) != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static int fail_several(const char *name, const struct jalon_document_matches *matches,
-                        struct jalon_err *err)
-{
-    JALON_AUTO(jalon_str_done) struct jalon_str lines = {0};
-    for (size_t i = 0; i < matches->n; i++) {
-        const struct jalon_document_match *one = &matches->items[i];
-        jalon_str_addf(&lines, "%.*s · %s · %s\n", DOCUMENT_SHORT, one->sha256, one->code,
-                       one->title != NULL ? one->title : "—");
-    }
-    out_complain(jalon_str_text(&lines));
-    return jalon_fail(err, &jalon_msg_several_documents, name);
-}
-
 static int run_get(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct get *given = options;
@@ -127,11 +103,9 @@ static int run_get(struct cli_run *run, const void *options, struct jalon_err *e
     if (run->common->output == NULL && isatty(STDOUT_FILENO)) {
         return jalon_fail(err, &jalon_msg_output_needed);
     }
-    if (jalon_app_document_find(run->app, given->name, &matches, err) < 0) {
+    if (jalon_app_document_find(run->app, given->name, &matches, err) < 0 ||
+        document_file_choose(given->name, &matches, err) < 0) {
         return -1;
-    }
-    if (!is_one_file(&matches)) {
-        return fail_several(given->name, &matches, err);
     }
     if (jalon_app_document_content(run->app, matches.items[0].sha256, &content, err) < 0) {
         return -1;

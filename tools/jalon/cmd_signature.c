@@ -4,10 +4,12 @@
 #include "app/contract.h"
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
+#include "jalon/document.h"
 #include "jalon/receipt.h"
 
 struct sign {
     const char *code, *instrument, *by, *capacity, *place, *channel;
+    const char *document, *no_evidence, *text;
     struct cli_texts parties;
     struct jalon_date on;
     enum jalon_precision precision;
@@ -29,6 +31,13 @@ static const struct cli_opt options[] = {
     {"place", 0, CLI_TEXT, "TEXT", "where", MEMBER(place), 0, NULL, 0},
     {"channel", 0, CLI_TEXT, "WORD", "how: ceremony, post, electronic …", MEMBER(channel), 0, NULL,
      0},
+    {"document", 0, CLI_PATH, "FILE|SHA256",
+     "what shows it: a file to be kept, or one that is kept", MEMBER(document), 0, "no-evidence",
+     0},
+    {"no-evidence", 0, CLI_TEXT, "REASON", "why nothing shows it, where the programme demands it",
+     MEMBER(no_evidence), 0, NULL, 0},
+    {"text", 0, CLI_PATH, "FILE|SHA256", "what was signed, to be sure that it is the text in force",
+     MEMBER(text), 0, NULL, 0},
     {0},
 };
 static const struct cli_opt arguments[] = {
@@ -52,6 +61,16 @@ static int run_sign(struct cli_run *run, const void *given, struct jalon_err *er
 {
     const struct sign *sign = given;
     struct jalon_write write = write_of(run, sign->on, sign->precision);
+    JALON_AUTO(document_file_done) struct document_file shown = {0};
+    JALON_AUTO(document_file_done) struct document_file text = {0};
+    if ((sign->document != NULL && document_file_refer(run, sign->document, &shown, err) < 0) ||
+        (sign->text != NULL && document_file_refer(run, sign->text, &text, err) < 0)) {
+        return -1;
+    }
+    bool is_new = shown.title != NULL;
+    const struct jalon_document paper = {.title = shown.title,
+                                         .media_type = shown.file.media_type,
+                                         .pdf_signatures = shown.pdf_signatures};
     const struct jalon_signing signing = {
         .code = sign->code,
         .instrument = sign->instrument,
@@ -61,12 +80,20 @@ static int run_sign(struct cli_run *run, const void *given, struct jalon_err *er
         .capacity = sign->capacity,
         .place = sign->place,
         .channel = sign->channel,
+        .document = sign->document != NULL ? shown.file.sha256 : NULL,
+        .text = sign->text != NULL ? text.file.sha256 : NULL,
+        .no_evidence = sign->no_evidence,
+        .paper = is_new ? &paper : NULL,
+        .content = is_new ? &shown.file.content : NULL,
     };
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     if (jalon_app_sign(run->app, &write, &signing, &receipt, err) < 0) {
         return -1;
     }
     receipt_print(run, &write, receipt);
+    if (is_new) {
+        document_file_tell(run, &shown);
+    }
     return receipt_tell_signing(run, &write, &signing, receipt, err);
 }
 

@@ -88,6 +88,9 @@ static json_t *signature_json(const struct jalon_contract_instrument *instrument
     jalon_json_set_text(one, "place", signature->place.text);
     jalon_json_set_text(one, "channel", signature->channel);
     jalon_json_set_text(one, "note", signature->note.text);
+    jalon_json_set_text(one, "document", signature->document);
+    jalon_json_set_text(one, "text", signature->text);
+    jalon_json_set_text(one, "no_evidence", signature->no_evidence.text);
     jalon_json_set_int(one, "seq", signature->seq);
     return one;
 }

@@ -155,6 +155,7 @@ static void add_signatures(const struct contract_view *view,
         if (one->signer.text != NULL) {
             jalon_str_addf(out, ", %s%s", fr_en(view, "par ", "by "), one->signer.text);
         }
+        jalon_say_evidence(out, view->lang, one->document, &one->no_evidence);
         jalon_str_add_char(out, '\n');
     }
 }
@@ -309,6 +310,7 @@ static void add_next(const struct contract_view *view, struct jalon_str *out)
                            next->instrument->code);
             jalon_str_addf(out, " --party %s --on %s",
                            next->missing.n > 0 ? next->missing.codes[0] : "…", date);
+            jalon_str_add(out, next->instrument->evidence_required ? " --document …" : "");
         }
         jalon_str_add_char(out, '\n');
     }

@@ -3,10 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "domain/media.h"
+#include "jalon/cli_messages.h"
 #include "jalon/pdfsig.h"
 #include "jalon/words.h"
 #include "report/words.h"
@@ -33,6 +35,56 @@ int document_file_take(struct cli_run *run, const char *path, struct document_fi
     if (strcmp(ret_file->file.media_type, "application/pdf") == 0) {
         ret_file->pdf_signatures = pdfsig_count(&ret_file->file.content);
     }
+    return 0;
+}
+
+/* Are all of one file? */
+static bool is_one_file(const struct jalon_document_matches *matches)
+{
+    for (size_t i = 1; i < matches->n; i++) {
+        if (strcmp(matches->items[i].sha256, matches->items[0].sha256) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int document_file_choose(const char *name, const struct jalon_document_matches *matches,
+                         struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str lines = {0};
+    if (is_one_file(matches)) {
+        return 0;
+    }
+    for (size_t i = 0; i < matches->n; i++) {
+        const struct jalon_document_match *one = &matches->items[i];
+        jalon_str_addf(&lines, "%.*s · %s · %s\n", DOCUMENT_SHORT, one->sha256, one->code,
+                       one->title != NULL ? one->title : "—");
+    }
+    out_complain(jalon_str_text(&lines));
+    return jalon_fail(err, &jalon_msg_several_documents, name);
+}
+
+/* Could it be the first digits of a SHA-256? */
+static bool is_digits(const char *name)
+{
+    enum { LEAST = 6, MOST = 64 };
+    size_t length = strlen(name);
+    return length >= LEAST && length <= MOST && strspn(name, "0123456789abcdef") == length;
+}
+
+int document_file_refer(struct cli_run *run, const char *name, struct document_file *ret_file,
+                        struct jalon_err *err)
+{
+    JALON_AUTO(jalon_document_matches_done) struct jalon_document_matches matches = {0};
+    if (!is_digits(name) || access(name, F_OK) == 0) {
+        return document_file_take(run, name, ret_file, err);
+    }
+    if (jalon_app_document_find(run->app, name, &matches, err) < 0 ||
+        document_file_choose(name, &matches, err) < 0) {
+        return -1;
+    }
+    memcpy(ret_file->file.sha256, matches.items[0].sha256, sizeof ret_file->file.sha256);
     return 0;
 }
 
