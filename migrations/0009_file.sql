@@ -6,7 +6,8 @@ CREATE TABLE audit.file (
   sha256 bytea PRIMARY KEY,
   content bytea NOT NULL,
   CONSTRAINT file_well_formed CHECK (
-    octet_length(content) BETWEEN 1 AND 67108864 AND sha256 = pg_catalog.sha256(content))
+    octet_length(content) >= 1 AND octet_length(content) <= 67108864
+    AND sha256 = pg_catalog.sha256(content))
 );
 -- As it is: a PDF or an office document is compressed already.
 ALTER TABLE audit.file ALTER COLUMN content SET STORAGE EXTERNAL;

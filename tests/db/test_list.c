@@ -109,6 +109,7 @@ static struct jalon_list_filter filter_of(const struct asked *asked)
         .before = date_of(asked->before),
         .entered_since = date_of(asked->entered_since),
         .stalled_days = asked->stalled_days,
+        .due_within_days = -1,
         .region = asked->region,
         .departement = asked->departement,
         .instrument = asked->instrument,

@@ -181,32 +181,40 @@ static void list_words(struct jalon_str *out, const char *group)
     }
 }
 
+/* Does a command before the I-th begin with the same words? Those of a group stand apart where the
+ * help has them in several sections. */
+static bool is_listed_before(size_t i, const char *words)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (cli_in_group(jalon_commands[k], words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The first words that begin a command and continue GROUP ("" is none). */
 static void add_commands(struct completion *c, const char *group, const char *typed)
 {
     size_t skip = group[0] != '\0' ? strlen(group) + 1 : 0;
-    JALON_AUTO(jalon_str_done) struct jalon_str last = {0};
     for (size_t i = 0; jalon_commands[i] != NULL; i++) {
         const struct cli_command *command = jalon_commands[i];
         if (skip > 0 && !cli_in_group(command, group)) {
             continue;
         }
-        JALON_AUTO(jalon_str_done) struct jalon_str word = {0};
+        JALON_AUTO(jalon_str_done) struct jalon_str whole = {0};
+        JALON_AUTO(jalon_str_done) struct jalon_str words = {0};
         const char *rest = command->name + skip;
         size_t length = strcspn(rest, " ");
-        jalon_str_add_bytes(&word, rest, length);
-        if (strcmp(jalon_str_text(&word), jalon_str_text(&last)) != 0) {
-            JALON_AUTO(jalon_str_done) struct jalon_str whole = {0};
-            JALON_AUTO(jalon_str_done) struct jalon_str words = {0};
-            jalon_str_add_bytes(&whole, command->name, skip + length);
-            list_words(&words, jalon_str_text(&whole));
-            add(c, jalon_str_text(&word),
+        jalon_str_add_bytes(&whole, command->name, skip + length);
+        const char *text = jalon_str_text(&whole);
+        if (!is_listed_before(i, text)) {
+            list_words(&words, text);
+            add(c, text + skip,
                 rest[length] == '\0' ? cli_say(lang_of(c), command->summary)
                                      : jalon_str_text(&words),
                 typed);
         }
-        jalon_str_clear(&last);
-        jalon_str_add(&last, jalon_str_text(&word));
     }
 }
 
