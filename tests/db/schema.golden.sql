@@ -1411,7 +1411,7 @@ ALTER TABLE audit.evidence OWNER TO jalon_audit_owner;
 CREATE TABLE audit.file (
     sha256 bytea NOT NULL,
     content bytea NOT NULL,
-    CONSTRAINT file_well_formed CHECK ((((octet_length(content) >= 1) AND (octet_length(content) <= 67108864)) AND (sha256 = sha256(content))))
+    CONSTRAINT file_well_formed CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 67108864) AND (sha256 = sha256(content))))
 );
 ALTER TABLE ONLY audit.file ALTER COLUMN content SET STORAGE EXTERNAL;
 
