@@ -116,11 +116,11 @@ static int read_directive(struct jalon_migrate_file *file, const char *text, int
 int jalon_migrate_directives(struct jalon_migrate_file *file, struct jalon_err *err)
 {
     static const char anywhere[] = "-- jalon: lint-ignore ";
+    const char *text = file->source->text, *end = text + file->source->length;
     bool is_first = true;
-    int number = 1;
-    for (const char *text = file->source->text; *text != '\0'; number++) {
-        size_t length = strcspn(text, "\n");
-        bool is_directive = strncmp(text, mark, strlen(mark)) == 0;
+    for (int number = 1; text < end; number++) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        bool is_directive = *text == '-' && strncmp(text, mark, strlen(mark)) == 0;
         if (is_directive && !is_first && strncmp(text, anywhere, strlen(anywhere)) != 0) {
             return jalon_fail(err, &jalon_msg_migration_directive_late, file->source->name);
         }
@@ -128,7 +128,7 @@ int jalon_migrate_directives(struct jalon_migrate_file *file, struct jalon_err *
             return -1;
         }
         is_first = is_first && is_directive;
-        text += length + (text[length] == '\n');
+        text = newline ? newline + 1 : end;
     }
     return 0;
 }

@@ -44,6 +44,7 @@ class Examples(unittest.TestCase):
         paper.write_bytes(PDF)
         assert cls.tool.run("document", "add", "ti-2801", str(paper)).returncode == 0
         url = cls.tool.run("db", "url").stdout.strip()
+        cls.own_url = url
         cls.url = re.sub(r"user='[^']*'", "user=jalon_superuser", url)
         cls.place = re.search(r"dbname=\S+", url).group(0)
 
@@ -81,6 +82,8 @@ class Examples(unittest.TestCase):
         typed = re.sub(r'--db ("[^"]*"|\S+)', '--db "$SERVER"', line)
         if copied:
             environment["JALON_DB"] = environment["SERVER"]
+        if command == ("undo",):  # takes back what the same login recorded
+            environment["JALON_DB"] = re.sub(r"dbname=\S+", "dbname=copy", self.own_url)
         if command == ("db", "bless"):
             self.psql("CREATE EXTENSION pgcrypto", environment["SERVER"])
         return run_clt.run(typed, folder, environment)
