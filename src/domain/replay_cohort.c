@@ -35,19 +35,6 @@ static struct jalon_contract_cohort *last_stay(const struct jalon_contract *c, c
     return NULL;
 }
 
-static void check_member(struct jalon_replay *replay, const struct jalon_event *event,
-                         const char *siren)
-{
-    const struct jalon_contract *c = replay->contract;
-    for (size_t i = 0; i < c->n_members; i++) {
-        if (strcmp(c->members[i].siren, siren) == 0 &&
-            jalon_span_holds(c->members[i].span, event->counts_from)) {
-            return;
-        }
-    }
-    jalon_replay_report(replay, event->seq, JALON_REPLAY_NOT_MEMBER, siren, NULL, NULL);
-}
-
 void jalon_replay_cohort_join(struct jalon_replay *replay, const struct jalon_programme *programme,
                               const struct jalon_event *event)
 {
@@ -57,8 +44,8 @@ void jalon_replay_cohort_join(struct jalon_replay *replay, const struct jalon_pr
     const struct jalon_contract_cohort *last = last_stay(c, cohort, member);
     check_cohort(replay, programme, event, cohort);
     jalon_replay_check_stay(replay, event, event->counts_from);
-    if (member) {
-        check_member(replay, event, member);
+    if (member && !jalon_contract_member_at(c, member, event->counts_from)) {
+        jalon_replay_report(replay, event->seq, JALON_REPLAY_NOT_MEMBER, member, NULL, NULL);
     }
     if (last && last->end_seq == 0) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_JOINED_TWICE, cohort, NULL, member);

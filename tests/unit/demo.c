@@ -16,6 +16,12 @@ struct jalon_programme *demo_programme(void)
     json_t *document =
         json_load_file(TEST_DATA "/programme_demo.json", JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(document);
+    jalon_json_set(document, "cohorts",
+                   json_pack("{s:{s:{s:s, s:s}}}", "second", "label", "fr", "Second essai", "en",
+                             "Second trial"));
+    jalon_json_set(document, "weights",
+                   json_pack("{s:{s:{s:s, s:s}, s:{s:s, s:s}}}", "emplois", "label", "fr",
+                             "emplois", "en", "jobs", "unit", "fr", "emplois", "en", "jobs"));
     struct jalon_programme *programme = NULL;
     assert_int_equal(jalon_programme_read(document, print_fault, NULL, &programme), 0);
     return programme;

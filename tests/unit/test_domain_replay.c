@@ -131,6 +131,64 @@ TEST(changes_that_change_nothing_are_faults)
                   NULL);
 }
 
+#define JOIN(on, cohort, member)                                                            \
+    {                                                                                       \
+        "cohort_join", on, "day", NULL, "{\"cohort\":\"" cohort "\",\"member\":" member "}" \
+    }
+#define QUIT(on, cohort, member)                                                             \
+    {                                                                                        \
+        "cohort_leave", on, "day", "{\"cohort\":\"" cohort "\",\"member\":" member "}", "{}" \
+    }
+
+TEST(a_stay_in_a_cohort_is_of_a_member_of_the_day_and_does_not_overlap_itself)
+{
+    const struct demo_event events[] = {ENTER,
+                                        JOIN("2019-02-01", "second", "\"200000008\""),
+                                        JOIN("2019-02-01", "second", "\"200000024\""),
+                                        JOIN("2019-02-01", "third", "null"),
+                                        JOIN("2019-02-02", "second", "\"200000008\""),
+                                        QUIT("2019-02-01", "second", "null"),
+                                        JOIN("2019-02-03", "second", "null"),
+                                        QUIT("2019-02-02", "second", "null"),
+                                        QUIT("2019-03-01", "second", "null"),
+                                        JOIN("2019-02-28", "second", "null")};
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, 10,
+                  "3 not_a_member 200000024 - -\n"
+                  "4 unknown_cohort third - -\n"
+                  "5 joined_twice second - 200000008\n"
+                  "6 not_joined second - -\n"
+                  "8 too_early second 2019-02-03 2019-02-02\n"
+                  "9 not_joined second - -\n",
+                  &c);
+    assert_date(c->cohorts[0].span.from, "2019-02-01");
+    assert_string_equal(c->cohorts[0].member, "200000008");
+}
+
+#define WEIGH(on, weight, was, value)                                                           \
+    {                                                                                           \
+        "weigh", on, "day", was,                                                                \
+            "{\"as_of_year\":2016,\"counted\":2,\"value\":" value ",\"weight\":\"" weight "\"}" \
+    }
+
+TEST(a_weight_is_declared_and_follows_the_one_before)
+{
+    const struct demo_event events[] = {
+        ENTER, WEIGH("2019-02-01", "emplois", NULL, "10"),
+        WEIGH("2019-03-01", "emplois", "{\"as_of_year\":2016,\"value\":11}", "12"),
+        WEIGH("2019-02-28", "emplois", "{\"as_of_year\":2016,\"value\":12}", "13"),
+        WEIGH("2019-04-01", "other", NULL, "-1")};
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, 5,
+                  "3 before_differs value 10 11\n"
+                  "4 too_early emplois 2019-03-01 2019-02-28\n"
+                  "5 unknown_weight other - -\n"
+                  "5 unreadable value - -\n",
+                  &c);
+    assert_date(c->weights[0].span.to, "2019-03-01");
+    assert_int_equal(c->weights[0].end_seq, 3);
+}
+
 TEST(a_transition_ends_one_state_and_begins_the_next)
 {
     const struct demo_event events[] = {ENTER, NEGOTIATE};

@@ -235,6 +235,14 @@ TEST(a_share_of_a_weight_is_rounded_down_and_only_all_of_it_is_all)
     of_signed[0] = 1;
     assert_true(jalon_weight_share(&weight, 0, &tenths));
     assert_int_equal(tenths, 0);
+    weight.total = 7;
+    of_signed[0] = 6;
+    assert_true(jalon_weight_share(&weight, 0, &tenths));
+    assert_int_equal(tenths, 857);
+    weight.total = 1024;
+    of_signed[0] = 65;
+    assert_true(jalon_weight_share(&weight, 0, &tenths));
+    assert_int_equal(tenths, 63);
 }
 
 static void assert_differs(struct report_fixture *f, const char *where)

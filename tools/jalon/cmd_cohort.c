@@ -6,6 +6,7 @@
 #include "jalon/commands.h"
 #include "jalon/receipt.h"
 #include "jalon/words.h"
+#include "report/json_parts.h"
 
 struct move {
     const char *code, *cohort, *member;
@@ -129,11 +130,8 @@ static void list_json(struct cli_run *run, const struct jalon_contracts *contrac
     for (size_t i = 0; i < p->n_cohorts; i++) {
         struct size size = size_of(contracts, p->cohorts[i].code, day);
         json_t *one = json_object();
-        json_t *label = json_object();
-        jalon_json_set_text(label, "fr", p->cohorts[i].label.text[JALON_FR]);
-        jalon_json_set_text(label, "en", p->cohorts[i].label.text[JALON_EN]);
         jalon_json_set_text(one, "code", p->cohorts[i].code);
-        jalon_json_set(one, "label", label);
+        jalon_json_set(one, "label", jalon_json_label(p->cohorts[i].label));
         jalon_json_set_int(one, "territories", (int64_t)size.territories);
         jalon_json_set_int(one, "members", (int64_t)size.members);
         (void)json_array_append_new(cohorts, one);

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "jalon/commands.h"
 #include "jalon/words.h"
+#include "report/json_parts.h"
 
 static void list_text(struct cli_run *run, const struct jalon_programme_list *list)
 {
@@ -33,11 +34,9 @@ static void list_text(struct cli_run *run, const struct jalon_programme_list *li
 
 static json_t *row_json(const struct jalon_programme_row *row)
 {
-    json_t *one = json_object(), *name = json_object();
-    jalon_json_set_text(name, "fr", row->name.text[JALON_FR]);
-    jalon_json_set_text(name, "en", row->name.text[JALON_EN]);
+    json_t *one = json_object();
     jalon_json_set_text(one, "code", row->code);
-    jalon_json_set(one, "name", name);
+    jalon_json_set(one, "name", jalon_json_label(row->name));
     jalon_json_set_text(one, "timezone", row->timezone);
     jalon_json_set_date(one, "starts_on", row->starts_on);
     jalon_json_set_int(one, "revision", row->revision);
