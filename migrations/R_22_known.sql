@@ -127,13 +127,28 @@ AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.number_parties(p_known bigint)
-RETURNS TABLE (contract_id uuid, instrument text, number integer, party text, waived_by bigint)
+RETURNS TABLE (contract_id uuid, instrument text, number integer, party text, waived_by bigint,
+               waived_on date, waived_reason text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT p.contract_id, p.instrument, p.number, p.party,
-         CASE WHEN jalon.is_known(p.waived_known_from, NULL, p_known) THEN p.waived_by END
+         CASE WHEN jalon.is_known(p.waived_known_from, NULL, p_known) THEN p.waived_by END,
+         CASE WHEN jalon.is_known(p.waived_known_from, NULL, p_known) THEN p.waived_on END,
+         CASE WHEN jalon.is_known(p.waived_known_from, NULL, p_known) THEN p.waived_reason END
   FROM jalon.instrument_party p
   WHERE jalon.is_known(p.known_from, p.known_to, p_known)
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.refusals(p_known bigint)
+RETURNS TABLE (contract_id uuid, entry_id bigint, instrument text, number integer, party text,
+               earliest date, latest date, "precision" text, counts_from date, reason text,
+               note text)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT r.contract_id, r.entry_id, r.instrument, r.number, r.party, r.earliest, r.latest,
+         r.precision, r.counts_from, r.reason, r.note
+  FROM jalon.refusal r
+  WHERE jalon.is_known(r.known_from, r.known_to, p_known)
 $$;
 
 GRANT EXECUTE ON FUNCTION
@@ -141,4 +156,4 @@ GRANT EXECUTE ON FUNCTION
   jalon.names(bigint), jalon.members(bigint),
   jalon.links(bigint), jalon.cohort_members(bigint), jalon.weights(bigint),
   jalon.milestones(bigint), jalon.signatures(bigint), jalon.numbers(bigint),
-  jalon.number_parties(bigint) TO jalon_reader;
+  jalon.number_parties(bigint), jalon.refusals(bigint) TO jalon_reader;

@@ -34,6 +34,7 @@ AS $$
     ORDER BY i.number DESC LIMIT 1) amended
   JOIN jalon.instrument_party a ON a.contract_id = p_contract
     AND a.instrument = amended.instrument AND a.number = amended.number AND a.known_to IS NULL
+    AND a.waived_by IS NULL
   WHERE f.programme_id = p_programme AND f.revision = p_revision AND f.code = p_instrument
     AND f.required_as_amended
 $$;
@@ -171,6 +172,9 @@ BEGIN
       EXCEPT SELECT s.party FROM jalon.signature s
       WHERE s.contract_id = p_contract.id AND s.instrument = p_def.code
         AND s.number = p_number AND s.known_to IS NULL
+      EXCEPT SELECT w.party FROM jalon.instrument_party w
+      WHERE w.contract_id = p_contract.id AND w.instrument = p_def.code
+        AND w.number = p_number AND w.waived_by IS NOT NULL AND w.known_to IS NULL
       ORDER BY 1);
     IF v_parties = '{}' THEN
       PERFORM jalon.refuse('JA001', 'nothing_missing', jsonb_build_object(
@@ -263,8 +267,8 @@ END
 $$;
 
 -- What its signatures make of a number: it is open since the first of them, and complete when its
--- last required party has signed; then it takes the latest date and the coarsest precision among
--- the required signatures.
+-- last required party has signed or was waived; then it takes the latest date and the coarsest
+-- precision among the required signatures. A waiver of a later day completes it on that day.
 CREATE OR REPLACE FUNCTION jalon.settle_number(
   p_contract uuid, p_instrument text, p_number integer, p_known bigint, OUT completed boolean,
   OUT on_date date, OUT valid date, OUT coarsest text)
@@ -274,6 +278,7 @@ DECLARE
   v_coarse text[] := ARRAY['day', 'month', 'before', 'after', 'unknown'];
   v_not_before date;
   v_opened date;
+  v_waived date;
 BEGIN
   SELECT bool_and(s.party IS NOT NULL), max(s.counts_from), max(s.earliest),
          v_coarse[max(array_position(v_coarse, s.precision))]
@@ -284,6 +289,13 @@ BEGIN
   WHERE p.contract_id = p_contract AND p.instrument = p_instrument AND p.number = p_number
     AND p.waived_by IS NULL AND p.known_to IS NULL;
   completed := coalesce(completed, false);
+  SELECT max(p.waived_on) INTO v_waived FROM jalon.instrument_party p
+  WHERE p.contract_id = p_contract AND p.instrument = p_instrument AND p.number = p_number
+    AND p.known_to IS NULL;
+  IF v_waived > on_date THEN
+    on_date := v_waived;
+    coarsest := 'day';
+  END IF;
   valid := CASE coarsest WHEN 'month' THEN date_trunc('month', on_date)::date
                           WHEN 'after' THEN v_not_before
                           WHEN 'unknown' THEN NULL ELSE on_date END;

@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION jalon.projections() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT ARRAY['cohort_member', 'contract_target', 'document', 'instrument', 'instrument_party',
-               'member', 'milestone', 'scope', 'signature', 'state_interval', 'territory_link',
+               'member', 'milestone', 'refusal', 'scope', 'signature', 'state_interval', 'territory_link',
                'territory_name', 'weight']
 $$;
 
@@ -137,6 +137,26 @@ BEGIN
 END
 $$;
 
+-- One waiver again; `completed` as above.
+CREATE OR REPLACE FUNCTION jalon.replay_waiver(
+  p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean,
+  OUT on_date date, OUT valid date, OUT coarsest text)
+LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE
+  v_def jalon.instrument_def := jalon.instrument_of(p_contract, p_entry.after ->> 'instrument');
+  v_number integer := (p_entry.after ->> 'number')::integer;
+BEGIN
+  PERFORM jalon.check_waiver(p_contract, v_def, p_entry.after ->> 'party', v_number,
+                             p_entry.has_reason, p_when.counts_from);
+  PERFORM jalon.put_waiver(p_contract.id, p_entry.after, p_entry.leaf #>> '{reason,sd,0}',
+                           p_when.counts_from, p_entry.entry_id, p_known);
+  SELECT s.* INTO completed, on_date, valid, coarsest
+  FROM jalon.settle_number(p_contract.id, v_def.code, v_number, p_known) s;
+  completed := completed AND v_def.completes IS NOT NULL;
+END
+$$;
+
 -- A change of the territory again.
 CREATE OR REPLACE FUNCTION jalon.replay_change(
   p_contract record, p_entry record, p_when record, p_known bigint)
@@ -188,6 +208,14 @@ BEGIN
                                    p_entry.valid);
       PERFORM jalon.put_retarget(v_id, v_after ->> 'target', (v_after ->> 'on')::date,
                                  p_entry.valid, v_after #>> '{note,sd,0}', v_entry, p_known);
+    WHEN 'refuse' THEN
+      PERFORM jalon.check_refusal(
+        p_contract, jalon.instrument_of(p_contract, v_after ->> 'instrument'),
+        v_after ->> 'party', (v_after ->> 'number')::integer, p_entry.has_reason, v_on);
+      PERFORM jalon.put_refusal(v_id, v_after, p_entry.leaf #>> '{reason,sd,0}',
+                                p_entry.precision, p_when, v_entry, p_known);
+    WHEN 'note' THEN
+      NULL;
     WHEN 'document' THEN
       PERFORM jalon.check_document(p_contract, v_after);
       PERFORM jalon.put_document(v_id, v_after, p_when, p_entry.precision, v_entry, p_known);
@@ -252,8 +280,12 @@ BEGIN
           c.state := NULL;
           PERFORM jalon.put_territory(c.id, x.after, x.precision, v_since, d.counts_from,
                                       x.entry_id, p_known);
-        WHEN x.event = 'sign' THEN
-          s := jalon.replay_signature(c, x, d, p_known);
+        WHEN x.event IN ('sign', 'waive') THEN
+          IF x.event = 'sign' THEN
+            s := jalon.replay_signature(c, x, d, p_known);
+          ELSE
+            s := jalon.replay_waiver(c, x, d, p_known);
+          END IF;
           IF s.completed THEN
             owed := x.after ->> 'instrument';
             owed_number := (x.after ->> 'number')::integer;
@@ -567,12 +599,13 @@ END
 $$;
 
 -- The members of an entry that a correction may set; another mistake is taken back and recorded
--- anew.
+-- anew. A waiver is decided on a day.
 CREATE OR REPLACE FUNCTION jalon.correctable(p_event text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE WHEN p_event IN ('void', 'correct') THEN '{}'::text[] ELSE
-    ARRAY['certainty', 'learned', 'note', 'on', 'precision', 'reason', 'source']
+    ARRAY['certainty', 'learned', 'note', 'on', 'reason', 'source']
+    || CASE WHEN p_event = 'waive' THEN '{}'::text[] ELSE ARRAY['precision'] END
     || CASE p_event
          WHEN 'sign' THEN ARRAY['capacity', 'channel', 'place', 'signer']
          WHEN 'document' THEN ARRAY['title']
@@ -669,9 +702,11 @@ BEGIN
     v_set := v_set || CASE WHEN v_set ? 'value'
       THEN jsonb_build_object('value', (v_set ->> 'value')::bigint) ELSE '{}' END;
   ELSIF coalesce(v_set -> 'name' = 'null' OR v_set -> 'value' = 'null'
-                 OR v_set -> 'title' = 'null', false) THEN
+                 OR v_set -> 'title' = 'null'
+                 OR p_entry.event = 'note' AND v_set -> 'note' = 'null', false) THEN
     PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field',
-      CASE WHEN v_set ? 'name' THEN 'name' WHEN v_set ? 'title' THEN 'title' ELSE 'alias' END));
+      CASE WHEN v_set ? 'name' THEN 'name' WHEN v_set ? 'title' THEN 'title'
+           WHEN p_entry.event = 'note' THEN 'note' ELSE 'alias' END));
   END IF;
   RETURN v_set;
 END

@@ -49,7 +49,7 @@ AS $$
   LEFT JOIN jalon.signature s ON s.contract_id = o.contract_id AND s.instrument = o.instrument
     AND s.number = o.number AND s.party = p.party AND s.known_to IS NULL
     AND s.counts_from <= p_as_of
-  WHERE p.waived_by IS NULL AND p.known_to IS NULL
+  WHERE NOT coalesce(p.waived_on <= p_as_of, false) AND p.known_to IS NULL
   UNION ALL
   SELECT c.id, f.code, NULL, CASE WHEN r.suffix IS NULL THEN t.code
                                   ELSE t.code || ':' || r.suffix END, NULL, NULL

@@ -63,7 +63,11 @@ AS $$
     'required', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.instrument_party p
                  WHERE p.contract_id = p_contract AND p.instrument = i.instrument
                    AND p.number = i.number AND p.known_to IS NULL),
-    'waived', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.instrument_party p
+    'waived', (SELECT jsonb_agg(jsonb_build_object(
+                 'party', p.party, 'on', p.waived_on,
+                 'reason', jalon.disclosed(p.waived_by, p.waived_reason),
+                 'seq', jalon.seq_of(p_contract, p.waived_by)) ORDER BY p.party)
+               FROM jalon.instrument_party p
                WHERE p.contract_id = p_contract AND p.instrument = i.instrument
                  AND p.number = i.number AND p.waived_by IS NOT NULL AND p.known_to IS NULL),
     'signatures', (SELECT jsonb_agg(jsonb_build_object(
@@ -121,6 +125,17 @@ AS $$
   FROM jalon.document d WHERE d.contract_id = p_contract AND d.known_to IS NULL
 $$;
 
+CREATE OR REPLACE FUNCTION jalon.refusal_record(p_contract uuid) RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT jsonb_agg(jsonb_build_object(
+    'instrument', r.instrument, 'number', r.number, 'party', r.party, 'earliest', r.earliest,
+    'latest', r.latest, 'precision', r.precision, 'counts_from', r.counts_from,
+    'reason', jalon.disclosed(r.entry_id, r.reason), 'note', jalon.disclosed(r.entry_id, r.note),
+    'seq', jalon.seq_of(p_contract, r.entry_id)) ORDER BY r.entry_id)
+  FROM jalon.refusal r WHERE r.contract_id = p_contract AND r.known_to IS NULL
+$$;
+
 CREATE OR REPLACE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
@@ -137,6 +152,7 @@ AS $$
                FROM jalon.state_interval i WHERE i.contract_id = c.id AND i.known_to IS NULL),
     'instruments', jalon.signing_record(c.id),
     'documents', jalon.document_record(c.id),
+    'refusals', jalon.refusal_record(c.id),
     'milestones', (SELECT jsonb_agg(jsonb_build_object(
                      'code', m.milestone, 'earliest', m.earliest, 'latest', m.latest,
                      'precision', m.precision, 'counts_from', m.counts_from,
@@ -172,5 +188,5 @@ GRANT EXECUTE ON FUNCTION jalon.journal_of(uuid) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid),
   jalon.signing_record(uuid), jalon.weighing_record(uuid), jalon.document_record(uuid),
-  jalon.contract_record(uuid)
+  jalon.refusal_record(uuid), jalon.contract_record(uuid)
   TO jalon_reader;

@@ -128,6 +128,38 @@ int jalon_app_retarget(struct jalon_app *app, const struct jalon_write *write,
     return jalon_store_retarget(app->db, &full, retarget, ret_receipt, err);
 }
 
+int jalon_app_party_refuse(struct jalon_app *app, const struct jalon_write *write,
+                           const struct jalon_party_act *act, struct jalon_receipt **ret_receipt,
+                           struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_party_refuse(app->db, &full, act, ret_receipt, err);
+}
+
+int jalon_app_party_waive(struct jalon_app *app, const struct jalon_write *write,
+                          const struct jalon_party_act *act, struct jalon_receipt **ret_receipt,
+                          struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_party_waive(app->db, &full, act, ret_receipt, err);
+}
+
+int jalon_app_note(struct jalon_app *app, const struct jalon_write *write, const char *code,
+                   struct jalon_receipt **ret_receipt, struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_note(app->db, &full, code, ret_receipt, err);
+}
+
 int jalon_app_contract(struct jalon_app *app, const char *code,
                        struct jalon_contract **ret_contract, struct jalon_err *err)
 {

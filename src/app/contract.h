@@ -5,6 +5,7 @@
 #include "domain/contract.h"
 #include "store/cohort.h"
 #include "store/contract.h"
+#include "store/party.h"
 #include "store/projection.h"
 #include "store/target.h"
 #include "store/territory.h"
@@ -54,6 +55,18 @@ JALON_MUST_CHECK int jalon_app_cohort_leave(struct jalon_app *app, const struct 
 JALON_MUST_CHECK int jalon_app_weigh(struct jalon_app *app, const struct jalon_write *write,
                                      const struct jalon_weighing *weighing,
                                      struct jalon_receipt **ret_receipt, struct jalon_err *err);
+
+JALON_MUST_CHECK int jalon_app_party_refuse(struct jalon_app *app, const struct jalon_write *write,
+                                            const struct jalon_party_act *act,
+                                            struct jalon_receipt **ret_receipt,
+                                            struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_party_waive(struct jalon_app *app, const struct jalon_write *write,
+                                           const struct jalon_party_act *act,
+                                           struct jalon_receipt **ret_receipt,
+                                           struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_note(struct jalon_app *app, const struct jalon_write *write,
+                                    const char *code, struct jalon_receipt **ret_receipt,
+                                    struct jalon_err *err);
 
 /* The day of the write is that of the decision. Of a Région or of all it is a new revision of the
  * programme, which app->programme does not follow. */

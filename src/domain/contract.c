@@ -169,9 +169,16 @@ const char *jalon_contract_text(const struct jalon_contract *contract, const cha
     return text;
 }
 
-bool jalon_instrument_waives(const struct jalon_contract_instrument *instrument, const char *party)
+const struct jalon_contract_waiver *jalon_instrument_waiver(
+    const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date)
 {
-    return jalon_text_is_listed(instrument->waived, instrument->n_waived, party);
+    for (size_t i = 0; instrument && i < instrument->n_waivers; i++) {
+        const struct jalon_contract_waiver *one = &instrument->waivers[i];
+        if (strcmp(one->party, party) == 0 && jalon_date_compare(one->on, date) <= 0) {
+            return one;
+        }
+    }
+    return NULL;
 }
 
 bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instrument,
@@ -179,9 +186,29 @@ bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instru
 {
     for (size_t i = 0; i < instrument->n_required; i++) {
         const char *party = instrument->required[i];
-        if (!jalon_instrument_waives(instrument, party) &&
+        if (!jalon_instrument_waiver(instrument, party, date) &&
             !jalon_instrument_signature(instrument, party, date)) {
             return false;
+        }
+    }
+    return true;
+}
+
+bool jalon_contract_refusal_stands(const struct jalon_contract *contract,
+                                   const struct jalon_contract_refusal *refusal,
+                                   struct jalon_date date)
+{
+    if (jalon_date_compare(refusal->counts_from, date) > 0) {
+        return false;
+    }
+    for (size_t i = 0; i < contract->n_instruments; i++) {
+        const struct jalon_contract_instrument *one = &contract->instruments[i];
+        if (one->number == refusal->number && strcmp(one->code, refusal->instrument) == 0) {
+            bool is_complete = one->is_complete && jalon_date_compare(one->completed_on, date) <= 0;
+            bool is_closed = one->closed_seq != 0 && jalon_date_compare(one->closed_on, date) <= 0;
+            return !is_complete && !is_closed &&
+                   !jalon_instrument_signature(one, refusal->party, date) &&
+                   !jalon_instrument_waiver(one, refusal->party, date);
         }
     }
     return true;
@@ -192,14 +219,14 @@ static void add_party(struct jalon_parties *parties, const char *code)
     parties->codes[parties->n++] = code;
 }
 
-/* The required parties of an open number, without those waived. */
+/* The required parties of an open number, without those waived by DATE. */
 static struct jalon_parties frozen(const struct jalon_contract_instrument *instrument,
-                                   struct jalon_arena *arena)
+                                   struct jalon_date date, struct jalon_arena *arena)
 {
     struct jalon_parties parties = {
         .codes = jalon_arena_array(arena, instrument->n_required + 1, sizeof *parties.codes)};
     for (size_t i = 0; i < instrument->n_required; i++) {
-        if (!jalon_instrument_waives(instrument, instrument->required[i])) {
+        if (!jalon_instrument_waiver(instrument, instrument->required[i], date)) {
             add_party(&parties, instrument->required[i]);
         }
     }
@@ -261,7 +288,7 @@ struct jalon_parties jalon_contract_parties_to_freeze(const struct jalon_contrac
     }
     if (def->required_as_amended) {
         const struct jalon_contract_instrument *base = amended(contract, programme, date);
-        return base ? frozen(base, arena) : parties;
+        return base ? frozen(base, date, arena) : parties;
     }
     size_t most = def->n_required * (1 + contract->n_regions + contract->n_members) + 1;
     parties.codes = jalon_arena_array(arena, most, sizeof *parties.codes);
@@ -308,7 +335,7 @@ struct jalon_parties jalon_contract_required_parties(const struct jalon_contract
         jalon_contract_instrument_at(contract, instrument, date);
     const struct jalon_instrument_def *def = jalon_programme_instrument(programme, instrument);
     if (open && def) {
-        struct jalon_parties parties = frozen(open, arena);
+        struct jalon_parties parties = frozen(open, date, arena);
         sort_parties(def, &parties);
         return parties;
     }

@@ -69,21 +69,38 @@ struct jalon_contract_signature {
     int64_t seq;
 };
 
+struct jalon_contract_waiver { /* a required party that need not sign any more */
+    const char *party;
+    struct jalon_date on;
+    struct jalon_disclosed reason;
+    int64_t seq;
+};
+
 struct jalon_contract_instrument {
     const char *code;
     int number;
     struct jalon_date opened_on; /* from which its first signature counts */
     const char **required;       /* parties, frozen at the number's first signature */
     size_t n_required;
-    const char **waived; /* those of `required` that need not sign any more */
-    size_t n_waived;
+    struct jalon_contract_waiver *waivers; /* of those of `required`, by party */
+    size_t n_waivers;
     struct jalon_contract_signature *signatures; /* in journal order */
     size_t n_signatures;
     bool is_complete;
-    struct jalon_date completed_on; /* the latest required signature's */
+    struct jalon_date completed_on; /* the latest of the required signatures and waivers */
     enum jalon_precision completed_precision;
     int64_t closed_seq;          /* entry that took the number out of force; 0: it is in force */
     struct jalon_date closed_on; /* the day this counts from */
+};
+
+struct jalon_contract_refusal { /* a party refuses to sign a number, open or next */
+    const char *instrument;
+    int number;
+    const char *party;
+    struct jalon_when when;
+    struct jalon_date counts_from;
+    struct jalon_disclosed reason, note;
+    int64_t seq;
 };
 
 struct jalon_contract_milestone {
@@ -156,6 +173,8 @@ struct jalon_contract {
     size_t n_states;
     struct jalon_contract_instrument *instruments; /* by code, then number */
     size_t n_instruments;
+    struct jalon_contract_refusal *refusals; /* in journal order */
+    size_t n_refusals;
     struct jalon_contract_milestone *milestones; /* in journal order */
     size_t n_milestones;
     struct jalon_contract_cohort *cohorts; /* in journal order */
@@ -226,8 +245,16 @@ const struct jalon_contract_signature *jalon_instrument_signature(
 /* The SHA-256 of the text that the parties of a number sign; NULL: none was declared. */
 const char *jalon_contract_text(const struct jalon_contract *contract, const char *instrument,
                                 int number);
-/* Need PARTY not sign this number any more? */
-bool jalon_instrument_waives(const struct jalon_contract_instrument *instrument, const char *party);
+/* The waiver of PARTY that counts by DATE, or NULL: it must sign the number. INSTRUMENT may be
+ * NULL.
+ */
+const struct jalon_contract_waiver *jalon_instrument_waiver(
+    const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date);
+/* Does the refusal stand on DATE: neither signed nor waived, its number neither complete nor
+ * closed? */
+bool jalon_contract_refusal_stands(const struct jalon_contract *contract,
+                                   const struct jalon_contract_refusal *refusal,
+                                   struct jalon_date date);
 /* Is every required party signed or waived by DATE? */
 bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instrument,
                                   struct jalon_date date);
@@ -241,7 +268,7 @@ struct jalon_parties { /* in the order of declaration: etat, region:…, membre:
  * Who must sign INSTRUMENT, as of DATE. Once a number is open its parties are frozen; until then
  * they are those of the territory on DATE: `etat` once, `region:CC` for each signing Région,
  * `membre:SIREN` for each member. An instrument `as_amended` has the parties of the completed one
- * that it amends. Waived parties are not in the list. The result lives in ARENA.
+ * that it amends. Parties waived by DATE are not in the list. The result lives in ARENA.
  */
 struct jalon_parties jalon_contract_required_parties(const struct jalon_contract *contract,
                                                      const struct jalon_programme *programme,

@@ -202,6 +202,21 @@ static void add_signatures(struct facts *facts, const struct jalon_contract_inst
     }
 }
 
+static void add_waiver(const struct row *row, const struct jalon_contract_instrument *number,
+                       const char *party)
+{
+    const struct jalon_contract_waiver *waiver = NULL;
+    for (size_t i = 0; i < number->n_waivers; i++) {
+        if (strcmp(number->waivers[i].party, party) == 0) {
+            waiver = &number->waivers[i];
+        }
+    }
+    add(row, "waived_by",
+        waiver ? jalon_arena_printf(row->facts->arena, "#%lld", (long long)waiver->seq) : NULL);
+    add_date(row, "waived_on", waiver ? waiver->on : JALON_DATE_NONE);
+    add(row, "waived_reason", waiver ? waiver->reason.digest : NULL);
+}
+
 static void add_instruments(struct facts *facts, const struct jalon_contract *c)
 {
     for (size_t i = 0; i < c->n_instruments; i++) {
@@ -221,10 +236,25 @@ static void add_instruments(struct facts *facts, const struct jalon_contract *c)
                                       jalon_arena_printf(facts->arena, "instrument_party %s %d %s",
                                                          one->code, one->number, one->required[k]),
                                       seq};
-            add(&party, "waived_by",
-                jalon_instrument_waives(one, one->required[k]) ? "waived" : NULL);
+            add_waiver(&party, one, one->required[k]);
         }
         add_signatures(facts, one);
+    }
+}
+
+static void add_refusals(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_refusals; i++) {
+        const struct jalon_contract_refusal *one = &c->refusals[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "refusal #%lld", (long long)one->seq),
+            one->seq};
+        add(&row, "instrument", one->instrument);
+        add_int(&row, "number", one->number);
+        add(&row, "party", one->party);
+        add_when(&row, one->when, one->counts_from);
+        add(&row, "reason", one->reason.digest);
+        add(&row, "note", one->note.digest);
     }
 }
 
@@ -322,6 +352,7 @@ static void collect(const struct jalon_contract *c, struct facts *facts)
     add_links(facts, c);
     add_states(facts, c);
     add_instruments(facts, c);
+    add_refusals(facts, c);
     add_milestones(facts, c);
     add_cohorts(facts, c);
     add_weights(facts, c);

@@ -1,6 +1,6 @@
 /* Replays entries, transitions and milestones; signatures are in replay_sign.c, what changes a
  * territory in replay_composition.c, cohorts and weights in replay_cohort.c, documents in
- * replay_document.c, targets in replay_target.c. */
+ * replay_document.c, refusals and waivers in replay_party.c, targets in replay_target.c. */
 #include "domain/replay.h"
 
 #include <string.h>
@@ -378,6 +378,9 @@ static void apply_kind(struct jalon_replay *replay, const struct jalon_programme
                  {"weigh", jalon_replay_weigh},
                  {"document", jalon_replay_document},
                  {"retarget", jalon_replay_retarget},
+                 {"refuse", jalon_replay_refuse},
+                 {"waive", jalon_replay_waive},
+                 {"note", jalon_replay_note},
                  {"void", jalon_replay_correction},
                  {"correct", jalon_replay_correction}};
     struct jalon_contract *c = replay->contract;

@@ -43,6 +43,23 @@ jalon_replay_event_fn jalon_replay_rename, jalon_replay_alias, jalon_replay_memb
  */
 jalon_replay_event_fn jalon_replay_correction;
 
+/* The last number of an instrument, in force or not; NULL if none. */
+struct jalon_contract_instrument *jalon_replay_last_number(struct jalon_contract *c,
+                                                           const char *code);
+/* An instrument is signed in the states that it declares; a party that need not sign may still
+ * join a complete one in the state that it brought about. Both now and on the day. */
+void jalon_replay_check_signable(struct jalon_replay *replay, const struct jalon_event *event,
+                                 const struct jalon_instrument_def *def, bool joins);
+/* May a party sign that need not? */
+bool jalon_replay_may_join(struct jalon_replay *replay, const struct jalon_programme *programme,
+                           const struct jalon_event *event, const struct jalon_instrument_def *def,
+                           const char *party);
+/* Whatever its day. */
+bool jalon_replay_is_waived(const struct jalon_contract_instrument *number, const char *party);
+
+/* What parties say or are told apart from signing, and remarks. */
+jalon_replay_event_fn jalon_replay_refuse, jalon_replay_waive, jalon_replay_note;
+
 /* The event is one signature. */
 void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,
                        const struct jalon_event *event);

@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "domain/replay_priv.h"
 
-/* The last number of an instrument, in force or not; NULL if none. */
-static struct jalon_contract_instrument *last_number(struct jalon_contract *c, const char *code)
+struct jalon_contract_instrument *jalon_replay_last_number(struct jalon_contract *c,
+                                                           const char *code)
 {
     struct jalon_contract_instrument *last = NULL;
     for (size_t i = 0; i < c->n_instruments; i++) {
@@ -93,7 +93,7 @@ static struct jalon_contract_instrument *number_of(struct jalon_replay *replay,
                                                    const char *code)
 {
     struct jalon_contract *c = replay->contract;
-    struct jalon_contract_instrument *last = last_number(c, code);
+    struct jalon_contract_instrument *last = jalon_replay_last_number(c, code);
     bool is_open = last && last->closed_seq == 0 && !(last->is_complete && def && def->repeatable);
     int wanted = is_open ? last->number : last ? last->number + 1 : 1;
     int64_t number = jalon_json_int(event->after, "number");
@@ -126,10 +126,8 @@ static bool is_concerned(const struct jalon_contract *c, const struct jalon_prog
     return true;
 }
 
-/* An instrument is signed in the states that it declares; a party that need not sign may still
- * join a complete one in the state that it brought about. Both now and on the day. */
-static void check_state(struct jalon_replay *replay, const struct jalon_event *event,
-                        const struct jalon_instrument_def *def, bool joins)
+void jalon_replay_check_signable(struct jalon_replay *replay, const struct jalon_event *event,
+                                 const struct jalon_instrument_def *def, bool joins)
 {
     const struct jalon_contract *c = replay->contract;
     const struct jalon_contract_state *then = jalon_contract_state_at(c, event->counts_from);
@@ -145,6 +143,14 @@ static void check_state(struct jalon_replay *replay, const struct jalon_event *e
     }
 }
 
+bool jalon_replay_may_join(struct jalon_replay *replay, const struct jalon_programme *programme,
+                           const struct jalon_event *event, const struct jalon_instrument_def *def,
+                           const char *party)
+{
+    return def->optional_any &&
+           is_concerned(replay->contract, programme, party, event->counts_from);
+}
+
 static void check_signature(struct jalon_replay *replay, const struct jalon_programme *programme,
                             const struct jalon_event *event, const struct jalon_instrument_def *def,
                             const struct jalon_contract_instrument *number, const char *party)
@@ -154,9 +160,8 @@ static void check_signature(struct jalon_replay *replay, const struct jalon_prog
         jalon_replay_report(replay, event->seq, JALON_REPLAY_INSTRUMENT, number->code, NULL, NULL);
         return;
     }
-    check_state(replay, event, def, number->is_complete && !required);
-    if (!required && !(def->optional_any &&
-                       is_concerned(replay->contract, programme, party, event->counts_from))) {
+    jalon_replay_check_signable(replay, event, def, number->is_complete && !required);
+    if (!required && !jalon_replay_may_join(replay, programme, event, def, party)) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTY, party, NULL, number->code);
     }
     for (size_t i = 0; i < number->n_signatures; i++) {
@@ -165,6 +170,16 @@ static void check_signature(struct jalon_replay *replay, const struct jalon_prog
                                 number->code);
         }
     }
+}
+
+bool jalon_replay_is_waived(const struct jalon_contract_instrument *number, const char *party)
+{
+    for (size_t i = 0; i < number->n_waivers; i++) {
+        if (strcmp(number->waivers[i].party, party) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool has_document(const struct jalon_contract *c, const char *sha256)
@@ -198,17 +213,39 @@ static void check_evidence(struct jalon_replay *replay, const struct jalon_event
     }
 }
 
-/* With its last required signature a number is complete: on the latest day, known no better than
- * the coarsest of them. */
-static void complete(struct jalon_contract_instrument *number)
+static const struct jalon_contract_signature *signature_of(
+    const struct jalon_contract_instrument *number, const char *party)
+{
+    for (size_t i = 0; i < number->n_signatures; i++) {
+        if (strcmp(number->signatures[i].party, party) == 0) {
+            return &number->signatures[i];
+        }
+    }
+    return NULL;
+}
+
+/* The day of the latest waiver; NONE: there is none. */
+static struct jalon_date last_waiver(const struct jalon_contract_instrument *number)
 {
     struct jalon_date latest = JALON_DATE_NONE;
+    for (size_t i = 0; i < number->n_waivers; i++) {
+        if (jalon_date_compare(number->waivers[i].on, latest) > 0) {
+            latest = number->waivers[i].on;
+        }
+    }
+    return latest;
+}
+
+/* With its last required signature a number is complete: on the latest day, known no better than
+ * the coarsest of them; or on the day of a later waiver. */
+static void complete(struct jalon_contract_instrument *number)
+{
+    struct jalon_date latest = JALON_DATE_NONE, waived = last_waiver(number);
     enum jalon_precision coarsest = JALON_PRECISION_DAY;
     for (size_t i = 0; i < number->n_required; i++) {
-        const struct jalon_contract_signature *found = NULL;
-        for (size_t k = 0; k < number->n_signatures && !found; k++) {
-            const struct jalon_contract_signature *one = &number->signatures[k];
-            found = strcmp(one->party, number->required[i]) == 0 ? one : NULL;
+        const struct jalon_contract_signature *found = signature_of(number, number->required[i]);
+        if (jalon_replay_is_waived(number, number->required[i])) {
+            continue;
         }
         if (!found) {
             return;
@@ -220,7 +257,11 @@ static void complete(struct jalon_contract_instrument *number)
             coarsest = found->when.precision;
         }
     }
-    number->is_complete = number->n_required > 0;
+    if (jalon_date_compare(waived, latest) > 0) {
+        latest = waived;
+        coarsest = JALON_PRECISION_DAY;
+    }
+    number->is_complete = number->n_required > number->n_waivers;
     number->completed_on = latest;
     number->completed_precision = coarsest;
 }

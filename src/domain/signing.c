@@ -77,6 +77,17 @@ static const struct jalon_contract_signature *signature_of(const struct signing 
     return NULL;
 }
 
+/* When the party was waived; NONE: it was not. */
+static struct jalon_date waived_on(const struct signing *s, const char *party)
+{
+    for (size_t i = 0; s->open && i < s->open->n_waivers; i++) {
+        if (strcmp(s->open->waivers[i].party, party) == 0) {
+            return s->open->waivers[i].on;
+        }
+    }
+    return JALON_DATE_NONE;
+}
+
 /* The parties of one type that the contract has; `named` ones are not listed anywhere. */
 static struct jalon_parties concerned(const struct signing *s, const struct jalon_party_def *type)
 {
@@ -125,7 +136,8 @@ static enum jalon_sign resolve(const struct signing *s, const char *asked, const
 static enum jalon_sign all_missing(const struct signing *s, struct jalon_sign_answer *answer)
 {
     for (size_t i = 0; i < s->required.n; i++) {
-        if (!signature_of(s, s->required.codes[i])) {
+        const char *party = s->required.codes[i];
+        if (!signature_of(s, party) && !jalon_date_is_set(waived_on(s, party))) {
             answer->parties.codes[answer->parties.n++] = s->required.codes[i];
         }
     }
@@ -171,14 +183,18 @@ static enum jalon_sign check_evidence(const struct signing *s, int number)
                                                                   : JALON_SIGN_ALLOWED;
 }
 
-/* Whether the last required party signs now: then the latest day of them all. */
+/* Whether the last required party signs now: then the latest day of them all, and of waivers. */
 static void complete(const struct signing *s, struct jalon_sign_answer *answer)
 {
     struct jalon_date latest = JALON_DATE_NONE;
     for (size_t i = 0; i < s->required.n; i++) {
         const struct jalon_contract_signature *before = signature_of(s, s->required.codes[i]);
-        struct jalon_date day = before ? before->counts_from : s->request->counts_from;
-        if (!before &&
+        struct jalon_date waived = waived_on(s, s->required.codes[i]);
+        bool is_waived = jalon_date_is_set(waived);
+        struct jalon_date day = is_waived ? waived
+                                : before  ? before->counts_from
+                                          : s->request->counts_from;
+        if (!before && !is_waived &&
             !jalon_text_is_listed(answer->parties.codes, answer->parties.n, s->required.codes[i])) {
             return;
         }

@@ -102,9 +102,8 @@ void jalon_history_say_member(struct jalon_str *out, enum jalon_lang lang, const
     }
 }
 
-/* With its article where the name tells which: "l'État", "la Région Normandie", "la CC de X". */
-static void say_the_party(struct jalon_str *out, enum jalon_lang lang,
-                          const struct jalon_history_names *names, const char *party)
+void jalon_history_say_party(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_history_names *names, const char *party)
 {
     const struct jalon_party_def *type = jalon_programme_party(names->programme, party);
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
@@ -209,7 +208,7 @@ static void say_sign(struct jalon_str *out, enum jalon_lang lang,
     JALON_AUTO(jalon_str_done) struct jalon_str label = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str party = {0};
     jalon_history_say_instrument(&label, lang, names, event->after, &is_feminine);
-    say_the_party(&party, lang, names, jalon_history_text_of(event->after, "party"));
+    jalon_history_say_party(&party, lang, names, jalon_history_text_of(event->after, "party"));
     jalon_say(out, lang, is_feminine ? JALON_WORD_HISTORY_SIGN_FEMININE : JALON_WORD_HISTORY_SIGN,
               jalon_str_text(&label), jalon_str_text(&party));
     const struct jalon_disclosed why =
@@ -318,6 +317,9 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"weigh", jalon_history_say_weigh},
                  {"document", jalon_history_say_document},
                  {"retarget", jalon_history_say_retarget},
+                 {"refuse", jalon_history_say_refuse},
+                 {"waive", jalon_history_say_waive},
+                 {"note", jalon_history_say_note},
                  {"void", jalon_history_say_void},
                  {"correct", jalon_history_say_correct},
                  {"apply", say_apply}};

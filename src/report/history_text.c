@@ -98,12 +98,18 @@ static void say_evidence(struct jalon_str *out, enum jalon_lang lang, const char
     }
 }
 
+/* Corrections and notes need not be about a day. */
+static bool may_lack_day(const struct jalon_event *event)
+{
+    return jalon_event_is_correction(event) || strcmp(event->kind, "note") == 0;
+}
+
 void jalon_history_text(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_history_names *names, const char *code,
                         const struct jalon_event *event, const struct jalon_standing *standing)
 {
     jalon_str_addf(out, "%s#%lld · ", code, (long long)event->seq);
-    if (!jalon_event_is_correction(event) || jalon_date_is_set(event->valid)) {
+    if (!may_lack_day(event) || jalon_date_is_set(event->valid)) {
         jalon_say_when(out, lang, event->when);
         jalon_str_add(out, " · ");
     }

@@ -49,15 +49,24 @@ c AS MATERIALIZED (
       SELECT FROM jalon.territory_departement d
       WHERE d.contract_id = l.contract_id AND d.departement = $10))
     AND ($11::text IS NULL OR l.contract_id IN (SELECT f.contract_id FROM found f))),
+refused AS MATERIALIZED (
+  SELECT DISTINCT r.contract_id, r.instrument, r.number, r.party
+  FROM p, jalon.refusals_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, NULL) r),
 instrument AS MATERIALIZED (
   SELECT a.contract_id, f.code, f.position, f.from_states, f.completes,
          bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
          count(a.signed_on) AS signed, count(*) AS required,
          coalesce(jsonb_agg(a.party ORDER BY array_position(f.required, split_part(a.party, ':', 1)),
                                              a.party) FILTER (WHERE a.signed_on IS NULL), '[]')
-           AS missing
-  FROM p, jalon.parties_at(p.id, ARRAY(SELECT c.contract_id FROM c), p.as_of) a
+           AS missing,
+         coalesce(jsonb_agg(a.party ORDER BY array_position(f.required, split_part(a.party, ':', 1)),
+                                             a.party) FILTER (WHERE r.party IS NOT NULL), '[]')
+           AS refused
+  FROM p
+  CROSS JOIN LATERAL jalon.parties_at(p.id, ARRAY(SELECT c.contract_id FROM c), p.as_of) a
   JOIN jalon.instrument_def f ON f.code = a.instrument
+  LEFT JOIN refused r ON r.contract_id = a.contract_id AND r.instrument = a.instrument
+    AND r.party = a.party AND (r.number = a.number OR a.number IS NULL)
   WHERE f.programme_id = p.id AND f.revision = p.revision
   GROUP BY a.contract_id, f.code, f.position, f.from_states, f.completes),
 asked AS (
@@ -112,7 +121,7 @@ SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
         WHERE r.contract_id = k.contract_id) AS regions,
        (SELECT coalesce(jsonb_agg(jsonb_build_object(
                  'code', i.code, 'done', i.done, 'signed_on', i.signed_on, 'signed', i.signed,
-                 'required', i.required, 'missing', i.missing) ORDER BY i.position), '[]')
+                 'required', i.required, 'missing', i.missing, 'refused', i.refused) ORDER BY i.position), '[]')
         FROM instrument i WHERE i.contract_id = k.contract_id) AS instruments,
        (SELECT jsonb_build_object('kind', f.kind, 'value', f.value, 'other', f.other,
                                   'from', f.valid_from, 'to', f.valid_to)

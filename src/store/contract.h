@@ -43,6 +43,8 @@ struct jalon_list_instrument {
     size_t n_signed, n_required;
     const char **missing; /* parties, as stored */
     size_t n_missing;
+    const char **refused; /* those of them that refuse to sign */
+    size_t n_refused;
 };
 
 struct jalon_list_row {

@@ -31,6 +31,8 @@ static void read_instrument(struct jalon_arena *arena, const json_t *object,
     instrument->n_required = (size_t)jalon_json_int(object, "required");
     instrument->missing =
         jalon_json_copy_texts(json_object_get(object, "missing"), arena, &instrument->n_missing);
+    instrument->refused =
+        jalon_json_copy_texts(json_object_get(object, "refused"), arena, &instrument->n_refused);
 }
 
 static int read_match(struct jalon_arena *arena, const char *text, struct jalon_match *match,

@@ -151,6 +151,42 @@ static void read_signatures(struct jalon_contract *c, const json_t *object,
     }
 }
 
+static void read_waivers(struct jalon_contract *c, const json_t *object,
+                         struct jalon_contract_instrument *instrument)
+{
+    const json_t *array;
+    instrument->waivers =
+        items_of(c, object, "waived", sizeof *instrument->waivers, &array, &instrument->n_waivers);
+    for (size_t i = 0; i < instrument->n_waivers; i++) {
+        const json_t *one = json_array_get(array, i);
+        instrument->waivers[i] = (struct jalon_contract_waiver){
+            .party = copy(c, one, "party"),
+            .on = jalon_json_date(one, "on"),
+            .reason = disclosed_of(c, one, "reason"),
+            .seq = jalon_json_int(one, "seq"),
+        };
+    }
+}
+
+static void read_refusals(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->refusals = items_of(c, record, "refusals", sizeof *c->refusals, &array, &c->n_refusals);
+    for (size_t i = 0; i < c->n_refusals; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->refusals[i] = (struct jalon_contract_refusal){
+            .instrument = copy(c, one, "instrument"),
+            .number = (int)jalon_json_int(one, "number"),
+            .party = copy(c, one, "party"),
+            .when = when_of(one),
+            .counts_from = jalon_json_date(one, "counts_from"),
+            .reason = disclosed_of(c, one, "reason"),
+            .note = disclosed_of(c, one, "note"),
+            .seq = jalon_json_int(one, "seq"),
+        };
+    }
+}
+
 static void read_instruments(struct jalon_contract *c, const json_t *record)
 {
     const json_t *array;
@@ -164,8 +200,6 @@ static void read_instruments(struct jalon_contract *c, const json_t *record)
         instrument->opened_on = jalon_json_date(one, "opened_on");
         instrument->required = jalon_json_copy_texts(json_object_get(one, "required"), c->arena,
                                                      &instrument->n_required);
-        instrument->waived =
-            jalon_json_copy_texts(json_object_get(one, "waived"), c->arena, &instrument->n_waived);
         instrument->completed_on = jalon_json_date(one, "completed_on");
         instrument->is_complete = jalon_date_is_set(instrument->completed_on);
         instrument->completed_precision = instrument->is_complete
@@ -173,6 +207,7 @@ static void read_instruments(struct jalon_contract *c, const json_t *record)
                                               : JALON_PRECISION_DAY;
         instrument->closed_seq = jalon_json_int(one, "closed_seq");
         instrument->closed_on = jalon_json_date(one, "closed_on");
+        read_waivers(c, one, instrument);
         read_signatures(c, one, instrument);
     }
 }
@@ -295,6 +330,7 @@ struct jalon_contract *jalon_contract_of_record(const json_t *record)
     read_weights(c, record);
     read_documents(c, record);
     read_targets(c, record);
+    read_refusals(c, record);
     return c;
 }
 

@@ -43,6 +43,9 @@ class Examples(unittest.TestCase):
         paper = pathlib.Path(cls.folder, "piece.pdf")
         paper.write_bytes(PDF)
         assert cls.tool.run("document", "add", "ti-2801", str(paper)).returncode == 0
+        signed = cls.tool.run("sign", "ti-2803", "-i", "contrat", "-p", "etat",
+                              "--on", "2019-06-05")
+        assert signed.returncode == 0, signed.stderr
         url = cls.tool.run("db", "url").stdout.strip()
         cls.own_url = url
         cls.url = re.sub(r"user='[^']*'", "user=jalon_superuser", url)

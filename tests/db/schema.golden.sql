@@ -351,6 +351,12 @@ CREATE FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) RETURNS v
 
 ALTER FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_refusal(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_refusal(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_rename(p_contract record, p_name text, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -405,11 +411,23 @@ CREATE FUNCTION jalon.check_text(p_contract record, p_document jsonb) RETURNS vo
 
 ALTER FUNCTION jalon.check_text(p_contract record, p_document jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_unsigned(p_contract record, p_instrument text, p_number integer, p_party text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_unsigned(p_contract record, p_instrument text, p_number integer, p_party text) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_void(p_contract record, p_seq integer) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.check_void(p_contract record, p_seq integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_waiver(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_waiver(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.check_weigh(p_contract record, p_weight text, p_figure jsonb, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -778,7 +796,14 @@ CREATE FUNCTION jalon.names(p_known bigint) RETURNS TABLE(contract_id uuid, entr
 
 ALTER FUNCTION jalon.names(p_known bigint) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.number_parties(p_known bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, waived_by bigint)
+CREATE FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.number_parties(p_known bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, waived_by bigint, waived_on date, waived_reason text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS …;
 
@@ -819,6 +844,26 @@ CREATE FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_
     AS …;
 
 ALTER FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[], p_required text[], p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.party_after(p_instrument text, p_number integer, p_party text, p_note text) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.party_after(p_instrument text, p_number integer, p_party text, p_note text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.party_refuse(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.party_refuse(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb DEFAULT NULL::jsonb, p_expect integer DEFAULT NULL::integer) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -915,6 +960,12 @@ CREATE FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number i
 
 ALTER FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.put_refusal(p_contract uuid, p_after jsonb, p_reason text, p_precision text, p_when record, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_refusal(p_contract uuid, p_after jsonb, p_reason text, p_precision text, p_when record, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE sql
     AS …;
@@ -939,17 +990,47 @@ CREATE FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision 
 
 ALTER FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.put_waiver(p_contract uuid, p_after jsonb, p_reason text, p_on date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE sql
+    AS …;
+
+ALTER FUNCTION jalon.put_waiver(p_contract uuid, p_after jsonb, p_reason text, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.put_weight(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.put_weight(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.reason_of(p_entry bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.reason_of(p_entry bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) RETURNS record
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.refusal_record(p_contract uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refusal_record(p_contract uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.refusals(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, reason text, note text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.refusals(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.refusals_at(p_contracts uuid[], p_as_of date, p_known bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, refused_on date, entry_id bigint, reason text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.refusals_at(p_contracts uuid[], p_as_of date, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -1004,6 +1085,12 @@ CREATE FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when
     AS …;
 
 ALTER FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.require_reason(p_evidence record, p_what text) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -1556,7 +1643,9 @@ CREATE TABLE jalon.instrument_party (
     waived_by bigint,
     known_from bigint NOT NULL,
     known_to bigint,
-    waived_known_from bigint
+    waived_known_from bigint,
+    waived_on date,
+    waived_reason text
 );
 
 ALTER TABLE jalon.instrument_party OWNER TO jalon_owner;
@@ -1598,6 +1687,26 @@ CREATE TABLE jalon.party_def (
 );
 
 ALTER TABLE jalon.party_def OWNER TO jalon_owner;
+
+CREATE TABLE jalon.refusal (
+    contract_id uuid NOT NULL,
+    instrument text NOT NULL,
+    number integer NOT NULL,
+    party text NOT NULL,
+    entry_id bigint NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    earliest date,
+    latest date,
+    "precision" text NOT NULL,
+    counts_from date NOT NULL,
+    reason text,
+    note text,
+    CONSTRAINT refusal_number_check CHECK ((number >= 1)),
+    CONSTRAINT refusal_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
+);
+
+ALTER TABLE jalon.refusal OWNER TO jalon_owner;
 
 CREATE TABLE jalon.region (
     programme_id uuid NOT NULL,
@@ -1923,6 +2032,9 @@ ALTER TABLE ONLY jalon.programme
 ALTER TABLE ONLY jalon.programme
     ADD CONSTRAINT programme_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY jalon.refusal
+    ADD CONSTRAINT refusal_pkey PRIMARY KEY (contract_id, entry_id, known_from);
+
 ALTER TABLE ONLY jalon.region
     ADD CONSTRAINT region_pkey PRIMARY KEY (programme_id, code);
 
@@ -1997,6 +2109,8 @@ CREATE UNIQUE INDEX instrument_current ON jalon.instrument USING btree (contract
 
 CREATE INDEX member_siren ON jalon.member USING btree (siren);
 
+CREATE UNIQUE INDEX refusal_once ON jalon.refusal USING btree (contract_id, instrument, number, party) WHERE (known_to IS NULL);
+
 CREATE UNIQUE INDEX signature_once ON jalon.signature USING btree (contract_id, instrument, number, party) WHERE (known_to IS NULL);
 
 CREATE UNIQUE INDEX territory_name_current ON jalon.territory_name USING btree (contract_id) WHERE ((kind = 'name'::text) AND (valid_to IS NULL) AND (known_to IS NULL));
@@ -2068,6 +2182,9 @@ ALTER TABLE ONLY jalon.milestone_def
 
 ALTER TABLE ONLY jalon.party_def
     ADD CONSTRAINT party_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
+ALTER TABLE ONLY jalon.refusal
+    ADD CONSTRAINT refusal_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
 ALTER TABLE ONLY jalon.region
     ADD CONSTRAINT region_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
@@ -2245,6 +2362,8 @@ REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect t
 
 REVOKE ALL ON FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_refusal(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_rename(p_contract record, p_name text, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_retarget(p_contract record, p_target text, p_on date, p_decided_on date) FROM PUBLIC;
@@ -2263,7 +2382,11 @@ REVOKE ALL ON FUNCTION jalon.check_target_order(p_target text, p_on date, p_deci
 
 REVOKE ALL ON FUNCTION jalon.check_text(p_contract record, p_document jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_unsigned(p_contract record, p_instrument text, p_number integer, p_party text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_void(p_contract record, p_seq integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_waiver(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_weigh(p_contract record, p_weight text, p_figure jsonb, p_on date) FROM PUBLIC;
 
@@ -2398,6 +2521,9 @@ REVOKE ALL ON FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) FROM 
 REVOKE ALL ON FUNCTION jalon.names(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.names(p_known bigint) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
 REVOKE ALL ON FUNCTION jalon.number_parties(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.number_parties(p_known bigint) TO jalon_reader;
 
@@ -2414,6 +2540,14 @@ GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_a
 REVOKE ALL ON FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.parties_to_sign(p_contract record, p_def jalon.instrument_def, p_number integer, p_parties text[], p_required text[], p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.party_after(p_instrument text, p_number integer, p_party text, p_note text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.party_refuse(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.party_refuse(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) TO jalon_manager;
 
 REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) TO jalon_manager;
@@ -2444,6 +2578,8 @@ REVOKE ALL ON FUNCTION jalon.put_number(p_number jalon.instrument) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.put_refusal(p_contract uuid, p_after jsonb, p_reason text, p_precision text, p_when record, p_entry bigint, p_known bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on date, p_decided_on date, p_note text, p_entry bigint, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.put_signature(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) FROM PUBLIC;
@@ -2452,9 +2588,22 @@ REVOKE ALL ON FUNCTION jalon.put_state(p_contract uuid, p_state text, p_since da
 
 REVOKE ALL ON FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.put_waiver(p_contract uuid, p_after jsonb, p_reason text, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.put_weight(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.reason_of(p_entry bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.refusal_record(p_contract uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.refusal_record(p_contract uuid) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.refusals(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.refusals(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.refusals_at(p_contracts uuid[], p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.refusals_at(p_contracts uuid[], p_as_of date, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.refuse(p_sqlstate text, p_key text, p_facts jsonb) FROM PUBLIC;
 
@@ -2473,6 +2622,8 @@ REVOKE ALL ON FUNCTION jalon.replay_change(p_contract record, p_entry record, p_
 REVOKE ALL ON FUNCTION jalon.replay_move(p_contract record, p_entry record, p_when record, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.require_reason(p_evidence record, p_what text) FROM PUBLIC;
 
@@ -2675,6 +2826,8 @@ GRANT SELECT ON TABLE jalon.milestone TO jalon_reader;
 GRANT SELECT ON TABLE jalon.milestone_def TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.party_def TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.refusal TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.region TO jalon_reader;
 

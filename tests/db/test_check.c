@@ -337,7 +337,7 @@ TEST(instruments_and_their_parties_are_compared)
                 "row_differs demo-01#5 instrument contrat 1: completed_on is 2019-03-03 in the "
                 "table, 2019-03-02 by the journal\n"
                 "row_differs demo-01#3 instrument_party protocole 1 region:52: waived_by is "
-                "waived in the table, – by the journal\n");
+                "#0 in the table, – by the journal\n");
     assert_names("DELETE FROM jalon.instrument_party" WHERE_1
                  " AND instrument = 'protocole' AND party = 'region:28'",
                  JALON_ERR_CHECK,

@@ -44,6 +44,13 @@ SETUP_GROUP(fixture_setup);
 #define COHORT(what, code, cohort, member, on) \
     "jalon.cohort_" what "($1, 'demo', '" code "', '" cohort "', " member ", '" on "', 'day', NULL)"
 #define JOIN(code, cohort, member, on) COHORT("join", code, cohort, member, on)
+#define REASON                         "'{\"reason\":\"essai\"}'"
+#define REFUSE(instrument, party, evidence)                               \
+    "jalon.party_refuse($1, 'demo', 'essai-6', '" instrument "', '" party \
+    "', '2019-02-10', 'day', " evidence ")"
+#define WAIVE(instrument, party, evidence)                               \
+    "jalon.party_waive($1, 'demo', 'essai-6', '" instrument "', '" party \
+    "', '2019-02-10', " evidence ")"
 #define RETARGET(target, on, decided_on) \
     "jalon.retarget($1, 'demo', 'essai-2', '" target "', '" on "', '" decided_on "', NULL)"
 #define WEIGH(weight, figure, on) \
@@ -279,6 +286,13 @@ static const struct refusal {
     {"target_too_early", 3, "m", RETARGET("all", "2019-09-30", "2019-05-02")},
     {"unknown_programme", 5, "m",
      "jalon.retarget_all($1, 'absent', 'all', NULL, '2019-09-30', '2019-06-03', '{}')"},
+    {"already_refused", 4, "r", REFUSE("contrat", "region:28", REASON)},
+    {"already_waived", 4, "m", WAIVE("contrat", "region:52", REASON)},
+    {"refusal_unexplained", 3, "r", REFUSE("contrat", "membre", "NULL")},
+    {"waiver_unexplained", 3, "m", WAIVE("contrat", "membre", "NULL")},
+    {"number_not_open", 3, "m", WAIVE("avenant", "etat", REASON)},
+    {"last_party", 3, "m", WAIVE("protocole", "region:52", REASON)},
+    {"not_permitted", 8, "r", WAIVE("contrat", "membre", REASON)},
     {"not_permitted", 8, "r", RETARGET("all", "2019-09-30", "2019-06-03")},
     {"not_permitted", 8, "r", JOIN("essai-1", "second", "NULL", "2019-02-01")},
     {"not_permitted", 8, "r", SUCCEED("essai-1", NEW("neuf"))},
@@ -343,6 +357,24 @@ static void give_target(const char *database)
                    " '2019-08-31', '2019-05-02', NULL)");
 }
 
+/* essai-6, whose parties have refused and were waived. */
+static void give_refusals(const char *database)
+{
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    const struct jalon_write write = fixture_write("2018-12-10");
+    fixture_add(db, &write, "essai-6", 2, 1);
+    fixture_step(db, "essai-6", "negotiating 2019-01-15");
+    fixture_step(db, "essai-6", "contrat etat 2019-02-01");
+    fixture_step(db, "essai-6", "protocole banque 2019-02-01");
+    (void)test_sql(
+        test_cluster_conninfo(FIXTURE_MANAGER, database),
+        "SELECT jalon.party_refuse(gen_random_uuid(), 'demo', 'essai-6', 'contrat', 'region:28',"
+        " '2019-02-02', 'day', " REASON ");"
+        "SELECT jalon.party_waive(gen_random_uuid(), 'demo', 'essai-6', i, p, '2019-02-02', " REASON
+        ") FROM (VALUES ('contrat', 'region:52'), ('protocole', 'etat'), ('protocole',"
+        " 'region:28')) v (i, p)");
+}
+
 static const char *prepared_database(void)
 {
     const char *database = test_database_new();
@@ -405,6 +437,7 @@ TEST(every_refusal_is_a_sentence_with_its_status_and_leaves_nothing)
 {
     const char *database = prepared_database();
     give_target(database);
+    give_refusals(database);
     const char *before = fixture_dump(database);
     int n_wrong = 0;
     /* a connection knows its statements by the place of their text */

@@ -102,7 +102,7 @@ static const struct cli_opt log_options[] = {
      NULL, 0},
     {"until", 0, CLI_DATE, "DATE", "only what was recorded on this day or earlier", MEMBER(until),
      0, NULL, 0},
-    {"kind", 0, CLI_CHOICE, "apply|enter|transition|sign|milestone|retarget",
+    {"kind", 0, CLI_CHOICE, "apply|enter|transition|sign|refuse|waive|milestone|retarget|note",
      "only events of this kind", MEMBER(kind), 0, NULL, 0},
     {"actor", 0, CLI_TEXT, "LOGIN", "only what this login recorded", MEMBER(actor), 0, NULL, 0},
     {"territory", 0, CLI_TEXT, "CODE", "only this territory", MEMBER(territory), CLI_TERRITORY,

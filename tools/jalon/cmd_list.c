@@ -119,6 +119,7 @@ static json_t *list_row_json(const struct jalon_list_row *row)
         jalon_json_set_int(one, "signed", (int64_t)from->n_signed);
         jalon_json_set_int(one, "required", (int64_t)from->n_required);
         jalon_json_set(one, "missing", jalon_json_texts(from->missing, from->n_missing));
+        jalon_json_set(one, "refused", jalon_json_texts(from->refused, from->n_refused));
         jalon_json_set(instruments, from->code, one);
     }
     jalon_json_set_text(contract, "code", row->code);

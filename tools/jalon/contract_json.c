@@ -11,6 +11,24 @@ static void set_when(json_t *object, struct jalon_when when)
     jalon_json_set_text(object, "precision", jalon_precision_code(when.precision));
 }
 
+/* Those of the missing parties that refuse to sign. */
+static json_t *refused_json(const struct contract_view *view, const char *instrument,
+                            const struct jalon_parties *missing)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < missing->n; i++) {
+        for (size_t j = 0; j < view->contract->n_refusals; j++) {
+            const struct jalon_contract_refusal *one = &view->contract->refusals[j];
+            if (strcmp(one->instrument, instrument) == 0 &&
+                strcmp(one->party, missing->codes[i]) == 0 &&
+                jalon_contract_refusal_stands(view->contract, one, view->day)) {
+                (void)json_array_append_new(all, json_string(one->party));
+            }
+        }
+    }
+    return all;
+}
+
 static json_t *instruments_json(const struct contract_view *view)
 {
     json_t *all = json_object();
@@ -30,6 +48,7 @@ static json_t *instruments_json(const struct contract_view *view)
         jalon_json_set_int(one, "signed", (int64_t)(required.n - missing.n));
         jalon_json_set_int(one, "required", (int64_t)required.n);
         jalon_json_set(one, "missing", jalon_json_texts(missing.codes, missing.n));
+        jalon_json_set(one, "refused", refused_json(view, code, &missing));
         jalon_json_set(all, code, one);
     }
     return all;
@@ -106,6 +125,55 @@ static json_t *signatures_json(const struct contract_view *view)
                                             signature_json(instrument, &instrument->signatures[j]));
             }
         }
+    }
+    return all;
+}
+
+static json_t *waivers_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_instruments; i++) {
+        const struct jalon_contract_instrument *instrument = &view->contract->instruments[i];
+        for (size_t j = 0; j < instrument->n_waivers; j++) {
+            const struct jalon_contract_waiver *waiver = &instrument->waivers[j];
+            if (jalon_date_compare(waiver->on, view->day) > 0) {
+                continue;
+            }
+            json_t *one = json_object();
+            jalon_json_set_text(one, "instrument", instrument->code);
+            jalon_json_set_int(one, "number", instrument->number);
+            jalon_json_set_text(one, "party", waiver->party);
+            jalon_json_set_date(one, "effective_on", waiver->on);
+            jalon_json_set_text(one, "reason", waiver->reason.text);
+            jalon_json_set_int(one, "seq", waiver->seq);
+            (void)json_array_append_new(all, one);
+        }
+    }
+    return all;
+}
+
+/* All by the day, with whether they stand. */
+static json_t *refusals_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_refusals; i++) {
+        const struct jalon_contract_refusal *refusal = &view->contract->refusals[i];
+        if (jalon_date_compare(refusal->counts_from, view->day) > 0) {
+            continue;
+        }
+        json_t *one = json_object();
+        jalon_json_set_text(one, "instrument", refusal->instrument);
+        jalon_json_set_int(one, "number", refusal->number);
+        jalon_json_set_text(one, "party", refusal->party);
+        set_when(one, refusal->when);
+        jalon_json_set_date(one, "counts_from", refusal->counts_from);
+        jalon_json_set(
+            one, "stands",
+            json_boolean(jalon_contract_refusal_stands(view->contract, refusal, view->day)));
+        jalon_json_set_text(one, "reason", refusal->reason.text);
+        jalon_json_set_text(one, "note", refusal->note.text);
+        jalon_json_set_int(one, "seq", refusal->seq);
+        (void)json_array_append_new(all, one);
     }
     return all;
 }
@@ -221,6 +289,8 @@ json_t *contract_json(const struct contract_view *view)
     jalon_json_set(document, "names", names_json(view));
     jalon_json_set(document, "members", members_json(view));
     jalon_json_set(document, "signatures", signatures_json(view));
+    jalon_json_set(document, "refusals", refusals_json(view));
+    jalon_json_set(document, "waivers", waivers_json(view));
     jalon_json_set(document, "milestones", milestones_json(view));
     jalon_json_set(document, "documents", documents_json(view));
     jalon_json_set(document, "targets", targets_json(view));

@@ -160,6 +160,50 @@ static void add_signatures(const struct contract_view *view,
     }
 }
 
+static void add_reason(struct jalon_str *out, const struct contract_view *view,
+                       struct jalon_disclosed reason)
+{
+    if (reason.text != NULL) {
+        jalon_str_addf(out, "%s%s%s", fr_en(view, ", motif", ", reason"), say_colon(view->lang),
+                       reason.text);
+    }
+    jalon_str_add_char(out, '\n');
+}
+
+static void add_waivers(const struct contract_view *view,
+                        const struct jalon_contract_instrument *instrument, struct jalon_str *out)
+{
+    for (size_t i = 0; i < instrument->n_waivers; i++) {
+        const struct jalon_contract_waiver *one = &instrument->waivers[i];
+        if (jalon_date_compare(one->on, view->day) > 0) {
+            continue;
+        }
+        jalon_str_add(out, "    ");
+        jalon_say_party(out, view->lang, &view->names, one->party);
+        jalon_str_add(out, fr_en(view, ", signature plus requise depuis le ",
+                                 ", no longer required to sign since "));
+        add_day(out, view, one->on);
+        add_reason(out, view, one->reason);
+    }
+}
+
+static void add_refusals(const struct contract_view *view, const char *instrument,
+                         struct jalon_str *out)
+{
+    for (size_t i = 0; i < view->contract->n_refusals; i++) {
+        const struct jalon_contract_refusal *one = &view->contract->refusals[i];
+        if (strcmp(one->instrument, instrument) != 0 ||
+            !jalon_contract_refusal_stands(view->contract, one, view->day)) {
+            continue;
+        }
+        jalon_str_add(out, "    ");
+        jalon_say_party(out, view->lang, &view->names, one->party);
+        jalon_str_add(out, fr_en(view, ", refuse de signer, ", ", refuses to sign, "));
+        jalon_say_when(out, view->lang, one->when);
+        add_reason(out, view, one->reason);
+    }
+}
+
 static void add_missing(const struct contract_view *view, const struct jalon_parties *missing,
                         struct jalon_str *out)
 {
@@ -208,7 +252,9 @@ static void add_instrument(const struct contract_view *view, const struct jalon_
     }
     if (open != NULL) {
         add_signatures(view, open, out);
+        add_waivers(view, open, out);
     }
+    add_refusals(view, def->code, out);
     add_missing(view, &missing, out);
 }
 

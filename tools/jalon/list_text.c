@@ -28,8 +28,8 @@ static bool wants_names(const struct jalon_programme *programme, const struct ja
     for (size_t i = 0; i < list->n_rows; i++) {
         for (size_t j = 0; j < list->rows[i].n_instruments; j++) {
             const struct jalon_list_instrument *one = &list->rows[i].instruments[j];
-            if (one->n_missing > 0 && one->n_missing <= NAMED_AT_MOST &&
-                is_under_way(programme, &list->rows[i], one)) {
+            bool is_named = one->n_missing > 0 && one->n_missing <= NAMED_AT_MOST;
+            if ((is_named || one->n_refused > 0) && is_under_way(programme, &list->rows[i], one)) {
                 return true;
             }
         }
@@ -63,6 +63,11 @@ static void add_progress(struct jalon_str *out, const struct cli_run *run,
         if (one->n_missing > 0 && one->n_missing <= NAMED_AT_MOST) {
             jalon_str_add(out, " ▸ ");
             say_parties(out, run->lang, &names, one->missing, one->n_missing);
+        }
+        if (one->n_refused > 0) {
+            jalon_str_addf(out, " (%s%s", say(run->lang, "refus", "refused"), say_colon(run->lang));
+            say_parties(out, run->lang, &names, one->refused, one->n_refused);
+            jalon_str_add(out, ")");
         }
     }
 }

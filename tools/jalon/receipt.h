@@ -35,6 +35,14 @@ void receipt_tell_succession(struct cli_run *run, const struct jalon_write *writ
 void receipt_tell_cohort(struct cli_run *run, const struct jalon_write *write,
                          const struct jalon_cohort_move *move, bool leaves,
                          const struct jalon_receipt *receipt);
+JALON_MUST_CHECK int receipt_tell_refusal(struct cli_run *run, const struct jalon_write *write,
+                                          const struct jalon_party_act *act,
+                                          const struct jalon_receipt *receipt,
+                                          struct jalon_err *err);
+JALON_MUST_CHECK int receipt_tell_waiver(struct cli_run *run, const struct jalon_write *write,
+                                         const struct jalon_party_act *act,
+                                         const struct jalon_receipt *receipt,
+                                         struct jalon_err *err);
 JALON_MUST_CHECK int receipt_tell_retarget(struct cli_run *run, const struct jalon_write *write,
                                            const struct jalon_retarget *retarget,
                                            const struct jalon_receipt *receipt,

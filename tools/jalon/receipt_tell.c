@@ -113,6 +113,39 @@ int receipt_tell_signing(struct cli_run *run, const struct jalon_write *write,
     return 0;
 }
 
+static int tell_party(struct cli_run *run, const struct jalon_write *write,
+                      const struct jalon_party_act *act, const char *kind,
+                      const struct jalon_receipt *receipt, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    if (jalon_app_contract(run->app, receipt->code, &contract, err) < 0) {
+        return -1;
+    }
+    struct jalon_parties missing = jalon_contract_missing_parties(
+        contract, run->app->programme, act->instrument, run->app->today, arena);
+    json_t *after = one("instrument", act->instrument);
+    jalon_json_set_text(after, "party", whole_code(&missing, act->party));
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    tell(run, jalon_str_text(&when), contract, kind, NULL, after);
+    tell_move(run, say(run->lang, "ainsi", "thereby"), contract, receipt->state);
+    return 0;
+}
+
+int receipt_tell_refusal(struct cli_run *run, const struct jalon_write *write,
+                         const struct jalon_party_act *act, const struct jalon_receipt *receipt,
+                         struct jalon_err *err)
+{
+    return is_wanted(run, receipt) ? tell_party(run, write, act, "refuse", receipt, err) : 0;
+}
+
+int receipt_tell_waiver(struct cli_run *run, const struct jalon_write *write,
+                        const struct jalon_party_act *act, const struct jalon_receipt *receipt,
+                        struct jalon_err *err)
+{
+    return is_wanted(run, receipt) ? tell_party(run, write, act, "waive", receipt, err) : 0;
+}
+
 void receipt_tell_milestone(struct cli_run *run, const struct jalon_write *write,
                             const char *milestone, const struct jalon_receipt *receipt)
 {
