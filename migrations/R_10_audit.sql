@@ -146,11 +146,14 @@ AS $$
      WHERE e.id = p_entry AND p_digest IS NOT NULL))
 $$;
 
--- The instant of the last entry of a programme: what "known at" means before the journal is sealed.
-CREATE OR REPLACE FUNCTION audit.last_recorded(p_programme text) RETURNS timestamptz
+-- The instant of the last entry of a programme, up to p_known (null: of all): what "known at" means
+-- before the journal is sealed.
+CREATE OR REPLACE FUNCTION audit.last_recorded(p_programme text, p_known bigint DEFAULT NULL)
+RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT e.recorded FROM audit.entry e WHERE e.programme = p_programme ORDER BY e.id DESC LIMIT 1
+  SELECT e.recorded FROM audit.entry e WHERE e.programme = p_programme AND (p_known IS NULL OR e.id <= p_known)
+  ORDER BY e.id DESC LIMIT 1
 $$;
 
 GRANT USAGE ON SCHEMA audit TO jalon_reader, jalon_owner;
@@ -158,7 +161,7 @@ GRANT USAGE ON TYPE audit.subject, audit.head, audit.fact TO jalon_owner;
 GRANT SELECT ON audit.history TO jalon_reader, jalon_owner;
 -- The view runs as its owner, but the functions in it as the reader.
 GRANT EXECUTE ON FUNCTION audit.opened(text), audit.disclosed(bigint, text),
-  audit.last_recorded(text) TO jalon_reader, jalon_owner;
+  audit.last_recorded(text, bigint) TO jalon_reader, jalon_owner;
 GRANT EXECUTE ON FUNCTION audit.canonical(jsonb), audit.digest(text), audit.sealed(text),
   audit.disclosure(text, text), audit.base64url(bytea), audit.utc(timestamptz),
   audit.append(audit.subject, audit.head, uuid, audit.fact) TO jalon_owner;

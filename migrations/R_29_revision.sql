@@ -15,6 +15,24 @@ AS $$
          WITH ORDINALITY AS m (move, position)
 $$;
 
+-- The dates of targets as the revision in force then declares them.
+CREATE OR REPLACE FUNCTION jalon.targets(p_known bigint)
+RETURNS TABLE (programme_id uuid, code text, "position" integer, label_fr text, label_en text,
+               on_date date, decided_on date, instrument text, percent integer, source text,
+               region text)
+LANGUAGE sql STABLE
+AS $$
+  SELECT t.programme_id, t.code, t.position, t.label_fr, t.label_en, t.on_date, t.decided_on,
+         t.instrument, t.percent, t.source, t.region
+  FROM jalon.target t WHERE p_known IS NULL
+  UNION ALL
+  SELECT p.id, m.*
+  FROM jalon.programmes(p_known) p
+  JOIN jalon.revision r ON r.programme_id = p.id AND r.number = p.revision
+  CROSS JOIN LATERAL jalon.target_moves(r.document::jsonb) m
+  WHERE p_known IS NOT NULL
+$$;
+
 -- Contracts in scope from whose state no transition of the document leads to a done one. Only from
 -- the state that it is in does a contract go back to its previous state: further on, `previous`
 -- leads to where it has just been.

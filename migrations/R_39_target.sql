@@ -3,7 +3,8 @@
 -- The date of each target for each contract of a programme, as decided by a day. The most specific
 -- decision holds: the contract's own, else its Région's, else the programme's. A target for a part
 -- of the contracts binds none of them, unless one was given a date of its own.
-CREATE OR REPLACE FUNCTION jalon.targets_at(p_programme uuid, p_as_of date)
+CREATE OR REPLACE FUNCTION jalon.targets_at(
+  p_programme uuid, p_as_of date, p_known bigint DEFAULT NULL)
 RETURNS TABLE (contract_id uuid, target text, on_date date, decided_on date, level text,
                instrument text, binds boolean)
 LANGUAGE sql STABLE
@@ -15,15 +16,15 @@ AS $$
            CASE WHEN t.region IS NULL THEN 'programme' ELSE 'region' END AS level,
            CASE WHEN t.region IS NULL THEN 3 ELSE 2 END AS rank
     FROM jalon.contract c
-    JOIN jalon.target t ON t.programme_id = c.programme_id
+    JOIN jalon.targets(p_known) t ON t.programme_id = c.programme_id
       AND (t.region IS NULL OR t.region = c.region)
     WHERE c.programme_id = p_programme
     UNION ALL
     SELECT c.id, w.target, w.on_date, w.decided_on, 0, 'contract', 1
     FROM jalon.contract c
-    JOIN jalon.contract_target w ON w.contract_id = c.id AND w.known_to IS NULL
+    JOIN jalon.contract_targets(p_known) w ON w.contract_id = c.id
     WHERE c.programme_id = p_programme) m
-  JOIN jalon.target o ON o.programme_id = p_programme AND o.code = m.code AND o.position = 1
+  JOIN jalon.targets(p_known) o ON o.programme_id = p_programme AND o.code = m.code AND o.position = 1
   WHERE m.decided_on <= p_as_of
   ORDER BY m.contract_id, m.code, m.rank, m.decided_on DESC, m.position DESC
 $$;
@@ -249,7 +250,7 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION jalon.targets_at(uuid, date) TO jalon_reader;
+GRANT EXECUTE ON FUNCTION jalon.targets_at(uuid, date, bigint) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.retarget(uuid, text, text, text, date, date, jsonb),
   jalon.retarget_all(uuid, text, text, text, date, date, jsonb) TO jalon_manager;

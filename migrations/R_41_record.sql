@@ -1,5 +1,5 @@
 -- One contract as one document: what `show` prints and `check` compares with the journal. It runs
--- as the reader. Dates are those in force as known now.
+-- as the reader, and shows the books as they were at an entry (p_known, null: now).
 
 -- The number, in the contract's journal, of an entry; null when the entry is not there.
 CREATE OR REPLACE FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) RETURNS integer
@@ -16,7 +16,8 @@ AS $$
     'digest', p_digest, 'text', audit.disclosed(p_entry, p_digest)) WHERE p_digest IS NOT NULL
 $$;
 
-CREATE OR REPLACE FUNCTION jalon.territory_record(p_contract uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION jalon.territory_record(p_contract uuid, p_known bigint DEFAULT NULL)
+RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
   SELECT jsonb_build_object(
@@ -30,46 +31,45 @@ AS $$
                 'seq', jalon.seq_of(p_contract, n.entry_id),
                 'end_seq', jalon.seq_of(p_contract, n.end_entry_id))
                 ORDER BY n.kind <> 'name', n.valid_from, n.value)
-              FROM jalon.territory_name n
-              WHERE n.contract_id = p_contract AND n.known_to IS NULL),
+              FROM jalon.names(p_known) n WHERE n.contract_id = p_contract),
     'members', (SELECT jsonb_agg(jsonb_build_object(
                   'siren', m.siren, 'name', m.name, 'kind', m.kind, 'insee', m.insee,
                   'departement', m.departement, 'region', m.region, 'from', m.valid_from,
                   'to', m.valid_to, 'seq', jalon.seq_of(p_contract, m.entry_id),
                   'end_seq', jalon.seq_of(p_contract, m.end_entry_id))
                   ORDER BY m.siren, m.valid_from)
-                FROM jalon.member m WHERE m.contract_id = p_contract AND m.known_to IS NULL),
+                FROM jalon.members(p_known) m WHERE m.contract_id = p_contract),
     'scope', (SELECT jsonb_agg(jsonb_build_object(
                 'from', s.valid_from, 'to', s.valid_to, 'precision', s.precision,
                 'end_precision', s.end_precision,
                 'seq', jalon.seq_of(p_contract, s.entry_id),
                 'end_seq', jalon.seq_of(p_contract, s.end_entry_id)) ORDER BY s.valid_from)
-              FROM jalon.scope s WHERE s.contract_id = p_contract AND s.known_to IS NULL),
+              FROM jalon.scopes(p_known) s WHERE s.contract_id = p_contract),
     'links', (SELECT jsonb_agg(jsonb_build_object(
                 'kind', l.kind, 'code', l.code, 'from', l.valid_from,
                 'seq', jalon.seq_of(p_contract, l.entry_id))
                 ORDER BY l.kind, l.entry_id, l.code COLLATE "C")
-              FROM jalon.territory_link l
-              WHERE l.contract_id = p_contract AND l.known_to IS NULL))
+              FROM jalon.links(p_known) l WHERE l.contract_id = p_contract))
 $$;
 
-CREATE OR REPLACE FUNCTION jalon.signing_record(p_contract uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION jalon.signing_record(p_contract uuid, p_known bigint DEFAULT NULL)
+RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
   SELECT jsonb_agg(jsonb_build_object(
     'code', i.instrument, 'number', i.number, 'opened_on', i.opened_on,
     'completed_on', i.completed_on, 'completed_precision', i.completed_precision,
     'closed_on', i.closed_on, 'closed_seq', jalon.seq_of(p_contract, i.closed_by),
-    'required', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.instrument_party p
+    'required', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.number_parties(p_known) p
                  WHERE p.contract_id = p_contract AND p.instrument = i.instrument
-                   AND p.number = i.number AND p.known_to IS NULL),
+                   AND p.number = i.number),
     'waived', (SELECT jsonb_agg(jsonb_build_object(
                  'party', p.party, 'on', p.waived_on,
                  'reason', jalon.disclosed(p.waived_by, p.waived_reason),
                  'seq', jalon.seq_of(p_contract, p.waived_by)) ORDER BY p.party)
-               FROM jalon.instrument_party p
+               FROM jalon.number_parties(p_known) p
                WHERE p.contract_id = p_contract AND p.instrument = i.instrument
-                 AND p.number = i.number AND p.waived_by IS NOT NULL AND p.known_to IS NULL),
+                 AND p.number = i.number AND p.waived_by IS NOT NULL),
     'signatures', (SELECT jsonb_agg(jsonb_build_object(
                      'party', s.party, 'earliest', s.earliest, 'latest', s.latest,
                      'precision', s.precision, 'counts_from', s.counts_from,
@@ -80,15 +80,16 @@ AS $$
                      'document', s.document, 'text', s.signed_text,
                      'no_evidence', jalon.disclosed(s.entry_id, s.no_evidence),
                      'seq', jalon.seq_of(p_contract, s.entry_id)) ORDER BY s.entry_id)
-                   FROM jalon.signature s
+                   FROM jalon.signatures(p_known) s
                    WHERE s.contract_id = p_contract AND s.instrument = i.instrument
-                     AND s.number = i.number AND s.known_to IS NULL))
+                     AND s.number = i.number))
     ORDER BY i.instrument, i.number)
-  FROM jalon.instrument i WHERE i.contract_id = p_contract AND i.known_to IS NULL
+  FROM jalon.numbers(p_known) i WHERE i.contract_id = p_contract
 $$;
 
 -- The cohorts that the territory was in, what it counted for, and its own dates of targets.
-CREATE OR REPLACE FUNCTION jalon.weighing_record(p_contract uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint DEFAULT NULL)
+RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
   SELECT jsonb_build_object(
@@ -96,23 +97,22 @@ AS $$
                   'cohort', m.cohort, 'member', m.member, 'from', m.valid_from, 'to', m.valid_to,
                   'precision', m.precision, 'seq', jalon.seq_of(p_contract, m.entry_id),
                   'end_seq', jalon.seq_of(p_contract, m.end_entry_id)) ORDER BY m.entry_id)
-                FROM jalon.cohort_member m
-                WHERE m.contract_id = p_contract AND m.known_to IS NULL),
+                FROM jalon.cohort_members(p_known) m WHERE m.contract_id = p_contract),
     'weights', (SELECT jsonb_agg(jsonb_build_object(
                   'weight', w.weight, 'value', w.value, 'as_of_year', w.as_of_year,
                   'counted', w.counted, 'from', w.valid_from, 'to', w.valid_to,
                   'seq', jalon.seq_of(p_contract, w.entry_id),
                   'end_seq', jalon.seq_of(p_contract, w.end_entry_id)) ORDER BY w.entry_id)
-                FROM jalon.weight w WHERE w.contract_id = p_contract AND w.known_to IS NULL),
+                FROM jalon.weights(p_known) w WHERE w.contract_id = p_contract),
     'targets', (SELECT jsonb_agg(jsonb_build_object(
                   'target', w.target, 'on', w.on_date, 'decided_on', w.decided_on,
                   'note', jalon.disclosed(w.entry_id, w.note),
                   'seq', jalon.seq_of(p_contract, w.entry_id)) ORDER BY w.entry_id)
-                FROM jalon.contract_target w
-                WHERE w.contract_id = p_contract AND w.known_to IS NULL))
+                FROM jalon.contract_targets(p_known) w WHERE w.contract_id = p_contract))
 $$;
 
-CREATE OR REPLACE FUNCTION jalon.document_record(p_contract uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION jalon.document_record(p_contract uuid, p_known bigint DEFAULT NULL)
+RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
   SELECT jsonb_agg(jsonb_build_object(
@@ -122,10 +122,10 @@ AS $$
     'precision', d.precision, 'counts_from', d.counts_from,
     'title', jalon.disclosed(d.entry_id, d.title), 'note', jalon.disclosed(d.entry_id, d.note),
     'seq', jalon.seq_of(p_contract, d.entry_id)) ORDER BY d.entry_id)
-  FROM jalon.document d WHERE d.contract_id = p_contract AND d.known_to IS NULL
+  FROM jalon.documents(p_known) d WHERE d.contract_id = p_contract
 $$;
 
-CREATE OR REPLACE FUNCTION jalon.refusal_record(p_contract uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
   SELECT jsonb_agg(jsonb_build_object(
@@ -133,40 +133,62 @@ AS $$
     'latest', r.latest, 'precision', r.precision, 'counts_from', r.counts_from,
     'reason', jalon.disclosed(r.entry_id, r.reason), 'note', jalon.disclosed(r.entry_id, r.note),
     'seq', jalon.seq_of(p_contract, r.entry_id)) ORDER BY r.entry_id)
-  FROM jalon.refusal r WHERE r.contract_id = p_contract AND r.known_to IS NULL
+  FROM jalon.refusals(p_known) r WHERE r.contract_id = p_contract
 $$;
 
-CREATE OR REPLACE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
+-- The row of a contract as it was then; no row when it was not there yet.
+CREATE OR REPLACE FUNCTION jalon.contract_known(p_contract jalon.contract, p_known bigint)
+RETURNS TABLE (state text, previous_state text, state_since date, last_seq integer,
+               last_hash bytea, last_recorded timestamptz)
 LANGUAGE sql STABLE
 AS $$
-  SELECT jalon.territory_record(c.id) || jalon.weighing_record(c.id) || jsonb_build_object(
-    'id', c.id, 'programme', p.code, 'code', c.code, 'region', c.region, 'state', c.state,
-    'previous_state', c.previous_state, 'state_since', c.state_since, 'last_seq', c.last_seq,
-    'last_hash', encode(c.last_hash, 'hex'),
-    'last_recorded', to_char(c.last_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+  SELECT p_contract.state, p_contract.previous_state, p_contract.state_since,
+         p_contract.last_seq, p_contract.last_hash, p_contract.last_recorded
+  WHERE p_known IS NULL
+  UNION ALL
+  (SELECT i.state, old.state, i.valid_from, h.seq, h.leaf_hash, h.recorded
+   FROM audit.history h
+   LEFT JOIN jalon.states(p_known) i ON i.contract_id = h.subject AND i.end_entry_id IS NULL
+   LEFT JOIN jalon.states(p_known) old ON old.contract_id = h.subject
+     AND old.end_entry_id = i.entry_id
+   WHERE h.subject = p_contract.id AND h.entry_id <= p_known
+   ORDER BY h.seq DESC LIMIT 1)
+$$;
+
+CREATE OR REPLACE FUNCTION jalon.contract_record(p_contract uuid, p_known bigint DEFAULT NULL)
+RETURNS jsonb
+LANGUAGE sql STABLE
+AS $$
+  SELECT jalon.territory_record(c.id, p_known) || jalon.weighing_record(c.id, p_known) || jsonb_build_object(
+    'id', c.id, 'programme', p.code, 'code', c.code, 'region', c.region, 'state', k.state,
+    'previous_state', k.previous_state, 'state_since', k.state_since, 'last_seq', k.last_seq,
+    'last_hash', encode(k.last_hash, 'hex'),
+    'last_recorded', to_char(k.last_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'states', (SELECT jsonb_agg(jsonb_build_object(
                  'state', i.state, 'from', i.valid_from, 'to', i.valid_to,
                  'seq', jalon.seq_of(c.id, i.entry_id),
                  'end_seq', jalon.seq_of(c.id, i.end_entry_id))
                  ORDER BY i.valid_from, i.entry_id)
-               FROM jalon.state_interval i WHERE i.contract_id = c.id AND i.known_to IS NULL),
-    'instruments', jalon.signing_record(c.id),
-    'documents', jalon.document_record(c.id),
-    'refusals', jalon.refusal_record(c.id),
+               FROM jalon.states(p_known) i WHERE i.contract_id = c.id),
+    'instruments', jalon.signing_record(c.id, p_known),
+    'documents', jalon.document_record(c.id, p_known),
+    'refusals', jalon.refusal_record(c.id, p_known),
     'milestones', (SELECT jsonb_agg(jsonb_build_object(
                      'code', m.milestone, 'earliest', m.earliest, 'latest', m.latest,
                      'precision', m.precision, 'counts_from', m.counts_from,
                      'note', jalon.disclosed(m.entry_id, m.note),
                      'seq', jalon.seq_of(c.id, m.entry_id)) ORDER BY m.entry_id)
-                   FROM jalon.milestone m WHERE m.contract_id = c.id AND m.known_to IS NULL))
+                   FROM jalon.milestones(p_known) m WHERE m.contract_id = c.id))
   FROM jalon.contract c
   JOIN jalon.programme p ON p.id = c.programme_id
+  CROSS JOIN LATERAL jalon.contract_known(c, p_known) k
   WHERE c.id = p_contract
 $$;
 
 -- The entries of one subject in journal order, with the columns that index them, the disclosures,
 -- and the day of recording in the programme's zone.
-CREATE OR REPLACE FUNCTION jalon.journal_of(p_subject uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION jalon.journal_of(p_subject uuid, p_known bigint DEFAULT NULL)
+RETURNS jsonb
 LANGUAGE sql STABLE
 AS $$
   SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -181,12 +203,14 @@ AS $$
     ORDER BY h.seq, h.entry_id), '[]')
   FROM audit.history h
   LEFT JOIN jalon.programme p ON p.code = h.programme
-  WHERE h.subject = p_subject
+  WHERE h.subject = p_subject AND (p_known IS NULL OR h.entry_id <= p_known)
 $$;
 
-GRANT EXECUTE ON FUNCTION jalon.journal_of(uuid) TO jalon_reader;
+GRANT EXECUTE ON FUNCTION jalon.journal_of(uuid, bigint) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
-  jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid),
-  jalon.signing_record(uuid), jalon.weighing_record(uuid), jalon.document_record(uuid),
-  jalon.refusal_record(uuid), jalon.contract_record(uuid)
+  jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid, bigint),
+  jalon.signing_record(uuid, bigint), jalon.weighing_record(uuid, bigint),
+  jalon.document_record(uuid, bigint), jalon.refusal_record(uuid, bigint),
+  jalon.contract_known(jalon.contract, bigint),
+  jalon.contract_record(uuid, bigint)
   TO jalon_reader;

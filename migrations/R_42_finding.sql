@@ -25,7 +25,8 @@ $$;
 -- and 2: the code, or a name, alias or code of others, whole. 3: a SIREN or member, whole. 4 and 5:
 -- every word begins a word of one name, of one member. Only where there is none: 6, every word
 -- begins one of all its texts together; only where that is not so either: 7, one text holds them.
-CREATE OR REPLACE FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date)
+CREATE OR REPLACE FUNCTION jalon.find(
+  p_programme uuid, p_text text, p_as_of date, p_known bigint DEFAULT NULL)
 RETURNS TABLE (contract_id uuid, rank integer, kind text, value text, other text, valid_from date,
                valid_to date)
 LANGUAGE sql STABLE
@@ -43,15 +44,15 @@ AS $$
     FROM jalon.contract c WHERE c.programme_id = p_programme
     UNION ALL
     SELECT c.id, n.kind, n.value, n.issuer, n.folded, n.valid_from, n.valid_to
-    FROM jalon.contract c JOIN jalon.territory_name n ON n.contract_id = c.id AND n.known_to IS NULL
+    FROM jalon.contract c JOIN jalon.names(p_known) n ON n.contract_id = c.id
     WHERE c.programme_id = p_programme
     UNION ALL
     SELECT c.id, 'member', m.name, m.siren, m.folded, m.valid_from, m.valid_to
-    FROM jalon.contract c JOIN jalon.member m ON m.contract_id = c.id AND m.known_to IS NULL
+    FROM jalon.contract c JOIN jalon.members(p_known) m ON m.contract_id = c.id
     WHERE c.programme_id = p_programme
     UNION ALL
     SELECT c.id, 'siren', m.name, m.siren, m.siren, m.valid_from, m.valid_to
-    FROM jalon.contract c JOIN jalon.member m ON m.contract_id = c.id AND m.known_to IS NULL
+    FROM jalon.contract c JOIN jalon.members(p_known) m ON m.contract_id = c.id
     WHERE c.programme_id = p_programme),
   -- Only texts that hold a word, or start like all of them written as one.
   ranked AS MATERIALIZED (
@@ -84,7 +85,8 @@ $$;
 
 -- The contracts of a day: of the territories that belong to the programme, or of those that have
 -- left it by then, as they were on their last day.
-CREATE OR REPLACE FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean)
+CREATE OR REPLACE FUNCTION jalon.contracts_listed(
+  p_programme uuid, p_as_of date, p_left boolean, p_known bigint DEFAULT NULL)
 RETURNS TABLE (contract_id uuid, code text, name text, region text, state text, state_since date,
                entered_on date, left_on date)
 LANGUAGE sql STABLE
@@ -92,12 +94,12 @@ AS $$
   SELECT c.id, c.code, n.value, c.region, i.state, i.valid_from, e.valid_from,
          CASE WHEN p_left THEN e.valid_to END
   FROM jalon.contract c
-  JOIN jalon.scope e ON e.contract_id = c.id AND e.known_to IS NULL AND e.valid_from <= p_as_of
+  JOIN jalon.scopes(p_known) e ON e.contract_id = c.id AND e.valid_from <= p_as_of
     AND coalesce(e.valid_to <= p_as_of, false) = p_left
   CROSS JOIN LATERAL (SELECT CASE WHEN p_left THEN e.valid_to - 1 ELSE p_as_of END) d (day)
-  JOIN jalon.state_interval i ON i.contract_id = c.id AND i.known_to IS NULL
+  JOIN jalon.states(p_known) i ON i.contract_id = c.id
     AND i.valid_from <= d.day AND (i.valid_to IS NULL OR i.valid_to > d.day)
-  JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind = 'name' AND n.known_to IS NULL
+  JOIN jalon.names(p_known) n ON n.contract_id = c.id AND n.kind = 'name'
     AND n.valid_from <= d.day AND (n.valid_to IS NULL OR n.valid_to > d.day)
   WHERE c.programme_id = p_programme
 $$;

@@ -6,11 +6,13 @@ REVOKE ALL ON jalon.request FROM jalon_reader;
 GRANT SELECT (id, receipt) ON jalon.request TO jalon_reader;
 
 GRANT EXECUTE ON FUNCTION
-  jalon.contracts_at(uuid, date), jalon.parties_at(uuid, uuid[], date), jalon.today(text),
-  jalon.actor_role(), jalon.siren_ok(text), jalon.fold(text), jalon.target_moves(jsonb),
+  jalon.contracts_at(uuid, date, bigint), jalon.parties_at(uuid, uuid[], date, bigint),
+  jalon.today(text), jalon.actor_role(), jalon.siren_ok(text), jalon.fold(text),
+  jalon.target_moves(jsonb), jalon.targets(bigint),
   jalon.dead_ends(uuid, jsonb), jalon.dropped_in_use(uuid, integer, jsonb),
   jalon.revision_obstacles(text, jsonb), jalon.bare(text), jalon.spellings(text),
-  jalon.find(uuid, text, date), jalon.contracts_listed(uuid, date, boolean) TO jalon_reader;
+  jalon.find(uuid, text, date, bigint),
+  jalon.contracts_listed(uuid, date, boolean, bigint) TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.advance(uuid, text, text, text, date, text, text, jsonb),
   jalon.sign(uuid, text, text, text, text[], date, text, jsonb, jsonb),

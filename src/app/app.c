@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "app/app_messages.h"
+#include "app/moment.h"
 #include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "store/programme.h"
@@ -26,7 +27,7 @@ int jalon_app_programme(struct jalon_app *app, struct jalon_err *err)
         jalon_store_programme(app->db, app->programme_code, &app->programme, &app->today, err);
     switch (outcome) {
     case JALON_PROGRAMME_FOUND:
-        return 0;
+        return app->known_at == NULL ? 0 : jalon_app_settle_moment(app, err);
     case JALON_PROGRAMME_NONE:
         return app->programme_code == NULL
                    ? jalon_fail(err, &jalon_msg_no_programme)
@@ -36,6 +37,12 @@ int jalon_app_programme(struct jalon_app *app, struct jalon_err *err)
     default:
         return -1;
     }
+}
+
+struct jalon_books jalon_app_books(const struct jalon_app *app)
+{
+    return (struct jalon_books){app->programme->code,
+                                app->known.entry[0] != '\0' ? app->known.entry : NULL};
 }
 
 struct jalon_date jalon_app_day(const struct jalon_app *app, struct jalon_date as_of)

@@ -165,7 +165,7 @@ int jalon_app_contract(struct jalon_app *app, const char *code,
 {
     struct jalon_contract *contract = NULL;
     if (jalon_app_programme(app, err) < 0 ||
-        jalon_store_contract(app->db, app->programme->code, code, &contract, err) < 0) {
+        jalon_store_contract(app->db, jalon_app_books(app), code, &contract, err) < 0) {
         return -1;
     }
     if (contract == NULL) {
@@ -181,7 +181,7 @@ int jalon_app_contracts(struct jalon_app *app, struct jalon_contracts *ret_contr
     if (jalon_app_programme(app, err) < 0) {
         return -1;
     }
-    return jalon_store_contracts(app->db, app->programme->code, ret_contracts, err);
+    return jalon_store_contracts(app->db, jalon_app_books(app), ret_contracts, err);
 }
 
 int jalon_app_check_state(struct jalon_app *app, const char *state, struct jalon_err *err)

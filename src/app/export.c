@@ -34,7 +34,7 @@ int jalon_app_export_rows(struct jalon_app *app, struct jalon_export *e, struct 
     JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
     struct flow flow = {e, sink};
     const struct jalon_row_reader reader = {read_row, &flow};
-    const struct jalon_export_query query = {e->object->name, e->programme, as_of};
+    const struct jalon_export_query query = {e->object->name, jalon_app_books(app), as_of};
     int outcome = JALON_EACH_ROW_READ;
     e->out = &out;
     jalon_export_start(e);
@@ -78,7 +78,7 @@ static int export_in_snapshot(struct jalon_app *app, struct jalon_export *e,
     struct jalon_export_programme programme;
     struct jalon_date day = jalon_app_export_day(app, e->object, request->as_of);
     struct jalon_date_text as_of = jalon_date_iso(day);
-    if (jalon_store_export_programme(app->db, e->programme, arena, &programme, err) < 0) {
+    if (jalon_store_export_programme(app->db, jalon_app_books(app), arena, &programme, err) < 0) {
         return -1;
     }
     e->as_of = jalon_date_is_set(day) ? as_of.text : NULL;

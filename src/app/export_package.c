@@ -137,8 +137,8 @@ static int write_descriptor(struct writer *w, struct jalon_err *err)
 static int write_all(struct writer *w, struct jalon_err *err)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
-    const char *code = w->app->programme->code;
-    if (jalon_store_export_programme(w->app->db, code, arena, &w->programme, err) < 0 ||
+    const struct jalon_books books = jalon_app_books(w->app);
+    if (jalon_store_export_programme(w->app->db, books, arena, &w->programme, err) < 0 ||
         write_programme(w, err) < 0 || write_objects(w, err) < 0) {
         return -1;
     }

@@ -34,7 +34,7 @@ int jalon_app_find(struct jalon_app *app, const char *text, enum jalon_find_how 
     if (jalon_app_programme(app, err) < 0 || jalon_app_check_search(text, err) < 0) {
         return -1;
     }
-    return jalon_store_find(app->db, app->programme->code, text, how, JALON_FOUND_SHOWN, ret_found,
+    return jalon_store_find(app->db, jalon_app_books(app), text, how, JALON_FOUND_SHOWN, ret_found,
                             err);
 }
 
@@ -97,7 +97,7 @@ int jalon_app_find_near(struct jalon_app *app, const char *text, struct jalon_fo
 {
     JALON_AUTO(jalon_spellings_done) struct jalon_spellings spellings = {0};
     if (jalon_app_programme(app, err) < 0 ||
-        jalon_store_spellings(app->db, app->programme->code, text, &spellings, err) < 0) {
+        jalon_store_spellings(app->db, jalon_app_books(app), text, &spellings, err) < 0) {
         return -1;
     }
     *ret_found = nearest(&spellings);

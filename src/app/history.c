@@ -7,7 +7,7 @@ int jalon_app_history(struct jalon_app *app, const char *code, struct jalon_hist
                       struct jalon_err *err)
 {
     if (jalon_app_programme(app, err) < 0 ||
-        jalon_store_history(app->db, app->programme->code, code, ret_history, err) < 0) {
+        jalon_store_history(app->db, jalon_app_books(app), code, ret_history, err) < 0) {
         return -1;
     }
     return *ret_history ? 0 : jalon_fail(err, &jalon_msg_unknown_territory, code);
@@ -26,5 +26,5 @@ int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
         (filter->code != NULL && has_history(app, filter->code, err) < 0)) {
         return -1;
     }
-    return jalon_store_log(app->db, app->programme->code, filter, ret_history, err);
+    return jalon_store_log(app->db, jalon_app_books(app), filter, ret_history, err);
 }

@@ -62,6 +62,6 @@ int jalon_app_list(struct jalon_app *app, const struct jalon_list_filter *filter
         jalon_app_find_departement(app, filter->departement, &checked.departement, err) < 0) {
         return -1;
     }
-    return jalon_store_list(app->db, app->programme->code, &checked, jalon_app_day(app, as_of),
+    return jalon_store_list(app->db, jalon_app_books(app), &checked, jalon_app_day(app, as_of),
                             ret_list, err);
 }

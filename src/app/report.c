@@ -16,7 +16,7 @@ int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struc
         return -1;
     }
     int pace_days = jalon_pace_days(period.as_of, app->programme->starts_on);
-    int outcome = jalon_store_report_facts(app->db, app->programme->code, period.from, period.as_of,
+    int outcome = jalon_store_report_facts(app->db, jalon_app_books(app), period.from, period.as_of,
                                            pace_days, &facts, err);
     if (outcome == JALON_REPORT_NO_PROGRAMME) {
         return jalon_fail(err, &jalon_msg_unknown_programme, app->programme->code);

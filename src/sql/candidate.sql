@@ -33,7 +33,6 @@ UNION ALL
 SELECT p.code, p.name FROM p WHERE $1 = 'programme'
 UNION ALL
 SELECT c.code, n.value FROM p JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind = 'name'
-  AND n.known_to IS NULL AND n.valid_to IS NULL
+JOIN jalon.names(NULL) n ON n.contract_id = c.id AND n.kind = 'name' AND n.valid_to IS NULL
 WHERE $1 = 'territory'
 ORDER BY 1;

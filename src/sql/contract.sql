@@ -28,16 +28,17 @@ SELECT jalon.milestone($1, $2, $3, $4, $5, $6, $7) AS receipt;
 -- in:  programme text, as_of date, is_left boolean, states text[], other_states text[], since date,
 --      before date, entered_since date, region text, departement text, search text,
 --      instrument text, missing text, progress text, signed_since date, signed_until date,
---      due_from date, due_until date, sort text, is_reversed boolean, max_rows integer
+--      due_from date, due_until date, sort text, is_reversed boolean, max_rows integer,
+--      known bigint
 -- out: as_of date, code text, name text, state text, state_since date, left_on date,
 --      regions jsonb, instruments jsonb, match jsonb, total bigint
 WITH p AS MATERIALIZED (
   SELECT id, revision, coalesce($2::date, jalon.today(timezone)) AS as_of
-  FROM jalon.programme WHERE code = $1::text),
+  FROM jalon.programmes($22) WHERE code = $1::text),
 found AS MATERIALIZED (
-  SELECT f.* FROM p, jalon.find(p.id, $11::text, p.as_of) f WHERE $11::text IS NOT NULL),
+  SELECT f.* FROM p, jalon.find(p.id, $11::text, p.as_of, $22) f WHERE $11::text IS NOT NULL),
 c AS MATERIALIZED (
-  SELECT l.* FROM p, jalon.contracts_listed(p.id, p.as_of, $3::boolean) l
+  SELECT l.* FROM p, jalon.contracts_listed(p.id, p.as_of, $3::boolean, $22) l
   WHERE ($4::text[] IS NULL OR l.state = ANY ($4))
     AND ($5::text[] IS NULL OR l.state <> ALL ($5))
     AND ($6::date IS NULL OR l.state_since >= $6)
@@ -51,7 +52,7 @@ c AS MATERIALIZED (
     AND ($11::text IS NULL OR l.contract_id IN (SELECT f.contract_id FROM found f))),
 refused AS MATERIALIZED (
   SELECT DISTINCT r.contract_id, r.instrument, r.number, r.party
-  FROM p, jalon.refusals_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, NULL) r),
+  FROM p, jalon.refusals_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, $22) r),
 instrument AS MATERIALIZED (
   SELECT a.contract_id, f.code, f.position, f.from_states, f.completes,
          bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
@@ -63,7 +64,7 @@ instrument AS MATERIALIZED (
                                              a.party) FILTER (WHERE r.party IS NOT NULL), '[]')
            AS refused
   FROM p
-  CROSS JOIN LATERAL jalon.parties_at(p.id, ARRAY(SELECT c.contract_id FROM c), p.as_of) a
+  CROSS JOIN LATERAL jalon.parties_at(p.id, ARRAY(SELECT c.contract_id FROM c), p.as_of, $22) a
   JOIN jalon.instrument_def f ON f.code = a.instrument
   LEFT JOIN refused r ON r.contract_id = a.contract_id AND r.instrument = a.instrument
     AND r.party = a.party AND (r.number = a.number OR a.number IS NULL)
@@ -81,9 +82,9 @@ progress AS (
 due AS MATERIALIZED (
   SELECT t.contract_id, t.on_date
   FROM p
-  CROSS JOIN LATERAL jalon.targets_at(p.id, p.as_of) t
+  CROSS JOIN LATERAL jalon.targets_at(p.id, p.as_of, $22) t
   JOIN c USING (contract_id)
-  JOIN jalon.state_known f ON f.programme_id = p.id AND f.code = c.state AND f.in_scope
+  JOIN jalon.state_defs($22) f ON f.programme_id = p.id AND f.code = c.state AND f.in_scope
   WHERE coalesce($17::date, $18::date) IS NOT NULL AND t.binds AND NOT EXISTS (
     SELECT FROM instrument i
     WHERE i.contract_id = t.contract_id AND i.done

@@ -10,7 +10,7 @@ SELECT jalon.document_add($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;
 -- out: code text, seq integer, sha256 text, size integer, is_listed boolean
 -- What the journal says of the files of one contract (null: of all), and whether the tables know.
 SELECT h.code, h.seq, a.after ->> 'sha256' AS sha256, (a.after ->> 'size')::integer AS size,
-       EXISTS (SELECT FROM jalon.document d
+       EXISTS (SELECT FROM jalon.documents(NULL) d
                WHERE d.contract_id = h.subject AND d.entry_id = h.entry_id
                  AND d.sha256 = a.after ->> 'sha256') AS is_listed
 FROM audit.history h
@@ -25,8 +25,8 @@ ORDER BY h.code, h.seq;
 SELECT c.code, d.sha256, d.media_type, audit.disclosed(d.entry_id, d.title) AS title
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.document d ON d.contract_id = c.id
-WHERE p.code = $1 AND d.known_to IS NULL
+JOIN jalon.documents(NULL) d ON d.contract_id = c.id
+WHERE p.code = $1
   AND (c.code = $2 OR $2 ~ '^[0-9a-f]{6}' AND starts_with(d.sha256, $2))
 ORDER BY d.sha256, c.code, d.entry_id;
 

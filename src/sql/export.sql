@@ -1,20 +1,21 @@
 -- What is exported: export_<object> returns the columns of report/export_columns.c in their order.
--- The first parameter is the programme, the second, where there is one, the day. A row's leaf is
+-- The first parameter is the programme, the second, where there is one, the entry at which the
+-- books are read (null: now), the third the day. A row's leaf is
 -- parsed once: OFFSET 0 keeps the planner from doing it anew for each member.
 
 -- name: export_programme :maybe
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: document text, known_at text
 -- The document in force, and when the last entry was recorded.
 SELECT r.document,
-       to_char(audit.last_recorded(p.code) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+       to_char(audit.last_recorded(p.code, $2) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
          AS known_at
-FROM jalon.programme p
+FROM jalon.programmes($2) p
 JOIN jalon.revision r ON r.programme_id = p.id AND r.number = p.revision
 WHERE p.code = $1;
 
 -- name: export_contracts :many
--- in:  programme text, as_of date
+-- in:  programme text, known bigint, as_of date
 -- out: code text, name text, state text, state_since date, done boolean, in_scope boolean,
 --      region_code text, other_region_codes text, department_codes text, n_members bigint,
 --      entered_on date, entered_precision text
@@ -24,29 +25,29 @@ SELECT c.code, c.name, c.state, c.state_since, c.done, c.in_scope, c.region AS r
        (SELECT string_agg(d.departement, ' ' ORDER BY d.departement)
         FROM jalon.territory_departement d WHERE d.contract_id = c.contract_id)
          AS department_codes,
-       (SELECT count(*) FROM jalon.member m
-        WHERE m.contract_id = c.contract_id AND m.known_to IS NULL AND m.valid_from <= $2
-          AND (m.valid_to IS NULL OR m.valid_to > $2)) AS n_members,
+       (SELECT count(*) FROM jalon.members($2) m
+        WHERE m.contract_id = c.contract_id AND m.valid_from <= $3
+          AND (m.valid_to IS NULL OR m.valid_to > $3)) AS n_members,
        s.valid_from AS entered_on, s.precision AS entered_precision
 FROM jalon.programme p
-CROSS JOIN LATERAL jalon.contracts_at(p.id, $2) c
-JOIN jalon.scope s ON s.contract_id = c.contract_id AND s.known_to IS NULL AND s.valid_from <= $2
-  AND (s.valid_to IS NULL OR s.valid_to > $2)
+CROSS JOIN LATERAL jalon.contracts_at(p.id, $3, $2) c
+JOIN jalon.scopes($2) s ON s.contract_id = c.contract_id AND s.valid_from <= $3
+  AND (s.valid_to IS NULL OR s.valid_to > $3)
 WHERE p.code = $1
 ORDER BY c.code;
 
 -- name: export_states :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: territory_code text, state text, from date, to date
 SELECT c.code AS territory_code, i.state, i.valid_from AS "from", i.valid_to AS "to"
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.state_interval i ON i.contract_id = c.id AND i.known_to IS NULL
+JOIN jalon.states($2) i ON i.contract_id = c.id
 WHERE p.code = $1
 ORDER BY c.code, i.entry_id;
 
 -- name: export_instruments :many
--- in:  programme text, as_of date
+-- in:  programme text, known bigint, as_of date
 -- out: territory_code text, instrument text, number integer, required bigint, signed bigint,
 --      share numeric, done boolean, signed_on date, missing text
 SELECT c.code AS territory_code, a.instrument, a.number, count(*) AS required,
@@ -55,16 +56,16 @@ SELECT c.code AS territory_code, a.instrument, a.number, count(*) AS required,
        bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
        string_agg(a.party, ' ' ORDER BY a.party) FILTER (WHERE a.signed_on IS NULL) AS missing
 FROM jalon.programme p
-CROSS JOIN LATERAL jalon.contracts_at(p.id, $2) c
+CROSS JOIN LATERAL jalon.contracts_at(p.id, $3, $2) c
 JOIN LATERAL jalon.parties_at(
-    p.id, ARRAY(SELECT x.id FROM jalon.contract x WHERE x.programme_id = p.id), $2) a
+    p.id, ARRAY(SELECT x.id FROM jalon.contract x WHERE x.programme_id = p.id), $3, $2) a
   ON a.contract_id = c.contract_id
 WHERE p.code = $1
 GROUP BY c.code, a.instrument, a.number
 ORDER BY c.code, a.instrument;
 
 -- name: export_territories :many
--- in:  programme text, as_of date
+-- in:  programme text, known bigint, as_of date
 -- out: code text, name text, region_code text, other_region_codes text, department_codes text,
 --      entered_on date, entered_precision text, entry_basis text, source text,
 --      predecessor_codes text, entry_state text, note text
@@ -84,11 +85,11 @@ SELECT c.code, n.value AS name, c.region AS region_code,
        e.told ->> 'note' AS note
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.scope s ON s.contract_id = c.id AND s.known_to IS NULL
-  AND ($2::date IS NULL OR s.valid_from <= $2 AND (s.valid_to IS NULL OR s.valid_to > $2))
-JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind = 'name' AND n.known_to IS NULL
-  AND CASE WHEN $2::date IS NULL THEN n.entry_id = s.entry_id
-           ELSE n.valid_from <= $2 AND (n.valid_to IS NULL OR n.valid_to > $2) END
+JOIN jalon.scopes($2) s ON s.contract_id = c.id
+  AND ($3::date IS NULL OR s.valid_from <= $3 AND (s.valid_to IS NULL OR s.valid_to > $3))
+JOIN jalon.names($2) n ON n.contract_id = c.id AND n.kind = 'name'
+  AND CASE WHEN $3::date IS NULL THEN n.entry_id = s.entry_id
+           ELSE n.valid_from <= $3 AND (n.valid_to IS NULL OR n.valid_to > $3) END
 JOIN audit.history h ON h.entry_id = s.entry_id
 CROSS JOIN LATERAL (
   SELECT h.leaf::jsonb AS leaf,
@@ -98,14 +99,14 @@ WHERE p.code = $1
 ORDER BY c.code;
 
 -- name: export_aliases :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: territory_code text, kind text, value text, issuer text, as_of_year integer
 -- Those of a territory's entry in the order in which it has them.
 SELECT c.code AS territory_code, CASE n.kind WHEN 'alias' THEN 'name' ELSE n.kind END AS kind,
        n.value, n.issuer, n.as_of_year
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.territory_name n ON n.contract_id = c.id AND n.kind <> 'name' AND n.known_to IS NULL
+JOIN jalon.names($2) n ON n.contract_id = c.id AND n.kind <> 'name'
 WHERE p.code = $1
 ORDER BY c.code, n.entry_id, (
   SELECT t.ordinality
@@ -114,7 +115,7 @@ ORDER BY c.code, n.entry_id, (
   WHERE h.entry_id = n.entry_id AND t.alias ->> 'value' = n.value);
 
 -- name: export_members :many
--- in:  programme text, as_of date
+-- in:  programme text, known bigint, as_of date
 -- out: territory_code text, siren text, name text, kind text, insee_commune text,
 --      department_code text, region_code text, from date, to date
 -- Members since the territory's entry have no first day.
@@ -124,14 +125,14 @@ SELECT c.code AS territory_code, m.siren, m.name, m.kind, m.insee AS insee_commu
        m.valid_to AS "to"
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.scope s ON s.contract_id = c.id AND s.known_to IS NULL
-JOIN jalon.member m ON m.contract_id = c.id AND m.known_to IS NULL
+JOIN jalon.scopes($2) s ON s.contract_id = c.id
+JOIN jalon.members($2) m ON m.contract_id = c.id
 WHERE p.code = $1
-  AND ($2::date IS NULL OR m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to > $2))
+  AND ($3::date IS NULL OR m.valid_from <= $3 AND (m.valid_to IS NULL OR m.valid_to > $3))
 ORDER BY c.code, m.siren, m.valid_from;
 
 -- name: export_events :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, action text, what text, parties text,
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
 --      capacity text, place text, channel text
@@ -164,13 +165,14 @@ CROSS JOIN LATERAL (
          (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
           FROM jsonb_each(h.disclosures) d) AS told
   FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
-WHERE h.programme = $1 AND h.subject_kind = 'territory' AND h.event NOT IN
+WHERE h.programme = $1 AND ($2::bigint IS NULL OR h.entry_id <= $2)
+  AND h.subject_kind = 'territory' AND h.event NOT IN
     ('enter', 'cohort_join', 'cohort_leave', 'weigh', 'document')
   AND NOT (h.event = 'transition' AND e.after ? 'instrument')
 ORDER BY min(h.entry_id) OVER (PARTITION BY h.request), h.event <> 'absorb', h.entry_id;
 
 -- name: export_signatures :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, instrument text, party text, signed_by text,
 --      capacity text, place text, channel text, certainty text, reason text, note text,
 --      source text, learned_on date
@@ -181,7 +183,7 @@ SELECT (e.leaf ->> 'valid')::date AS "on", s.precision, c.code AS territory_code
        (e.leaf ->> 'learned')::date AS learned_on
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.signature s ON s.contract_id = c.id AND s.known_to IS NULL
+JOIN jalon.signatures($2) s ON s.contract_id = c.id
 JOIN audit.history h ON h.entry_id = s.entry_id
 CROSS JOIN LATERAL (
   SELECT h.leaf::jsonb AS leaf,
@@ -191,7 +193,7 @@ WHERE p.code = $1
 ORDER BY s.entry_id;
 
 -- name: export_milestones :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, milestone text, certainty text, reason text,
 --      note text, source text, learned_on date
 SELECT (e.leaf ->> 'valid')::date AS "on", m.precision, c.code AS territory_code, m.milestone,
@@ -200,7 +202,7 @@ SELECT (e.leaf ->> 'valid')::date AS "on", m.precision, c.code AS territory_code
        (e.leaf ->> 'learned')::date AS learned_on
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.milestone m ON m.contract_id = c.id AND m.known_to IS NULL
+JOIN jalon.milestones($2) m ON m.contract_id = c.id
 JOIN audit.history h ON h.entry_id = m.entry_id
 CROSS JOIN LATERAL (
   SELECT h.leaf::jsonb AS leaf,
@@ -210,17 +212,17 @@ WHERE p.code = $1
 ORDER BY m.entry_id;
 
 -- name: export_cohorts :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: cohort text, label text, territory_code text, member_siren text, member_name text, since date,
 --      source text, until date
 SELECT k.cohort, f.label_fr AS label, c.code AS territory_code, k.member AS member_siren,
-       (SELECT m.name FROM jalon.member m
-        WHERE m.contract_id = c.id AND m.siren = k.member AND m.known_to IS NULL
+       (SELECT m.name FROM jalon.members($2) m
+        WHERE m.contract_id = c.id AND m.siren = k.member
         ORDER BY m.valid_from DESC LIMIT 1) AS member_name,
        k.valid_from AS since, e.told ->> 'source' AS source, k.valid_to AS until
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.cohort_member k ON k.contract_id = c.id AND k.known_to IS NULL
+JOIN jalon.cohort_members($2) k ON k.contract_id = c.id
 LEFT JOIN jalon.cohort_def f ON f.programme_id = p.id AND f.revision = p.revision
   AND f.code = k.cohort
 JOIN audit.history h ON h.entry_id = k.entry_id
@@ -231,14 +233,14 @@ WHERE p.code = $1
 ORDER BY k.entry_id;
 
 -- name: export_weights :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: territory_code text, weight text, value bigint, as_of_year integer, counted_members integer,
 --      source text, since date
 SELECT c.code AS territory_code, w.weight, w.value, w.as_of_year, w.counted AS counted_members,
        e.told ->> 'source' AS source, w.valid_from AS since
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.weight w ON w.contract_id = c.id AND w.known_to IS NULL
+JOIN jalon.weights($2) w ON w.contract_id = c.id
 JOIN audit.history h ON h.entry_id = w.entry_id
 CROSS JOIN LATERAL (
   SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1) AS told
@@ -247,7 +249,7 @@ WHERE p.code = $1
 ORDER BY w.entry_id;
 
 -- name: export_documents :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: territory_code text, sha256 text, size integer, media_type text, role text, instrument text,
 --      number integer, party text, on date, precision text, pdf_signatures integer, title text,
 --      note text
@@ -256,18 +258,18 @@ SELECT c.code AS territory_code, d.sha256, d.size, d.media_type, d.role, d.instr
        audit.disclosed(d.entry_id, d.title) AS title, audit.disclosed(d.entry_id, d.note) AS note
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
-JOIN jalon.document d ON d.contract_id = c.id AND d.known_to IS NULL
+JOIN jalon.documents($2) d ON d.contract_id = c.id
 WHERE p.code = $1
 ORDER BY d.entry_id;
 
 -- name: export_targets :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: code text, position integer, on date, decided_on date, instrument text, percent integer,
 --      label_fr text, label_en text, source text, region_code text
 SELECT t.code, t.position, t.on_date AS "on", t.decided_on, t.instrument, t.percent, t.label_fr,
        t.label_en, t.source, t.region AS region_code
 FROM jalon.programme p
-JOIN jalon.target t ON t.programme_id = p.id
+JOIN jalon.targets($2) t ON t.programme_id = p.id
 WHERE p.code = $1
 ORDER BY t.code, t.position;
 
@@ -299,7 +301,7 @@ WHERE p.code = $1
 ORDER BY d.code;
 
 -- name: export_journal :many
--- in:  programme text
+-- in:  programme text, known bigint
 -- out: entry text, subject uuid, kind text, on date, precision text, recorded_at text, actor text,
 --      reason text, source text, certainty text, learned_on date, before jsonb, after jsonb,
 --      request uuid, batch uuid, leaf_hash text, leaf text, disclosures jsonb
@@ -317,5 +319,5 @@ CROSS JOIN LATERAL (
          (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
           FROM jsonb_each(x.disclosures) d) AS told
   FROM (SELECT h.disclosures OFFSET 0) x OFFSET 0) e
-WHERE h.programme = $1
+WHERE h.programme = $1 AND ($2::bigint IS NULL OR h.entry_id <= $2)
 ORDER BY h.entry_id;

@@ -1,18 +1,19 @@
 -- The journal: histories, and everything that `check` compares.
 
 -- name: history :maybe
--- in:  programme text, code text
+-- in:  programme text, code text, known bigint
 -- out: entries jsonb, record jsonb
-SELECT jalon.journal_of(c.id) AS entries, jalon.contract_record(c.id) AS record
+SELECT jalon.journal_of(c.id, $3) AS entries, r.record
 FROM jalon.contract c JOIN jalon.programme p ON p.id = c.programme_id
-WHERE p.code = $1 AND c.code = $2;
+CROSS JOIN LATERAL (SELECT jalon.contract_record(c.id, $3) AS record OFFSET 0) r
+WHERE p.code = $1 AND c.code = $2 AND r.record IS NOT NULL;
 
 -- name: journal_log :many
 -- in:  programme text, code text, event text, actor text, since date, until date, before_id bigint,
---      max_rows integer
+--      max_rows integer, known bigint
 -- out: entry_id bigint, code text, leaf text, recorded_on date, disclosures jsonb
 -- The last entries of a programme that meet all conditions, in journal order. Null conditions hold
--- always; before_id null starts from the end.
+-- always; before_id null starts from the end; `known`: the entry at which the journal is read.
 SELECT l.* FROM (
   SELECT h.entry_id, h.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on,
          h.disclosures
@@ -27,6 +28,7 @@ SELECT l.* FROM (
     AND ($5::date IS NULL OR (h.recorded AT TIME ZONE p.timezone)::date >= $5)
     AND ($6::date IS NULL OR (h.recorded AT TIME ZONE p.timezone)::date <= $6)
     AND ($7::bigint IS NULL OR h.entry_id < $7)
+    AND ($9::bigint IS NULL OR h.entry_id <= $9)
   ORDER BY h.entry_id DESC LIMIT $8::integer) l
 ORDER BY l.entry_id;
 

@@ -47,3 +47,13 @@ ORDER BY p.code LIMIT 2;
 -- in:  ids uuid[]
 -- out: id uuid
 SELECT q.id FROM jalon.request q WHERE q.id = ANY ($1::uuid[]);
+
+-- name: books_at :maybe
+-- The entry that the journal had reached at a moment (jalon.entry_known_at), the programme's
+-- revision in force then, and whether the programme had no entry yet. No row: no such moment.
+-- in:  programme text, on_date date, size bigint, code text, seq bigint
+-- out: known bigint, revision integer, is_nothing boolean
+SELECT k.known, p.revision, audit.last_recorded(p.code, k.known) IS NULL AS is_nothing
+FROM (SELECT jalon.entry_known_at($1, $2, $3, $4, $5) AS known OFFSET 0) k
+CROSS JOIN LATERAL jalon.programmes(k.known) p
+WHERE p.code = $1 AND k.known IS NOT NULL;

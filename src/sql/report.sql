@@ -1,33 +1,34 @@
 -- The facts of a status and of a weekly report, as one JSON text: one statement sees one state of
 -- the database, so that the figures add up whatever is written meanwhile. With from_date null it
--- is a status: what belongs to the week is left out and costs nothing.
+-- is a status: what belongs to the week is left out and costs nothing. `known`: the entry at which
+-- the books are read; null: now.
 
 -- name: report_facts :maybe
--- in:  programme text, from_date date, as_of date, pace_days integer
+-- in:  programme text, from_date date, as_of date, pace_days integer, known bigint
 -- out: facts text
-WITH p AS (SELECT * FROM jalon.programme WHERE code = $1),
+WITH p AS (SELECT * FROM jalon.programmes($5) WHERE code = $1),
 def AS (
   SELECT s.*, s.revision = p.revision AS declared
-  FROM p JOIN jalon.state_known s ON s.programme_id = p.id),
+  FROM p JOIN jalon.state_defs($5) s ON s.programme_id = p.id),
 -- The contracts of the day, and those of the eve of the week.
-at AS MATERIALIZED (SELECT c.* FROM p, jalon.contracts_at(p.id, $3) c),
+at AS MATERIALIZED (SELECT c.* FROM p, jalon.contracts_at(p.id, $3, $5) c),
 eve AS MATERIALIZED (
-  SELECT c.* FROM p, jalon.contracts_at(p.id, $2::date - 1) c WHERE $2 IS NOT NULL),
+  SELECT c.* FROM p, jalon.contracts_at(p.id, $2::date - 1, $5) c WHERE $2 IS NOT NULL),
 -- The first list: the territories that entered on the first day of all.
 first AS (
   SELECT s.valid_from AS day, count(*) AS n FROM p JOIN jalon.contract c ON c.programme_id = p.id
-  JOIN jalon.scope s ON s.contract_id = c.id AND s.known_to IS NULL
+  JOIN jalon.scopes($5) s ON s.contract_id = c.id
   GROUP BY s.valid_from ORDER BY s.valid_from LIMIT 1),
 -- Each instrument of a contract in scope: the day it was complete, or still open. A number that
 -- was closed (reopen) counts no more.
 acts AS MATERIALIZED (
   SELECT at.contract_id, at.region, i.instrument, done.completed_on, done.precision
   FROM at
-  JOIN jalon.instrument i USING (contract_id)
+  JOIN jalon.numbers($5) i USING (contract_id)
   CROSS JOIN LATERAL (
     SELECT CASE WHEN i.completed_on <= $3 THEN i.completed_on END AS completed_on,
            CASE WHEN i.completed_on <= $3 THEN i.completed_precision END AS precision) done
-  WHERE at.in_scope AND i.known_to IS NULL AND i.opened_on <= $3
+  WHERE at.in_scope AND i.opened_on <= $3
     AND (i.closed_on IS NULL OR i.closed_on > $3)),
 -- One row a contract and instrument; of a repeatable one the first complete number counts.
 signed AS MATERIALIZED (
@@ -64,8 +65,8 @@ instruments AS (
 -- in counts once.
 joined AS (
   SELECT DISTINCT k.cohort, at.contract_id
-  FROM at JOIN jalon.cohort_member k USING (contract_id)
-  WHERE at.in_scope AND k.known_to IS NULL AND k.valid_from <= $3
+  FROM at JOIN jalon.cohort_members($5) k USING (contract_id)
+  WHERE at.in_scope AND k.valid_from <= $3
     AND (k.valid_to IS NULL OR k.valid_to > $3)),
 cohorts AS (
   SELECT json_agg(json_build_object(
@@ -85,14 +86,14 @@ cohorts AS (
 -- partial when it is a sum over fewer members than the territory has.
 weighed AS MATERIALIZED (
   SELECT f.code AS weight, at.contract_id, w.value, w.counted < (
-           SELECT count(*) FROM jalon.member m
-           WHERE m.contract_id = at.contract_id AND m.known_to IS NULL AND m.valid_from <= $3
+           SELECT count(*) FROM jalon.members($5) m
+           WHERE m.contract_id = at.contract_id AND m.valid_from <= $3
              AND (m.valid_to IS NULL OR m.valid_to > $3)) AS partial
   FROM p
   JOIN jalon.weight_def f ON f.programme_id = p.id AND f.revision = p.revision
   JOIN at ON at.in_scope
-  LEFT JOIN jalon.weight w ON w.contract_id = at.contract_id AND w.weight = f.code
-    AND w.known_to IS NULL AND w.valid_from <= $3 AND (w.valid_to IS NULL OR w.valid_to > $3)),
+  LEFT JOIN jalon.weights($5) w ON w.contract_id = at.contract_id AND w.weight = f.code
+    AND w.valid_from <= $3 AND (w.valid_to IS NULL OR w.valid_to > $3)),
 weights AS (
   SELECT json_agg(json_build_object(
            'code', f.code, 'label', json_build_object('fr', f.label_fr, 'en', f.label_en),
@@ -122,9 +123,10 @@ targets AS (
            'instrument', t.instrument, 'percent', t.percent)
          ORDER BY t.on_date, t.code) AS list
   FROM (
-    SELECT DISTINCT ON (m.code) m.* FROM p JOIN jalon.target m ON m.programme_id = p.id
+    SELECT DISTINCT ON (m.code) m.* FROM p JOIN jalon.targets($5) m ON m.programme_id = p.id
     WHERE m.decided_on <= $3 AND m.region IS NULL ORDER BY m.code, m.position DESC) t
-  JOIN jalon.target o ON o.programme_id = t.programme_id AND o.code = t.code AND o.position = 1),
+  JOIN jalon.targets($5) o ON o.programme_id = t.programme_id AND o.code = t.code
+    AND o.position = 1),
 regions AS (
   SELECT json_agg(json_build_object('code', r.region, 'name', coalesce(g.name, r.region),
                                     'n', r.n, 'instruments', coalesce(s.list, '{}'))
@@ -151,16 +153,15 @@ happened AS MATERIALIZED (
   UNION ALL
   SELECT 'state', i.valid_from, h.leaf::json ->> 'precision', i.contract_id, i.state, old.state
   FROM at
-  JOIN jalon.state_interval i ON i.contract_id = at.contract_id AND i.known_to IS NULL
+  JOIN jalon.states($5) i ON i.contract_id = at.contract_id
     AND i.valid_from BETWEEN $2 AND $3
-  JOIN jalon.state_interval old ON old.contract_id = i.contract_id
-    AND old.end_entry_id = i.entry_id AND old.known_to IS NULL
+  JOIN jalon.states($5) old ON old.contract_id = i.contract_id AND old.end_entry_id = i.entry_id
   JOIN audit.history h ON h.entry_id = i.entry_id
   UNION ALL
   SELECT 'entered', CASE WHEN s.valid_from >= $2 THEN s.valid_from ELSE at.state_since END,
          CASE WHEN s.valid_from >= $2 THEN s.precision ELSE 'day' END, at.contract_id, NULL, NULL
   FROM at
-  JOIN jalon.scope s ON s.contract_id = at.contract_id AND s.known_to IS NULL
+  JOIN jalon.scopes($5) s ON s.contract_id = at.contract_id
     AND s.valid_from <= $3 AND (s.valid_to IS NULL OR s.valid_to > $3)
   WHERE $2 IS NOT NULL AND at.in_scope
     AND NOT EXISTS (SELECT FROM eve WHERE eve.contract_id = at.contract_id AND eve.in_scope)
@@ -168,20 +169,20 @@ happened AS MATERIALIZED (
   SELECT 'left', coalesce(at.state_since, s.valid_to), coalesce(s.end_precision, 'day'),
          eve.contract_id, NULL, NULL
   FROM eve LEFT JOIN at USING (contract_id)
-  LEFT JOIN jalon.scope s ON s.contract_id = eve.contract_id AND s.known_to IS NULL
+  LEFT JOIN jalon.scopes($5) s ON s.contract_id = eve.contract_id
     AND s.valid_to <= $3 AND at.contract_id IS NULL
   WHERE eve.in_scope AND at.in_scope IS NOT TRUE
   UNION ALL
   SELECT 'renamed', n.valid_from, h.leaf::json ->> 'precision', n.contract_id, NULL, old.value
-  FROM at JOIN jalon.territory_name n USING (contract_id)
-  JOIN jalon.territory_name old ON old.contract_id = n.contract_id AND old.kind = 'name'
-    AND old.end_entry_id = n.entry_id AND old.known_to IS NULL
+  FROM at JOIN jalon.names($5) n USING (contract_id)
+  JOIN jalon.names($5) old ON old.contract_id = n.contract_id AND old.kind = 'name'
+    AND old.end_entry_id = n.entry_id
   JOIN audit.history h ON h.entry_id = n.entry_id
-  WHERE n.kind = 'name' AND n.known_to IS NULL AND n.valid_from BETWEEN $2 AND $3
+  WHERE n.kind = 'name' AND n.valid_from BETWEEN $2 AND $3
   UNION ALL
   SELECT 'milestone', m.counts_from, m.precision, m.contract_id, m.milestone, NULL
-  FROM at JOIN jalon.milestone m USING (contract_id)
-  WHERE m.known_to IS NULL AND m.counts_from BETWEEN $2 AND $3),
+  FROM at JOIN jalon.milestones($5) m USING (contract_id)
+  WHERE m.counts_from BETWEEN $2 AND $3),
 -- The kinds in the order in which a report tells them, and what their things are called.
 labels AS (
   SELECT 1 AS rank, 'signed' AS kind, f.code, f.position, f.label_fr, f.label_en
@@ -214,7 +215,7 @@ changes AS (
     ON g.code = c.region)
 SELECT json_build_object(
   'programme', p.code, 'name', json_build_object('fr', p.name_fr, 'en', p.name_en),
-  'known_at', to_char(audit.last_recorded(p.code) AT TIME ZONE 'UTC',
+  'known_at', to_char(audit.last_recorded(p.code, $5) AT TIME ZONE 'UTC',
                       'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
   'scope', json_build_object(
     'initial', coalesce((SELECT n FROM first WHERE day <= $3), 0),

@@ -49,7 +49,7 @@ SELECT jalon.territory_succeed($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;
 -- name: territory_find :many
 -- The territories of a programme that a text means best, at least as well as `max_rank`
 -- (jalon.find), by code. A code that is there means nothing else.
--- in:  programme text, text text, max_rank integer, max_rows integer
+-- in:  programme text, text text, max_rank integer, max_rows integer, known bigint
 -- out: code text, name text, kind text, value text, other text, valid_from date, valid_to date,
 --      total bigint
 WITH p AS MATERIALIZED (
@@ -59,11 +59,11 @@ found AS MATERIALIZED (
          NULL::date AS valid_from, NULL::date AS valid_to
   FROM p JOIN jalon.contract c ON c.programme_id = p.id WHERE c.code = $2
   UNION ALL
-  SELECT f.* FROM p, jalon.find(p.id, $2, p.today) f
+  SELECT f.* FROM p, jalon.find(p.id, $2, p.today, $5) f
   WHERE NOT EXISTS (SELECT FROM p JOIN jalon.contract c ON c.programme_id = p.id WHERE c.code = $2))
 SELECT c.code,
-       (SELECT n.value FROM jalon.territory_name n
-        WHERE n.contract_id = c.id AND n.kind = 'name' AND n.known_to IS NULL
+       (SELECT n.value FROM jalon.names($5) n
+        WHERE n.contract_id = c.id AND n.kind = 'name'
         ORDER BY n.valid_from <= p.today DESC, n.valid_from DESC LIMIT 1) AS name,
        f.kind, f.value, f.other, f.valid_from, f.valid_to, count(*) OVER () AS total
 FROM p CROSS JOIN found f JOIN jalon.contract c ON c.id = f.contract_id
@@ -72,17 +72,16 @@ ORDER BY c.code LIMIT $4::integer;
 
 -- name: territory_spellings :many
 -- What a text is looked for as, beside every name that something could be called by.
--- in:  programme text, text text
+-- in:  programme text, text text, known bigint
 -- out: asked text, code text, name text, folded text
 SELECT jalon.bare(jalon.fold($2)) AS asked, c.code, t.name, t.folded
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN LATERAL (
-  SELECT n.value AS name, n.folded FROM jalon.territory_name n
-  WHERE n.contract_id = c.id AND n.kind <> 'external_code' AND n.known_to IS NULL
+  SELECT n.value AS name, n.folded FROM jalon.names($3) n
+  WHERE n.contract_id = c.id AND n.kind <> 'external_code'
   UNION ALL
-  SELECT m.name, m.folded FROM jalon.member m
-  WHERE m.contract_id = c.id AND m.known_to IS NULL) t ON true
+  SELECT m.name, m.folded FROM jalon.members($3) m WHERE m.contract_id = c.id) t ON true
 WHERE p.code = $1
 ORDER BY c.code, t.name;
 

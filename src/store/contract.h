@@ -103,7 +103,7 @@ struct jalon_list_filter {
 extern const struct jalon_list_filter jalon_list_everything; /* no condition, by code */
 
 /* The territories that belong to the programme on a day; AS_OF NONE: today in its zone. */
-JALON_MUST_CHECK int jalon_store_list(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_list(struct jalon_db *db, struct jalon_books books,
                                       const struct jalon_list_filter *filter,
                                       struct jalon_date as_of, struct jalon_list **ret_list,
                                       struct jalon_err *err);

@@ -26,25 +26,27 @@ int jalon_store_export(struct jalon_db *db, const struct jalon_export_query *que
 {
     struct jalon_date_text as_of;
     const struct jalon_statement *statement = statement_of(query->object);
-    const char *const parameters[] = {query->programme, jalon_store_date(query->as_of, &as_of)};
+    const char *const parameters[] = {query->books.programme, query->books.known,
+                                      jalon_store_date(query->as_of, &as_of)};
     if (statement == NULL) {
         jalon_stop("an object that can be exported has no statement");
     }
     return jalon_db_each(db, statement, parameters, reader, err);
 }
 
-int jalon_store_export_programme(struct jalon_db *db, const char *programme,
+int jalon_store_export_programme(struct jalon_db *db, struct jalon_books books,
                                  struct jalon_arena *arena,
                                  struct jalon_export_programme *ret_programme,
                                  struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    const char *const parameters[] = {books.programme, books.known};
     *ret_programme = (struct jalon_export_programme){0};
-    if (jalon_db_run(db, &jalon_sql_export_programme, &programme, &result, err) < 0) {
+    if (jalon_db_run(db, &jalon_sql_export_programme, parameters, &result, err) < 0) {
         return -1;
     }
     if (jalon_result_n_rows(result) == 0) {
-        return jalon_fail(err, &jalon_msg_unknown_programme, programme);
+        return jalon_fail(err, &jalon_msg_unknown_programme, books.programme);
     }
     ret_programme->document =
         jalon_arena_strdup(arena, jalon_result_text(result, 0, EXPORT_PROGRAMME_DOCUMENT));

@@ -3,14 +3,15 @@
 
 #include "base/arena.h"
 #include "base/date.h"
-#include "pg/db.h"
+#include "store/books.h"
 
 /*
- * The rows of OBJECT ("contracts") of PROGRAMME, on AS_OF where its statement takes a day (NONE: of
+ * The rows of OBJECT ("contracts") of BOOKS, on AS_OF where its statement takes a day (NONE: of
  * all days). Outcomes and failures are those of jalon_db_each().
  */
 struct jalon_export_query {
-    const char *object, *programme;
+    const char *object;
+    struct jalon_books books;
     struct jalon_date as_of;
 };
 JALON_MUST_CHECK int jalon_store_export(struct jalon_db *db, const struct jalon_export_query *query,
@@ -21,7 +22,7 @@ JALON_MUST_CHECK int jalon_store_export(struct jalon_db *db, const struct jalon_
 struct jalon_export_programme {
     const char *document, *known_at;
 };
-JALON_MUST_CHECK int jalon_store_export_programme(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_export_programme(struct jalon_db *db, struct jalon_books books,
                                                   struct jalon_arena *arena,
                                                   struct jalon_export_programme *ret_programme,
                                                   struct jalon_err *err);

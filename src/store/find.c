@@ -34,7 +34,7 @@ static const char *copy(const struct jalon_found *found, const struct jalon_resu
     return jalon_arena_strdup(found->arena, jalon_result_text(result, row, column));
 }
 
-int jalon_store_find(struct jalon_db *db, const char *programme, const char *text,
+int jalon_store_find(struct jalon_db *db, struct jalon_books books, const char *text,
                      enum jalon_find_how how, size_t limit, struct jalon_found **ret_found,
                      struct jalon_err *err)
 {
@@ -42,7 +42,7 @@ int jalon_store_find(struct jalon_db *db, const char *programme, const char *tex
     char rows[24];
     (void)snprintf(rank, sizeof rank, "%d", (int)how);
     (void)snprintf(rows, sizeof rows, "%zu", limit);
-    const char *const parameters[] = {programme, text, rank, rows};
+    const char *const parameters[] = {books.programme, text, rank, rows, books.known};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_territory_find, parameters, &result, err) < 0) {
         return -1;
@@ -71,10 +71,10 @@ void jalon_spellings_done(struct jalon_spellings *spellings)
     *spellings = (struct jalon_spellings){0};
 }
 
-int jalon_store_spellings(struct jalon_db *db, const char *programme, const char *text,
+int jalon_store_spellings(struct jalon_db *db, struct jalon_books books, const char *text,
                           struct jalon_spellings *ret_spellings, struct jalon_err *err)
 {
-    const char *const parameters[] = {programme, text};
+    const char *const parameters[] = {books.programme, text, books.known};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_territory_spellings, parameters, &result, err) < 0) {
         return -1;

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
-#include "pg/db.h"
+#include "store/books.h"
 
 /* The text by which something was found. */
 struct jalon_match {
@@ -33,9 +33,9 @@ enum jalon_find_how {
     JALON_FIND_ANY = 5,   /* also a SIREN, a member, or what words of one of them begin with */
 };
 
-/* The territories of PROGRAMME that TEXT means best, at most LIMIT; none is an empty set. */
-JALON_MUST_CHECK int jalon_store_find(struct jalon_db *db, const char *programme, const char *text,
-                                      enum jalon_find_how how, size_t limit,
+/* The territories in BOOKS that TEXT means best, at most LIMIT; none is an empty set. */
+JALON_MUST_CHECK int jalon_store_find(struct jalon_db *db, struct jalon_books books,
+                                      const char *text, enum jalon_find_how how, size_t limit,
                                       struct jalon_found **ret_found, struct jalon_err *err);
 
 /* Everything that territories can be called by, as it is looked for. */
@@ -51,7 +51,7 @@ struct jalon_spellings {
 };
 void jalon_spellings_done(struct jalon_spellings *spellings); /* for JALON_AUTO */
 
-JALON_MUST_CHECK int jalon_store_spellings(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_spellings(struct jalon_db *db, struct jalon_books books,
                                            const char *text, struct jalon_spellings *ret_spellings,
                                            struct jalon_err *err);
 

@@ -91,11 +91,11 @@ static int read_history(const struct jalon_result *result, const char *code,
     return 0;
 }
 
-int jalon_store_history(struct jalon_db *db, const char *programme, const char *code,
+int jalon_store_history(struct jalon_db *db, struct jalon_books books, const char *code,
                         struct jalon_history **ret_history, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
-    const char *const parameters[] = {programme, code};
+    const char *const parameters[] = {books.programme, code, books.known};
     *ret_history = NULL;
     if (jalon_db_run(db, &jalon_sql_history, parameters, &result, err) < 0) {
         return -1;
@@ -104,7 +104,7 @@ int jalon_store_history(struct jalon_db *db, const char *programme, const char *
 }
 
 /* The contract of CODE for its names; read once. NULL when there is none. */
-static int contract_of(struct jalon_db *db, const char *programme, const char *code,
+static int contract_of(struct jalon_db *db, struct jalon_books books, const char *code,
                        struct jalon_history *history, const struct jalon_contract **ret_contract,
                        struct jalon_err *err)
 {
@@ -118,7 +118,7 @@ static int contract_of(struct jalon_db *db, const char *programme, const char *c
     if (*ret_contract) {
         return 0;
     }
-    if (jalon_store_contract(db, programme, code, &contract, err) < 0) {
+    if (jalon_store_contract(db, books, code, &contract, err) < 0) {
         return -1;
     }
     if (contract) {
@@ -129,13 +129,13 @@ static int contract_of(struct jalon_db *db, const char *programme, const char *c
 }
 
 /* Only signatures name members. */
-static int add_contracts(struct jalon_db *db, const char *programme, struct jalon_history *history,
-                         struct jalon_err *err)
+static int add_contracts(struct jalon_db *db, struct jalon_books books,
+                         struct jalon_history *history, struct jalon_err *err)
 {
     for (size_t i = 0; i < history->n; i++) {
         struct jalon_history_entry *entry = &history->entries[i];
         if (strcmp(entry->event.kind, "sign") == 0 &&
-            contract_of(db, programme, entry->code, history, &entry->contract, err) < 0) {
+            contract_of(db, books, entry->code, history, &entry->contract, err) < 0) {
             return -1;
         }
     }
@@ -177,7 +177,7 @@ int jalon_store_recorded_by_me(struct jalon_db *db, const char *programme,
     return 0;
 }
 
-int jalon_store_log(struct jalon_db *db, const char *programme,
+int jalon_store_log(struct jalon_db *db, struct jalon_books books,
                     const struct jalon_log_filter *filter, struct jalon_history **ret_history,
                     struct jalon_err *err)
 {
@@ -185,21 +185,22 @@ int jalon_store_log(struct jalon_db *db, const char *programme,
     char before[24], limit[16];
     (void)snprintf(before, sizeof before, "%lld", (long long)filter->before_id);
     (void)snprintf(limit, sizeof limit, "%d", filter->limit > 0 ? filter->limit : 1000);
-    const char *const parameters[] = {programme,
+    const char *const parameters[] = {books.programme,
                                       filter->code,
                                       filter->kind,
                                       filter->actor,
                                       jalon_store_date(filter->since, &since),
                                       jalon_store_date(filter->until, &until),
                                       filter->before_id > 0 ? before : NULL,
-                                      limit};
+                                      limit,
+                                      books.known};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_journal_log, parameters, &result, err) < 0) {
         return -1;
     }
     JALON_AUTO(jalon_history_freep)
     struct jalon_history *history = new_history(jalon_result_n_rows(result));
-    if (read_log(result, history, err) < 0 || add_contracts(db, programme, history, err) < 0) {
+    if (read_log(result, history, err) < 0 || add_contracts(db, books, history, err) < 0) {
         return -1;
     }
     if (history->n > 0) {

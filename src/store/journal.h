@@ -5,7 +5,7 @@
 
 #include "domain/contract.h"
 #include "domain/event.h"
-#include "pg/db.h"
+#include "store/books.h"
 #include "store/contract.h"
 
 struct jalon_history_entry {
@@ -25,10 +25,10 @@ void jalon_history_free(struct jalon_history *history); /* accepts NULL */
 void jalon_history_freep(struct jalon_history **history);
 
 /*
- * The whole history of CODE, with its contract as known now. *ret_history stays NULL when there is
- * no such territory. JOURNAL when an entry cannot be read.
+ * The whole history of CODE, with its contract, as BOOKS have them. *ret_history stays NULL when
+ * there is no such territory. JOURNAL when an entry cannot be read.
  */
-JALON_MUST_CHECK int jalon_store_history(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_history(struct jalon_db *db, struct jalon_books books,
                                          const char *code, struct jalon_history **ret_history,
                                          struct jalon_err *err);
 
@@ -55,7 +55,7 @@ struct jalon_log_filter {
 };
 
 /* The last entries of a programme's journal, of all its subjects. */
-JALON_MUST_CHECK int jalon_store_log(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_log(struct jalon_db *db, struct jalon_books books,
                                      const struct jalon_log_filter *filter,
                                      struct jalon_history **ret_history, struct jalon_err *err);
 

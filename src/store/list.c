@@ -157,7 +157,7 @@ static struct jalon_span due_span(const struct jalon_list_filter *filter, struct
     };
 }
 
-int jalon_store_list(struct jalon_db *db, const char *programme,
+int jalon_store_list(struct jalon_db *db, struct jalon_books books,
                      const struct jalon_list_filter *filter, struct jalon_date as_of,
                      struct jalon_list **ret_list, struct jalon_err *err)
 {
@@ -167,7 +167,7 @@ int jalon_store_list(struct jalon_db *db, const char *programme,
     JALON_AUTO(jalon_freep) char *other_states = array_of(&filter->other_states);
     (void)snprintf(w.rows, sizeof w.rows, "%" PRId64, filter->limit);
     const char *const parameters[] = {
-        programme,
+        books.programme,
         jalon_store_date(as_of, &w.as_of),
         filter->left ? "true" : "false",
         states,
@@ -188,6 +188,7 @@ int jalon_store_list(struct jalon_db *db, const char *programme,
         order_code(filter->order),
         filter->is_reversed ? "true" : "false",
         filter->limit > 0 ? w.rows : NULL,
+        books.known,
     };
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_contract_list, parameters, &result, err) < 0) {

@@ -345,11 +345,11 @@ static int read_record(const struct jalon_result *result, size_t row, size_t col
     return 0;
 }
 
-int jalon_store_contract(struct jalon_db *db, const char *programme, const char *code,
+int jalon_store_contract(struct jalon_db *db, struct jalon_books books, const char *code,
                          struct jalon_contract **ret_contract, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
-    const char *const parameters[] = {programme, code};
+    const char *const parameters[] = {books.programme, code, books.known};
     *ret_contract = NULL;
     if (jalon_db_run(db, &jalon_sql_contract_record, parameters, &result, err) < 0) {
         return -1;
@@ -368,12 +368,12 @@ void jalon_contracts_done(struct jalon_contracts *contracts)
     *contracts = (struct jalon_contracts){0};
 }
 
-int jalon_store_contracts(struct jalon_db *db, const char *programme,
+int jalon_store_contracts(struct jalon_db *db, struct jalon_books books,
                           struct jalon_contracts *ret_contracts, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     JALON_AUTO(jalon_contracts_done) struct jalon_contracts contracts = {0};
-    const char *const parameters[] = {programme};
+    const char *const parameters[] = {books.programme, books.known};
     if (jalon_db_run(db, &jalon_sql_contract_records, parameters, &result, err) < 0) {
         return -1;
     }

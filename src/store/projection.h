@@ -2,13 +2,13 @@
 #pragma once
 
 #include "domain/contract.h"
-#include "pg/db.h"
+#include "store/books.h"
 
 /*
  * The contract CODE of PROGRAMME, in one statement. *ret_contract stays NULL when there is none
  * that this reader may see.
  */
-JALON_MUST_CHECK int jalon_store_contract(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_contract(struct jalon_db *db, struct jalon_books books,
                                           const char *code, struct jalon_contract **ret_contract,
                                           struct jalon_err *err);
 
@@ -19,7 +19,7 @@ struct jalon_contracts {
 void jalon_contracts_done(struct jalon_contracts *contracts); /* for JALON_AUTO */
 
 /* All contracts of PROGRAMME, from one snapshot. */
-JALON_MUST_CHECK int jalon_store_contracts(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_contracts(struct jalon_db *db, struct jalon_books books,
                                            struct jalon_contracts *ret_contracts,
                                            struct jalon_err *err);
 

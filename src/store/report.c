@@ -5,7 +5,7 @@
 #include "base/str.h"
 #include "sql/sql_statements.h"
 
-int jalon_store_report_facts(struct jalon_db *db, const char *programme, struct jalon_date from,
+int jalon_store_report_facts(struct jalon_db *db, struct jalon_books books, struct jalon_date from,
                              struct jalon_date as_of, int pace_days, json_t **ret_facts,
                              struct jalon_err *err)
 {
@@ -14,8 +14,8 @@ int jalon_store_report_facts(struct jalon_db *db, const char *programme, struct 
     const struct jalon_date_text monday = jalon_date_iso(from);
     const struct jalon_date_text day = jalon_date_iso(as_of);
     jalon_str_addf(&days, "%d", pace_days);
-    const char *const parameters[] = {programme, jalon_date_is_set(from) ? monday.text : NULL,
-                                      day.text, jalon_str_text(&days)};
+    const char *const parameters[] = {books.programme, jalon_date_is_set(from) ? monday.text : NULL,
+                                      day.text, jalon_str_text(&days), books.known};
     if (jalon_db_run(db, &jalon_sql_report_facts, parameters, &result, err) < 0) {
         return -1;
     }

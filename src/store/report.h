@@ -4,15 +4,15 @@
 #include <jansson.h>
 
 #include "base/date.h"
-#include "pg/db.h"
+#include "store/books.h"
 
 enum jalon_report_outcome { JALON_REPORT_FOUND, JALON_REPORT_NO_PROGRAMME };
 
 /*
- * The facts of PROGRAMME on AS_OF as JSON (src/sql/report.sql says which). FROM is the Monday of
+ * The facts of BOOKS on AS_OF as JSON (src/sql/report.sql says which). FROM is the Monday of
  * the week to report on; NONE leaves the week out. The pace counts PACE_DAYS days.
  */
-JALON_MUST_CHECK int jalon_store_report_facts(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_report_facts(struct jalon_db *db, struct jalon_books books,
                                               struct jalon_date from, struct jalon_date as_of,
                                               int pace_days, json_t **ret_facts,
                                               struct jalon_err *err);

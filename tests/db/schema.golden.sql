@@ -113,12 +113,12 @@ CREATE FUNCTION audit.keep_file(p_content bytea) RETURNS text
 
 ALTER FUNCTION audit.keep_file(p_content bytea) OWNER TO jalon_audit_owner;
 
-CREATE FUNCTION audit.last_recorded(p_programme text) RETURNS timestamp with time zone
+CREATE FUNCTION audit.last_recorded(p_programme text, p_known bigint DEFAULT NULL::bigint) RETURNS timestamp with time zone
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
 
-ALTER FUNCTION audit.last_recorded(p_programme text) OWNER TO jalon_audit_owner;
+ALTER FUNCTION audit.last_recorded(p_programme text, p_known bigint) OWNER TO jalon_audit_owner;
 
 CREATE FUNCTION audit.leaf_hash(p_leaf text) RETURNS bytea
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -515,23 +515,51 @@ CREATE FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_
 
 ALTER FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.contract_record(p_contract uuid) RETURNS jsonb
+CREATE TABLE jalon.contract (
+    id uuid NOT NULL,
+    programme_id uuid NOT NULL,
+    code text NOT NULL,
+    region text NOT NULL,
+    state text NOT NULL,
+    previous_state text,
+    state_since date NOT NULL,
+    last_seq integer NOT NULL,
+    last_hash bytea NOT NULL,
+    last_recorded timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE jalon.contract OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.contract_known(p_contract jalon.contract, p_known bigint) RETURNS TABLE(state text, previous_state text, state_since date, last_seq integer, last_hash bytea, last_recorded timestamp with time zone)
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.contract_record(p_contract uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.contract_known(p_contract jalon.contract, p_known bigint) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) RETURNS TABLE(contract_id uuid, code text, name text, region text, state text, state_since date, done boolean, in_scope boolean)
+CREATE FUNCTION jalon.contract_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.contract_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) RETURNS TABLE(contract_id uuid, code text, name text, region text, state text, state_since date, entered_on date, left_on date)
+CREATE FUNCTION jalon.contract_targets(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, target text, on_date date, decided_on date, note text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.contract_targets(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(contract_id uuid, code text, name text, region text, state text, state_since date, done boolean, in_scope boolean)
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(contract_id uuid, code text, name text, region text, state text, state_since date, entered_on date, left_on date)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -583,11 +611,17 @@ CREATE FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_d
 
 ALTER FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_def, p_number integer, p_party text, p_on date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.document_record(p_contract uuid) RETURNS jsonb
+CREATE FUNCTION jalon.document_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.document_record(p_contract uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.document_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.documents(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, sha256 text, size integer, media_type text, pdf_signatures integer, instrument text, number integer, party text, role text, earliest date, latest date, "precision" text, counts_from date, title text, note text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.documents(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS TABLE(kind text, thing text, code text)
     LANGUAGE sql STABLE
@@ -641,6 +675,12 @@ CREATE FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_fr
 
 ALTER FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.entry_known_at(p_programme text, p_on date, p_size bigint, p_code text, p_seq bigint) RETURNS bigint
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.entry_known_at(p_programme text, p_on date, p_size bigint, p_code text, p_seq bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) RETURNS text
     LANGUAGE plpgsql STABLE
     AS …;
@@ -653,11 +693,11 @@ CREATE FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, 
 
 ALTER FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) RETURNS TABLE(contract_id uuid, rank integer, kind text, value text, other text, valid_from date, valid_to date)
+CREATE FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(contract_id uuid, rank integer, kind text, value text, other text, valid_from date, valid_to date)
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.fingerprint(p_arguments jsonb) RETURNS bytea
     LANGUAGE sql STABLE
@@ -701,11 +741,11 @@ CREATE FUNCTION jalon.is_refusal(p_sqlstate text) RETURNS boolean
 
 ALTER FUNCTION jalon.is_refusal(p_sqlstate text) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.journal_of(p_subject uuid) RETURNS jsonb
+CREATE FUNCTION jalon.journal_of(p_subject uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.journal_of(p_subject uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.journal_of(p_subject uuid, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.keep_file(p_content bytea) RETURNS jsonb
     LANGUAGE plpgsql
@@ -765,7 +805,7 @@ CREATE FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) RETURNS j
 
 ALTER FUNCTION jalon.lock_contracts(p_programme text, p_codes text[]) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.members(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, siren text, name text, kind text, insee text, departement text, region text, valid_from date, valid_to date, end_entry_id bigint)
+CREATE FUNCTION jalon.members(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, siren text, name text, kind text, insee text, departement text, region text, folded text, valid_from date, valid_to date, end_entry_id bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS …;
 
@@ -790,7 +830,7 @@ CREATE FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) RETURNS void
 
 ALTER FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.names(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, kind text, value text, issuer text, as_of_year integer, valid_from date, valid_to date, end_entry_id bigint)
+CREATE FUNCTION jalon.names(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, kind text, value text, issuer text, as_of_year integer, folded text, valid_from date, valid_to date, end_entry_id bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS …;
 
@@ -827,11 +867,11 @@ CREATE FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon
 
 ALTER FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, signed_on date, completed_on date)
+CREATE FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, signed_on date, completed_on date)
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) RETURNS SETOF text
     LANGUAGE sql STABLE
@@ -871,6 +911,12 @@ CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidenc
     AS …;
 
 ALTER FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.programmes(p_known bigint) RETURNS TABLE(id uuid, code text, name_fr text, name_en text, timezone text, starts_on date, revision integer, initial_state text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.programmes(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.projections() RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1168,7 +1214,7 @@ CREATE FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code te
 
 ALTER FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb, p_content bytea) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.signatures(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, channel text, signer text, capacity text, place text, note text)
+CREATE FUNCTION jalon.signatures(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, channel text, signer text, capacity text, place text, note text, document text, no_evidence text, signed_text text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS …;
 
@@ -1180,11 +1226,11 @@ CREATE FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_docum
 
 ALTER FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record, OUT sha256 text, OUT head audit.head) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.signing_record(p_contract uuid) RETURNS jsonb
+CREATE FUNCTION jalon.signing_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.signing_record(p_contract uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.signing_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.siren_ok(p_siren text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1203,6 +1249,25 @@ CREATE FUNCTION jalon.state_at(p_contract uuid, p_on date) RETURNS text
     AS …;
 
 ALTER FUNCTION jalon.state_at(p_contract uuid, p_on date) OWNER TO jalon_owner;
+
+CREATE TABLE jalon.state_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    "position" integer NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    done boolean NOT NULL,
+    in_scope boolean NOT NULL
+);
+
+ALTER TABLE jalon.state_def OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.state_defs(p_known bigint) RETURNS SETOF jalon.state_def
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.state_defs(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.states(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, state text, valid_from date, valid_to date, end_entry_id bigint)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1282,11 +1347,17 @@ CREATE FUNCTION jalon.target_moves(p_doc jsonb) RETURNS TABLE(code text, "positi
 
 ALTER FUNCTION jalon.target_moves(p_doc jsonb) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) RETURNS TABLE(contract_id uuid, target text, on_date date, decided_on date, level text, instrument text, binds boolean)
+CREATE FUNCTION jalon.targets(p_known bigint) RETURNS TABLE(programme_id uuid, code text, "position" integer, label_fr text, label_en text, on_date date, decided_on date, instrument text, percent integer, source text, region text)
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.targets(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(contract_id uuid, target text, on_date date, decided_on date, level text, instrument text, binds boolean)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1330,11 +1401,11 @@ CREATE FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, 
 
 ALTER FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.territory_record(p_contract uuid) RETURNS jsonb
+CREATE FUNCTION jalon.territory_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.territory_record(p_contract uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.territory_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1396,11 +1467,11 @@ CREATE FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_wei
 
 ALTER FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.weighing_record(p_contract uuid) RETURNS jsonb
+CREATE FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.weighing_record(p_contract uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
 
 CREATE TABLE jalon.weight (
     contract_id uuid NOT NULL,
@@ -1569,22 +1640,6 @@ CREATE TABLE jalon.cohort_member (
 );
 
 ALTER TABLE jalon.cohort_member OWNER TO jalon_owner;
-
-CREATE TABLE jalon.contract (
-    id uuid NOT NULL,
-    programme_id uuid NOT NULL,
-    code text NOT NULL,
-    region text NOT NULL,
-    state text NOT NULL,
-    previous_state text,
-    state_since date NOT NULL,
-    last_seq integer NOT NULL,
-    last_hash bytea NOT NULL,
-    last_recorded timestamp with time zone NOT NULL
-)
-WITH (fillfactor='50');
-
-ALTER TABLE jalon.contract OWNER TO jalon_owner;
 
 CREATE TABLE jalon.contract_target (
     contract_id uuid NOT NULL,
@@ -1779,19 +1834,6 @@ CREATE TABLE jalon.signature (
 
 ALTER TABLE jalon.signature OWNER TO jalon_owner;
 
-CREATE TABLE jalon.state_def (
-    programme_id uuid NOT NULL,
-    revision integer NOT NULL,
-    code text NOT NULL,
-    "position" integer NOT NULL,
-    label_fr text NOT NULL,
-    label_en text NOT NULL,
-    done boolean NOT NULL,
-    in_scope boolean NOT NULL
-);
-
-ALTER TABLE jalon.state_def OWNER TO jalon_owner;
-
 CREATE TABLE jalon.state_interval (
     contract_id uuid NOT NULL,
     known_from bigint NOT NULL,
@@ -1807,20 +1849,6 @@ CREATE TABLE jalon.state_interval (
 WITH (fillfactor='80');
 
 ALTER TABLE jalon.state_interval OWNER TO jalon_owner;
-
-CREATE VIEW jalon.state_known AS
- SELECT DISTINCT ON (s.programme_id, s.code) s.programme_id,
-    s.revision,
-    s.code,
-    s."position",
-    s.label_fr,
-    s.label_en,
-    s.done,
-    s.in_scope
-   FROM jalon.state_def s
-  ORDER BY s.programme_id, s.code, s.revision DESC;
-
-ALTER TABLE jalon.state_known OWNER TO jalon_owner;
 
 CREATE TABLE jalon.target (
     programme_id uuid NOT NULL,
@@ -2278,9 +2306,9 @@ GRANT ALL ON FUNCTION audit.file_size(p_sha256 text) TO jalon_owner;
 REVOKE ALL ON FUNCTION audit.keep_file(p_content bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.keep_file(p_content bytea) TO jalon_owner;
 
-REVOKE ALL ON FUNCTION audit.last_recorded(p_programme text) FROM PUBLIC;
-GRANT ALL ON FUNCTION audit.last_recorded(p_programme text) TO jalon_reader;
-GRANT ALL ON FUNCTION audit.last_recorded(p_programme text) TO jalon_owner;
+REVOKE ALL ON FUNCTION audit.last_recorded(p_programme text, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.last_recorded(p_programme text, p_known bigint) TO jalon_reader;
+GRANT ALL ON FUNCTION audit.last_recorded(p_programme text, p_known bigint) TO jalon_owner;
 
 REVOKE ALL ON FUNCTION audit.leaf_hash(p_leaf text) FROM PUBLIC;
 
@@ -2419,14 +2447,22 @@ GRANT ALL ON FUNCTION jalon.cohort_members(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.complete_contract(p_contract record, p_head audit.head, p_request uuid, p_def jalon.instrument_def, p_number integer, p_completion record, p_batch uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.contract_record(p_contract uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.contract_record(p_contract uuid) TO jalon_reader;
+GRANT SELECT ON TABLE jalon.contract TO jalon_reader;
 
-REVOKE ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.contract_known(p_contract jalon.contract, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contract_known(p_contract jalon.contract, p_known bigint) TO jalon_reader;
 
-REVOKE ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.contract_record(p_contract uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contract_record(p_contract uuid, p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.contract_targets(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contract_targets(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date, p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
@@ -2448,8 +2484,11 @@ REVOKE ALL ON FUNCTION jalon.document_of(p_contract record, p_document jsonb, p_
 
 REVOKE ALL ON FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_def, p_number integer, p_party text, p_on date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.document_record(p_contract uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.document_record(p_contract uuid) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.document_record(p_contract uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.document_record(p_contract uuid, p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.documents(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.documents(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dropped_in_use(p_programme uuid, p_revision integer, p_doc jsonb) TO jalon_reader;
@@ -2466,12 +2505,15 @@ REVOKE ALL ON FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text) F
 
 REVOKE ALL ON FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.entry_known_at(p_programme text, p_on date, p_size bigint, p_code text, p_seq bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.entry_known_at(p_programme text, p_on date, p_size bigint, p_code text, p_seq bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.fingerprint(p_arguments jsonb) FROM PUBLIC;
 
@@ -2489,8 +2531,8 @@ GRANT ALL ON FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint)
 
 REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.journal_of(p_subject uuid) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.journal_of(p_subject uuid, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.keep_file(p_content bytea) FROM PUBLIC;
 
@@ -2534,8 +2576,8 @@ REVOKE ALL ON FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, 
 
 REVOKE ALL ON FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.parties_needed(p_contract uuid, p_programme uuid, p_revision integer, p_instrument text, p_on date) FROM PUBLIC;
 
@@ -2551,6 +2593,9 @@ GRANT ALL ON FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code
 
 REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.programmes(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.programmes(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.projections() FROM PUBLIC;
 
@@ -2661,8 +2706,8 @@ GRANT ALL ON FUNCTION jalon.signatures(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record, OUT sha256 text, OUT head audit.head) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.signing_record(p_contract uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.signing_record(p_contract uuid) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.signing_record(p_contract uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.signing_record(p_contract uuid, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.siren_ok(p_siren text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.siren_ok(p_siren text) TO jalon_reader;
@@ -2671,6 +2716,11 @@ REVOKE ALL ON FUNCTION jalon.spellings(p_folded text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.spellings(p_folded text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.state_at(p_contract uuid, p_on date) FROM PUBLIC;
+
+GRANT SELECT ON TABLE jalon.state_def TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.state_defs(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.state_defs(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.states(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.states(p_known bigint) TO jalon_reader;
@@ -2700,8 +2750,11 @@ REVOKE ALL ON FUNCTION jalon.take_out(p_contract uuid, p_known bigint) FROM PUBL
 REVOKE ALL ON FUNCTION jalon.target_moves(p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.target_moves(p_doc jsonb) TO jalon_reader;
 
-REVOKE ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.targets(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.targets(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
@@ -2721,8 +2774,8 @@ GRANT ALL ON FUNCTION jalon.territory_member_add(p_request uuid, p_programme tex
 REVOKE ALL ON FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
-REVOKE ALL ON FUNCTION jalon.territory_record(p_contract uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.territory_record(p_contract uuid) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.territory_record(p_contract uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.territory_record(p_contract uuid, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_rename(p_request uuid, p_programme text, p_code text, p_name text, p_on date, p_precision text, p_expect text, p_evidence jsonb) TO jalon_manager;
@@ -2749,8 +2802,8 @@ REVOKE ALL ON FUNCTION jalon.voided(p_subject uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
-REVOKE ALL ON FUNCTION jalon.weighing_record(p_contract uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.weighing_record(p_contract uuid) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint) TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.weight TO jalon_reader;
 
@@ -2811,8 +2864,6 @@ GRANT SELECT ON TABLE jalon.cohort_def TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.cohort_member TO jalon_reader;
 
-GRANT SELECT ON TABLE jalon.contract TO jalon_reader;
-
 GRANT SELECT ON TABLE jalon.contract_target TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.departement TO jalon_reader;
@@ -2841,11 +2892,7 @@ GRANT SELECT ON TABLE jalon.scope TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.signature TO jalon_reader;
 
-GRANT SELECT ON TABLE jalon.state_def TO jalon_reader;
-
 GRANT SELECT ON TABLE jalon.state_interval TO jalon_reader;
-
-GRANT SELECT ON TABLE jalon.state_known TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.target TO jalon_reader;
 

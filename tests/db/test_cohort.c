@@ -111,7 +111,9 @@ static struct jalon_contract *contract_of(const char *code)
 {
     struct jalon_err err = {0};
     struct jalon_contract *contract = NULL;
-    assert_done(jalon_store_contract(manager, FIXTURE_PROGRAMME, code, &contract, &err), &err);
+    assert_done(
+        jalon_store_contract(manager, jalon_books_now(FIXTURE_PROGRAMME), code, &contract, &err),
+        &err);
     return contract;
 }
 

@@ -100,7 +100,9 @@ TEST(c_and_the_database_decide_every_change_alike)
         }
         jalon_db_set_dry_run(db, true);
         JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
-        assert_done(jalon_store_contract(db, FIXTURE_PROGRAMME, code, &contract, &err), &err);
+        assert_done(
+            jalon_store_contract(db, jalon_books_now(FIXTURE_PROGRAMME), code, &contract, &err),
+            &err);
         for (size_t q = 0; q < JALON_COUNT(questions) * JALON_COUNT(days); q++) {
             const struct question *question = &questions[q / JALON_COUNT(days)];
             const char *day = days[q % JALON_COUNT(days)];

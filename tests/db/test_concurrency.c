@@ -61,7 +61,8 @@ static int move_the_same(struct crowd *crowd, int i, void *context)
     struct jalon_list *list = NULL;
     struct jalon_err err = {0};
     /* who lost reads the state that is, not the one it was in before */
-    if (jalon_store_list(db, FIXTURE_PROGRAMME, &filter, JALON_DATE_NONE, &list, &err) != 0 ||
+    if (jalon_store_list(db, jalon_books_now(FIXTURE_PROGRAMME), &filter, JALON_DATE_NONE, &list,
+                         &err) != 0 ||
         list->n_rows != 1 || strcmp(list->rows[0].state, "negotiating") != 0) {
         status = 99;
     }

@@ -131,9 +131,9 @@ static void assert_listed(const struct asked *cases, size_t n)
         JALON_AUTO(jalon_list_freep) struct jalon_list *list = NULL;
         JALON_AUTO(jalon_str_done) struct jalon_str codes = {0};
         struct jalon_err err = {0};
-        assert_done(
-            jalon_store_list(db, FIXTURE_PROGRAMME, &filter, fixture_date(as_of), &list, &err),
-            &err);
+        assert_done(jalon_store_list(db, jalon_books_now(FIXTURE_PROGRAMME), &filter,
+                                     fixture_date(as_of), &list, &err),
+                    &err);
         for (size_t row = 0; row < list->n_rows; row++) {
             jalon_str_add(&codes, list->rows[row].code + strlen("essai-"));
         }
@@ -265,9 +265,9 @@ TEST(a_limit_leaves_the_number_of_all)
     struct jalon_err err = {0};
     filter.limit = 2;
     filter.region = "28";
-    assert_done(
-        jalon_store_list(db, FIXTURE_PROGRAMME, &filter, fixture_date("2019-04-30"), &list, &err),
-        &err);
+    assert_done(jalon_store_list(db, jalon_books_now(FIXTURE_PROGRAMME), &filter,
+                                 fixture_date("2019-04-30"), &list, &err),
+                &err);
     assert_int_equal(list->n_rows, 2);
     assert_int_equal(list->n_all, 3);
 }

@@ -115,7 +115,9 @@ static void assert_refused(const char *day, const char *wanted)
     JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
-    assert_done(jalon_store_contract(manager, FIXTURE_PROGRAMME, "essai-2", &contract, &err), &err);
+    assert_done(jalon_store_contract(manager, jalon_books_now(FIXTURE_PROGRAMME), "essai-2",
+                                     &contract, &err),
+                &err);
     for (size_t i = 0; i < contract->n_refusals; i++) {
         const struct jalon_contract_refusal *one = &contract->refusals[i];
         if (jalon_contract_refusal_stands(contract, one, fixture_date(day))) {

@@ -305,7 +305,9 @@ TEST(two_programmes_with_the_same_codes_never_show_each_others_contracts)
     struct jalon_list_filter filter = jalon_list_everything;
     filter.search = "essai-1";
     JALON_AUTO(jalon_list_freep) struct jalon_list *rows = NULL;
-    assert_done(jalon_store_list(db, "autre", &filter, JALON_DATE_NONE, &rows, &err), &err);
+    assert_done(
+        jalon_store_list(db, jalon_books_now("autre"), &filter, JALON_DATE_NONE, &rows, &err),
+        &err);
     assert_int_equal(rows->n_rows, 1);
     assert_string_equal(rows->rows[0].state, "identified");
     assert_no_problem(db);

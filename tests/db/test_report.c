@@ -178,10 +178,10 @@ TEST(a_reader_may_read_the_report)
 static char *facts_under(const char *conninfo, const char *settings)
 {
     PGconn *connection = test_connect(conninfo);
-    const char *const parameters[] = {"demo", "2019-04-29", "2019-05-05", "56"};
+    const char *const parameters[] = {"demo", "2019-04-29", "2019-05-05", "56", NULL};
     test_query(connection, settings);
     PGresult *result =
-        PQexecParams(connection, jalon_sql_report_facts.text, 4, NULL, parameters, NULL, NULL, 0);
+        PQexecParams(connection, jalon_sql_report_facts.text, 5, NULL, parameters, NULL, NULL, 0);
     assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
     char *facts = jalon_strdup(PQgetvalue(result, 0, 0));
     PQclear(result);

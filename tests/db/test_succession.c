@@ -87,7 +87,7 @@ static void assert_replays(const char *database)
     JALON_AUTO(jalon_contracts_done) struct jalon_contracts all = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str faults = {0};
     struct jalon_err err = {0};
-    assert_done(jalon_store_contracts(db, FIXTURE_PROGRAMME, &all, &err), &err);
+    assert_done(jalon_store_contracts(db, jalon_books_now(FIXTURE_PROGRAMME), &all, &err), &err);
     for (size_t i = 0; i < all.n; i++) {
         JALON_AUTO(jalon_contract_freep)
         struct jalon_contract *journal = fixture_replay(db, programme, all.items[i]->code, &faults);

@@ -122,7 +122,9 @@ static void assert_due(const char *code, const char *day, const char *wanted)
     JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
-    assert_done(jalon_store_contract(manager, FIXTURE_PROGRAMME, code, &contract, &err), &err);
+    assert_done(
+        jalon_store_contract(manager, jalon_books_now(FIXTURE_PROGRAMME), code, &contract, &err),
+        &err);
     bool is_set =
         jalon_due_at(contract, jalon_programme_target(p, "all_signed"), fixture_date(day), &due);
     if (is_set) {

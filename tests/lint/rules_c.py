@@ -38,6 +38,21 @@ def statements_are_in_sql_files(tree):
                 yield path, line_of(text, offset), "SQL belongs in a .sql file"
 
 
+KNOWN_ONCE = re.compile(
+    r"\bknown_to\b|\bjalon\.(cohort_member|contract_target|document|instrument|instrument_party|member"
+    r"|milestone|scope|signature|state_interval|territory_link|territory_name|weight)\b(?!\()"
+)
+
+
+def readings_go_through_the_books(tree):
+    """Readings take the rows of contracts from the functions that know since when each is known."""
+    for path in tree.paths(r"migrations/R_4\d_.*\.sql|src/sql/.*\.sql"):
+        for number, line in enumerate(tree.text(path).split("\n"), 1):
+            found = KNOWN_ONCE.search(line.split("--")[0])
+            if found is not None:
+                yield path, number, f"{found.group()} is read past R_22_known.sql"
+
+
 def is_statement(token):
     """Statements are written in capitals; prose that begins with 'With' is not one."""
     found = SQL_LITERAL.match(token)
@@ -109,6 +124,7 @@ def in_a_ring(code, name):
 RULES = [
     comments_are_blocks,
     only_pg_calls_libpq,
+    readings_go_through_the_books,
     statements_are_in_sql_files,
     headers_open_with_their_purpose,
     headers_are_read_once,

@@ -91,6 +91,16 @@ class RuleTest(unittest.TestCase):
              "tests/db/a.c": 'run("DELETE FROM a");\n'},
         )
 
+    def test_books(self):
+        self.assert_rule(
+            "readings_go_through_the_books",
+            {"migrations/R_40_a.sql": "SELECT FROM jalon.scope s;\n",
+             "src/sql/a.sql": "SELECT FROM jalon.a WHERE known_to IS NULL;\n"},
+            {"migrations/R_32_a.sql": "SELECT FROM jalon.scope s WHERE known_to IS NULL;\n",
+             "migrations/R_40_a.sql": "SELECT FROM jalon.scopes($1) s; -- as jalon.scope\n",
+             "src/sql/a.sql": "SELECT jalon.milestone($1), s.done FROM jalon.state_def s;\n"},
+        )
+
     def test_purpose(self):
         self.assert_rule("headers_open_with_their_purpose", {"src/base/a.h": "#pragma once\n"},
                          {"src/base/a.h": "/* Why. */\n#pragma once\n"})

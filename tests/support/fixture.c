@@ -327,7 +327,9 @@ void fixture_assert_replays(const char *database, const char *const *codes, size
         JALON_AUTO(jalon_contract_freep) struct jalon_contract *table = NULL;
         JALON_AUTO(jalon_contract_freep)
         struct jalon_contract *journal = fixture_replay(db, programme, codes[i], &faults);
-        assert_done(jalon_store_contract(db, FIXTURE_PROGRAMME, codes[i], &table, &err), &err);
+        assert_done(
+            jalon_store_contract(db, jalon_books_now(FIXTURE_PROGRAMME), codes[i], &table, &err),
+            &err);
         jalon_contract_compare(journal, table, note_difference, &faults);
     }
     assert_string_equal(jalon_str_text(&faults), "");

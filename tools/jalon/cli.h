@@ -44,7 +44,7 @@ enum {
     CLI_NEEDS_DB = 1 << 0,     /* runs on an open programme database */
     CLI_WRITES = 1 << 1,       /* one write: --reason --request-id --dry-run --yes */
     CLI_EVIDENCE = 1 << 2,     /* --source --note --certainty --learned */
-    CLI_AS_OF = 1 << 3,        /* --as-of */
+    CLI_AS_OF = 1 << 3,        /* --as-of --known-at */
     CLI_SERVER = 1 << 4,       /* is about the database server itself: takes --db, opens nothing */
     CLI_FORMATTED = 1 << 5,    /* has `formats`; set by the parser, not by rows */
     CLI_DRY_RUN = 1 << 6,      /* writes otherwise: --dry-run --yes */
@@ -92,7 +92,7 @@ struct cli_command {
 
 struct cli_common { /* options that are the same for all commands, product.md 5 */
     const char *programme, *db, *format, *lang, *output;
-    const char *reason, *source, *note, *certainty;
+    const char *reason, *source, *note, *certainty, *known_at;
     struct jalon_uuid request_id;
     struct jalon_date as_of, learned;
     bool dry_run, yes, no_pager, quiet, debug, echo_sql, help, version;

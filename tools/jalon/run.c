@@ -7,6 +7,7 @@
 #include "jalon/commands.h"
 #include "jalon/faults.h"
 #include "jalon/reference.h"
+#include "jalon/words.h"
 
 static enum jalon_lang language_of(const char *code)
 {
@@ -62,6 +63,22 @@ static struct jalon_location location_of(const struct cli_run *run,
     };
 }
 
+/* With --known-at: when nothing was known yet, the empty answer to come is told. */
+static int settle_moment(struct cli_run *run, struct jalon_err *err)
+{
+    if (run->common->known_at == NULL) {
+        return 0;
+    }
+    if (jalon_app_programme(run->app, err) < 0) {
+        return -1;
+    }
+    if (run->app->known.is_nothing) {
+        out_say(run->out, say(run->lang, "rien n’était encore enregistré à ce moment\n",
+                              "nothing was recorded yet at that moment\n"));
+    }
+    return 0;
+}
+
 /* With the database open when the command needs it. */
 static int run_command(const struct cli_parsed *parsed, const struct environment *environment,
                        struct cli_run *run, struct jalon_err *err)
@@ -75,8 +92,10 @@ static int run_command(const struct cli_parsed *parsed, const struct environment
         return -1;
     }
     app.programme_code = run->settings->text[JALON_SETTING_PROGRAMME];
+    app.known_at = run->common->known_at;
     run->app = &app;
-    int status = reference_resolve(run, parsed, err);
+    int status = settle_moment(run, err);
+    status = status == 0 ? reference_resolve(run, parsed, err) : status;
     status = status == 0 ? run->command->run(run, parsed->options, err) : status;
     run->app = NULL;
     return status;
