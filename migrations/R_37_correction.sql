@@ -223,6 +223,8 @@ BEGIN
       PERFORM jalon.check_stay(p_contract, v_on);
       PERFORM jalon.check_milestone(p_contract, v_after ->> 'milestone');
       PERFORM jalon.put_milestone(v_id, v_after, p_entry.precision, p_when, v_entry, p_known);
+    WHEN 'remind' THEN
+      NULL; -- it says what was sent, which no row of the contract holds
   END CASE;
 END
 $$;
@@ -763,3 +765,4 @@ GRANT EXECUTE ON FUNCTION
   jalon.undo(uuid, text, text, jsonb),
   jalon.void_batch(uuid, text, uuid, date, text, jsonb),
   jalon.correct(uuid, text, text, integer, jsonb, date, text, jsonb) TO jalon_recorder;
+GRANT EXECUTE ON FUNCTION jalon.voided(uuid) TO jalon_reader;

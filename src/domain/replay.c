@@ -381,6 +381,7 @@ static void apply_kind(struct jalon_replay *replay, const struct jalon_programme
                  {"refuse", jalon_replay_refuse},
                  {"waive", jalon_replay_waive},
                  {"note", jalon_replay_note},
+                 {"remind", jalon_replay_remind},
                  {"void", jalon_replay_correction},
                  {"correct", jalon_replay_correction}};
     struct jalon_contract *c = replay->contract;

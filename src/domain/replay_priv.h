@@ -31,13 +31,15 @@ void jalon_replay_member(struct jalon_replay *replay, const struct jalon_event *
 void jalon_replay_links(struct jalon_replay *replay, const struct jalon_event *event,
                         const char *kind, const char *key);
 
-/* One event that changes a territory, its cohorts, weights or target, or files a document. */
+/* One event that changes a territory, its cohorts, weights or target, files a document
+ * or reminds a party. */
 typedef void jalon_replay_event_fn(struct jalon_replay *replay,
                                    const struct jalon_programme *programme,
                                    const struct jalon_event *event);
 jalon_replay_event_fn jalon_replay_rename, jalon_replay_alias, jalon_replay_member_add,
     jalon_replay_member_remove, jalon_replay_leave, jalon_replay_absorb, jalon_replay_cohort_join,
-    jalon_replay_cohort_leave, jalon_replay_weigh, jalon_replay_document, jalon_replay_retarget;
+    jalon_replay_cohort_leave, jalon_replay_weigh, jalon_replay_document, jalon_replay_retarget,
+    jalon_replay_remind;
 
 /* One event that takes back or corrects others; the record is made again when its request is over.
  */

@@ -320,6 +320,7 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"refuse", jalon_history_say_refuse},
                  {"waive", jalon_history_say_waive},
                  {"note", jalon_history_say_note},
+                 {"remind", jalon_history_say_remind},
                  {"void", jalon_history_say_void},
                  {"correct", jalon_history_say_correct},
                  {"apply", say_apply}};

@@ -137,9 +137,9 @@ ORDER BY c.code, m.siren, m.valid_from;
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
 --      capacity text, place text, channel text
 -- What was recorded after a territory's entry, in journal order, but for what followed from it, and
--- for cohorts, weights and documents, which have exports of their own. What a territory takes in
--- comes before the exits that lead there: recorded again in this order, these find it said, and do
--- not say it anew one by one.
+-- for cohorts, weights and documents, which have exports of their own, and reminders. What
+-- a territory takes in comes before the exits that lead there: recorded again in this order, these
+-- find it said, and do not say it anew one by one.
 SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
        h.code AS territory_code,
        CASE h.event WHEN 'transition' THEN 'advance' ELSE h.event END AS action,
@@ -166,8 +166,9 @@ CROSS JOIN LATERAL (
           FROM jsonb_each(h.disclosures) d) AS told
   FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
 WHERE h.programme = $1 AND ($2::bigint IS NULL OR h.entry_id <= $2)
-  AND h.subject_kind = 'territory' AND h.event NOT IN
-    ('enter', 'cohort_join', 'cohort_leave', 'weigh', 'document')
+  AND h.subject_kind = 'territory' AND h.seq <> ALL (jalon.voided(h.subject))
+  AND h.event NOT IN ('enter', 'cohort_join', 'cohort_leave', 'weigh', 'document', 'remind',
+                      'refuse', 'waive', 'note', 'void', 'correct')
   AND NOT (h.event = 'transition' AND e.after ? 'instrument')
 ORDER BY min(h.entry_id) OVER (PARTITION BY h.request), h.event <> 'absorb', h.entry_id;
 
