@@ -58,16 +58,15 @@ int jalon_entry_reference_read(const char *text, struct jalon_arena *arena,
     return 0;
 }
 
-int jalon_app_void(struct jalon_app *app, const struct jalon_write *write,
-                   const char *const *entries, size_t n, struct jalon_receipt **ret_receipt,
-                   struct jalon_err *err)
+/* N references, all to one contract. */
+static int read_entries(const char *const *texts, size_t n, struct jalon_arena *arena,
+                        struct jalon_entries *ret_entries, struct jalon_err *err)
 {
-    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
     int64_t *seqs = jalon_arena_array(arena, n + 1, sizeof *seqs);
     const char *code = NULL;
     for (size_t i = 0; i < n; i++) {
         struct jalon_entry_reference one;
-        if (jalon_entry_reference_read(entries[i], arena, &one, err) < 0) {
+        if (jalon_entry_reference_read(texts[i], arena, &one, err) < 0) {
             return -1;
         }
         if (code && strcmp(code, one.code) != 0) {
@@ -76,11 +75,22 @@ int jalon_app_void(struct jalon_app *app, const struct jalon_write *write,
         code = one.code;
         seqs[i] = one.seq;
     }
+    *ret_entries = (struct jalon_entries){code, seqs, n};
+    return 0;
+}
+
+int jalon_app_void(struct jalon_app *app, const struct jalon_write *write,
+                   const char *const *entries, size_t n, struct jalon_receipt **ret_receipt,
+                   struct jalon_err *err)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_entries targets;
     struct jalon_write full;
-    if (jalon_app_in_programme(app, write, &full, err) < 0) {
+    if (read_entries(entries, n, arena, &targets, err) < 0 ||
+        jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
-    return jalon_store_void(app->db, &full, code, seqs, n, ret_receipt, err);
+    return jalon_store_void(app->db, &full, &targets, ret_receipt, err);
 }
 
 int jalon_app_void_batch(struct jalon_app *app, const struct jalon_write *write, const char *batch,
@@ -130,24 +140,24 @@ static int add_setting(json_t *set, const char *setting, struct jalon_arena *are
     return 0;
 }
 
-int jalon_app_correct(struct jalon_app *app, const struct jalon_write *write, const char *entry,
-                      const char *const *settings, size_t n, struct jalon_receipt **ret_receipt,
+int jalon_app_correct(struct jalon_app *app, const struct jalon_write *write,
+                      const struct jalon_rectified *rectified, struct jalon_receipt **ret_receipt,
                       struct jalon_err *err)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
     JALON_AUTO(jalon_json_decref) json_t *set = json_object();
-    struct jalon_entry_reference target;
+    struct jalon_entries targets;
     struct jalon_write full;
-    if (jalon_entry_reference_read(entry, arena, &target, err) < 0) {
+    if (read_entries(rectified->entries, rectified->n_entries, arena, &targets, err) < 0) {
         return -1;
     }
-    for (size_t i = 0; i < n; i++) {
-        if (add_setting(set, settings[i], arena, err) < 0) {
+    for (size_t i = 0; i < rectified->n_settings; i++) {
+        if (add_setting(set, rectified->settings[i], arena, err) < 0) {
             return -1;
         }
     }
     if (jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }
-    return jalon_store_correct(app->db, &full, target.code, target.seq, set, ret_receipt, err);
+    return jalon_store_correct(app->db, &full, &targets, set, ret_receipt, err);
 }

@@ -32,9 +32,16 @@ JALON_MUST_CHECK int jalon_app_undo(struct jalon_app *app, const struct jalon_wr
                                     struct jalon_err *err);
 
 /*
- * Sets members of an entry, which keeps its place in the journal: SETTINGS are N texts "on=DATE",
- * "by=NAME" …; nothing after the sign takes the member away. CONFLICT when they change nothing.
+ * Sets members of entries of one contract, all or none; each keeps its place in the journal.
+ * SETTINGS are texts "on=DATE", "by=NAME" …; nothing after the sign takes the member away. CONFLICT
+ * when they change nothing in one of the entries.
  */
+struct jalon_rectified {
+    const char *const *entries;
+    size_t n_entries;
+    const char *const *settings;
+    size_t n_settings;
+};
 JALON_MUST_CHECK int jalon_app_correct(struct jalon_app *app, const struct jalon_write *write,
-                                       const char *entry, const char *const *settings, size_t n,
+                                       const struct jalon_rectified *rectified,
                                        struct jalon_receipt **ret_receipt, struct jalon_err *err);

@@ -16,6 +16,6 @@ SELECT jalon.void_batch($1, $2, $3, $4, $5, $6) AS receipt;
 SELECT jalon.undo($1, $2, $3, $4) AS receipt;
 
 -- name: correct :one
--- in:  request uuid, programme text, code text, seq integer, members jsonb, on_date date, precision text, evidence jsonb
+-- in:  request uuid, programme text, code text, seqs integer[], members jsonb, on_date date, precision text, evidence jsonb
 -- out: receipt jsonb
 SELECT jalon.correct($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;

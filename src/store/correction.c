@@ -8,28 +8,27 @@
 #include "base/str.h"
 #include "sql/sql_statements.h"
 
-static const char *number_text(struct jalon_str *out, int64_t number)
+/* The numbers as the server reads an array. */
+static const char *array_text(struct jalon_str *out, const struct jalon_entries *entries)
 {
-    jalon_str_addf(out, "%lld", (long long)number);
+    for (size_t i = 0; i < entries->n; i++) {
+        jalon_str_addf(out, "%c%lld", i > 0 ? ',' : '{', (long long)entries->seqs[i]);
+    }
+    jalon_str_add(out, entries->n > 0 ? "}" : "{}");
     return jalon_str_text(out);
 }
 
-int jalon_store_void(struct jalon_db *db, const struct jalon_write *write, const char *code,
-                     const int64_t *seqs, size_t n, struct jalon_receipt **ret_receipt,
+int jalon_store_void(struct jalon_db *db, const struct jalon_write *write,
+                     const struct jalon_entries *entries, struct jalon_receipt **ret_receipt,
                      struct jalon_err *err)
 {
     struct jalon_date_text on;
     JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
     JALON_AUTO(jalon_str_done) struct jalon_str array = {0};
-    jalon_str_add_char(&array, '{');
-    for (size_t i = 0; i < n; i++) {
-        jalon_str_addf(&array, "%s%lld", i > 0 ? "," : "", (long long)seqs[i]);
-    }
-    jalon_str_add_char(&array, '}');
     const char *const parameters[] = {write->request.text,
                                       write->programme,
-                                      code,
-                                      jalon_str_text(&array),
+                                      entries->code,
+                                      array_text(&array, entries),
                                       jalon_store_date(write->on, &on),
                                       jalon_precision_code(write->precision),
                                       evidence};
@@ -58,18 +57,18 @@ int jalon_store_undo(struct jalon_db *db, const struct jalon_write *write, const
     return jalon_store_write(db, &jalon_sql_undo, parameters, ret_receipt, err);
 }
 
-int jalon_store_correct(struct jalon_db *db, const struct jalon_write *write, const char *code,
-                        int64_t seq, const json_t *members, struct jalon_receipt **ret_receipt,
-                        struct jalon_err *err)
+int jalon_store_correct(struct jalon_db *db, const struct jalon_write *write,
+                        const struct jalon_entries *entries, const json_t *members,
+                        struct jalon_receipt **ret_receipt, struct jalon_err *err)
 {
     struct jalon_date_text on;
     JALON_AUTO(jalon_freep) char *evidence = jalon_store_evidence(&write->evidence);
     JALON_AUTO(jalon_freep) char *text = jalon_json_dump(members);
-    JALON_AUTO(jalon_str_done) struct jalon_str number = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str array = {0};
     const char *const parameters[] = {write->request.text,
                                       write->programme,
-                                      code,
-                                      number_text(&number, seq),
+                                      entries->code,
+                                      array_text(&array, entries),
                                       text,
                                       jalon_store_date(write->on, &on),
                                       jalon_precision_code(write->precision),

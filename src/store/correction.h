@@ -5,10 +5,16 @@
 
 #include "store/write.h"
 
-/* Takes back the N entries SEQS of one contract, all or none. The write's day is that on which the
- * mistake was established. */
+/* Entries of one contract. */
+struct jalon_entries {
+    const char *code;
+    const int64_t *seqs;
+    size_t n;
+};
+
+/* Takes entries back, all or none. The write's day is that on which the mistake was established. */
 JALON_MUST_CHECK int jalon_store_void(struct jalon_db *db, const struct jalon_write *write,
-                                      const char *code, const int64_t *seqs, size_t n,
+                                      const struct jalon_entries *entries,
                                       struct jalon_receipt **ret_receipt, struct jalon_err *err);
 
 /* Takes back what a batch recorded and still holds, on all contracts. */
@@ -21,7 +27,7 @@ JALON_MUST_CHECK int jalon_store_undo(struct jalon_db *db, const struct jalon_wr
                                       const char *code, struct jalon_receipt **ret_receipt,
                                       struct jalon_err *err);
 
-/* Sets members of entry SEQ; MEMBERS by the names that leaves have, `on` for the day. */
+/* Sets members of entries, all or none; MEMBERS by the names that leaves have, `on` for the day. */
 JALON_MUST_CHECK int jalon_store_correct(struct jalon_db *db, const struct jalon_write *write,
-                                         const char *code, int64_t seq, const json_t *members,
+                                         const struct jalon_entries *entries, const json_t *members,
                                          struct jalon_receipt **ret_receipt, struct jalon_err *err);

@@ -561,12 +561,18 @@ CREATE FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left bo
 
 ALTER FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean, p_known bigint) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+CREATE FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_set jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
 
-ALTER FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_set jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.correct_entry(p_contract record, p_head audit.head, p_request uuid, p_seq integer, p_set jsonb, p_precision text, p_when record, p_evidence record) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.correct_entry(p_contract record, p_head audit.head, p_request uuid, p_seq integer, p_set jsonb, p_precision text, p_when record, p_evidence record) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.correctable(p_event text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1060,11 +1066,11 @@ CREATE FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text,
 
 ALTER FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.refusal_record(p_contract uuid) RETURNS jsonb
+CREATE FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
 
-ALTER FUNCTION jalon.refusal_record(p_contract uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.refusals(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, reason text, note text)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2535,8 +2541,10 @@ GRANT ALL ON FUNCTION jalon.contracts_at(p_programme uuid, p_as_of date, p_known
 REVOKE ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.contracts_listed(p_programme uuid, p_as_of date, p_left boolean, p_known bigint) TO jalon_reader;
 
-REVOKE ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seq integer, p_set jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+REVOKE ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_set jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.correct(p_request uuid, p_programme text, p_code text, p_seqs integer[], p_set jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.correct_entry(p_contract record, p_head audit.head, p_request uuid, p_seq integer, p_set jsonb, p_precision text, p_when record, p_evidence record) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.correctable(p_event text) FROM PUBLIC;
 
@@ -2712,8 +2720,8 @@ REVOKE ALL ON FUNCTION jalon.reason_of(p_entry bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.refusal_record(p_contract uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.refusal_record(p_contract uuid) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.refusals(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.refusals(p_known bigint) TO jalon_reader;
@@ -2885,6 +2893,7 @@ REVOKE ALL ON FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batc
 GRANT ALL ON FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
 
 REVOKE ALL ON FUNCTION jalon.voided(p_subject uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.voided(p_subject uuid) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;

@@ -63,8 +63,8 @@ SETUP_GROUP(fixture_setup);
 #define VOID(code, seqs)                                                \
     "jalon.void($1, 'demo', '" code "', '{" seqs "}', NULL, 'unknown'," \
     " '{\"reason\":\"essai\"}')"
-#define CORRECT(code, seq, members)                                         \
-    "jalon.correct($1, 'demo', '" code "', " seq ", '{" members "}', NULL," \
+#define CORRECT(code, seqs, members)                                             \
+    "jalon.correct($1, 'demo', '" code "', '{" seqs "}', '{" members "}', NULL," \
     " 'unknown', '{\"reason\":\"essai\"}')"
 #define BATCH "00000000-0000-4000-8000-000000000001"
 
@@ -339,6 +339,8 @@ static const struct refusal {
     {"not_correctable", 3, "m", CORRECT("essai-1", "2", "\"state\":\"pilot\"")},
     {"not_correctable", 3, "m", CORRECT("essai-5", "3", "\"note\":\"trop tard\""), true},
     {"nothing_corrected", 4, "m", CORRECT("essai-1", "2", "\"on\":\"2019-01-15\"")},
+    {"reminder_not_claimed", 4, "m",
+     "jalon.remind($1, (SELECT id FROM jalon.reminder), $1, 'sent', 0, 'etat@essai.example')"},
     {"batch_too_big", 3, "m",
      "jalon.batch($1, 'demo', (SELECT jsonb_agg('{}'::jsonb) FROM generate_series(0, 20000)), true)"},
     {"request_reused", 4, "m",
@@ -355,6 +357,15 @@ static void give_target(const char *database)
     (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
                    "SELECT jalon.retarget(gen_random_uuid(), 'demo', 'essai-2', 'all',"
                    " '2019-08-31', '2019-05-02', NULL)");
+}
+
+/* A reminder of that date that waits for a sender. */
+static void give_reminder(const char *database)
+{
+    (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
+                   "SELECT jalon.remind_plan(gen_random_uuid(), 'demo', '[{\"code\":\"essai-2\","
+                   "\"instrument\":\"contrat\",\"number\":1,\"party\":\"etat\",\"target\":\"all\","
+                   "\"due_on\":\"2019-08-31\",\"occasion\":\"before\"}]')");
 }
 
 /* essai-6, whose parties have refused and were waived. */
@@ -437,6 +448,7 @@ TEST(every_refusal_is_a_sentence_with_its_status_and_leaves_nothing)
 {
     const char *database = prepared_database();
     give_target(database);
+    give_reminder(database);
     give_refusals(database);
     const char *before = fixture_dump(database);
     int n_wrong = 0;

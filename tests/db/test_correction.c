@@ -44,7 +44,8 @@ static const char *try_void(struct jalon_db *db, const char *code, int64_t first
     struct jalon_write write = reasoned();
     const int64_t seqs[] = {first, second};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    int ret = jalon_store_void(db, &write, code, seqs, second ? 2 : 1, &receipt, &err);
+    const struct jalon_entries entries = {code, seqs, second ? 2 : 1};
+    int ret = jalon_store_void(db, &write, &entries, &receipt, &err);
     snprintf(key, sizeof key, "%s", ret == 0 ? "0" : err.key);
     return key;
 }
@@ -59,7 +60,8 @@ static const char *try_correct(struct jalon_db *db, const char *code, int64_t se
     JALON_AUTO(jalon_json_decref) json_t *set = json_object();
     jalon_json_set_text(set, member, value);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    int ret = jalon_store_correct(db, &write, code, seq, set, &receipt, &err);
+    const struct jalon_entries entries = {code, &seq, 1};
+    int ret = jalon_store_correct(db, &write, &entries, set, &receipt, &err);
     snprintf(key, sizeof key, "%s", ret == 0 ? "0" : err.key);
     return key;
 }
@@ -133,10 +135,11 @@ TEST(a_correction_that_the_rest_could_not_follow_is_refused_with_the_list)
     struct jalon_err err = {0};
     struct jalon_write write = reasoned();
     const int64_t seq = 3;
+    const struct jalon_entries entries = {"essai-2", &seq, 1};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     fixture_step(db, "essai-2", "negotiating 2019-03-05"); /* 5: resumed */
     fixture_step(db, "essai-2", "contrat etat 2019-03-06");
-    assert_int_equal(jalon_store_void(db, &write, "essai-2", &seq, 1, &receipt, &err), -1);
+    assert_int_equal(jalon_store_void(db, &write, &entries, &receipt, &err), -1);
     assert_string_equal(err.message[JALON_EN],
                         "essai-2: without this entry or with this value, others could not stand:"
                         " essai-2#5, essai-2#6");
@@ -204,6 +207,37 @@ TEST(a_corrected_signature_date_moves_the_completion)
                         "2019-03-04");
     assert_replays(database);
     assert_string_equal(try_correct(db, "essai-2", 3, "on", "2019-01-02"), "remainder_stands");
+}
+
+TEST(signatures_of_a_ceremony_are_corrected_together_or_not_at_all)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    fixture_step(db, "essai-2", "protocole all 2019-02-20"); /* 3 to 5 */
+    static const char days[] = "SELECT string_agg(DISTINCT s.counts_from::text, ' ')"
+                               " FROM jalon.signatures(NULL) s";
+    static const struct {
+        int64_t seqs[3];
+        const char *answer, *days;
+    } cases[] = {
+        {{4, 2, 3}, "remainder_stands", "2019-02-20"}, /* before the negotiation that they set */
+        {{3, 4, 99}, "unknown_entry", "2019-02-20"},
+        {{4, 3, 4}, "0", "2019-02-20 2019-03-04"},
+        {{3, 4, 5}, "nothing_corrected", "2019-02-20 2019-03-04"},
+        {{5, 5, 5}, "0", "2019-03-04"},
+    };
+    for (size_t i = 0; i < JALON_COUNT(cases); i++) {
+        struct jalon_err err = {0};
+        struct jalon_write write = reasoned();
+        JALON_AUTO(jalon_json_decref) json_t *set = json_pack("{s:s}", "on", "2019-03-04");
+        JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+        const struct jalon_entries entries = {"essai-2", cases[i].seqs, 3};
+        int ret = jalon_store_correct(db, &write, &entries, set, &receipt, &err);
+        assert_string_equal(ret == 0 ? "0" : err.key, cases[i].answer);
+        assert_string_equal(ask(database, days), cases[i].days);
+    }
+    assert_replays(database);
 }
 
 TEST(the_first_signature_taken_back_lets_the_next_one_open_the_number)
@@ -283,8 +317,9 @@ TEST(t33_a_correction_carries_the_date_given_not_the_servers)
     struct jalon_write write = fixture_write("2019-04-11");
     write.evidence.reason = "essai";
     const int64_t seq = 2;
+    const struct jalon_entries entries = {"essai-2", &seq, 1};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    assert_done(jalon_store_void(db, &write, "essai-2", &seq, 1, &receipt, &err), &err);
+    assert_done(jalon_store_void(db, &write, &entries, &receipt, &err), &err);
     assert_string_equal(ask(database, "SELECT leaf::jsonb ->> 'valid' FROM audit.history"
                                       " WHERE event = 'void'"),
                         "2019-04-11");
@@ -413,11 +448,12 @@ TEST(the_same_correction_again_gives_the_first_answer)
     struct jalon_err err = {0};
     struct jalon_write write = reasoned();
     const int64_t seq = 2;
+    const struct jalon_entries entries = {"essai-2", &seq, 1};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *first = NULL;
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *again = NULL;
-    assert_done(jalon_store_void(db, &write, "essai-2", &seq, 1, &first, &err), &err);
+    assert_done(jalon_store_void(db, &write, &entries, &first, &err), &err);
     const char *after = fixture_dump(database);
-    assert_done(jalon_store_void(db, &write, "essai-2", &seq, 1, &again, &err), &err);
+    assert_done(jalon_store_void(db, &write, &entries, &again, &err), &err);
     assert_true(again->replayed);
     assert_string_equal(again->entries[0], first->entries[0]);
     assert_string_equal(fixture_dump(database), after);

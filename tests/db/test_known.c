@@ -76,7 +76,8 @@ static int try_correct(struct jalon_db *db, int64_t seq, const char *on, struct 
     write.evidence.reason = "essai";
     JALON_AUTO(jalon_json_decref) json_t *set = json_pack("{s:s}", "on", on);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    return jalon_store_correct(db, &write, "essai-2", seq, set, &receipt, err);
+    const struct jalon_entries entries = {"essai-2", &seq, 1};
+    return jalon_store_correct(db, &write, &entries, set, &receipt, err);
 }
 
 static int try_void(struct jalon_db *db, int64_t seq, struct jalon_err *err)
@@ -84,7 +85,8 @@ static int try_void(struct jalon_db *db, int64_t seq, struct jalon_err *err)
     struct jalon_write write = fixture_write(NULL);
     write.evidence.reason = "essai";
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    return jalon_store_void(db, &write, "essai-2", &seq, 1, &receipt, err);
+    const struct jalon_entries entries = {"essai-2", &seq, 1};
+    return jalon_store_void(db, &write, &entries, &receipt, err);
 }
 
 TEST(t34_a_report_is_the_same_again_after_a_later_correction)

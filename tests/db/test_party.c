@@ -90,7 +90,8 @@ static const char *try_void(int64_t seq)
     struct jalon_err err = {0};
     const struct jalon_write write = reasoned(NULL);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    int failed = jalon_store_void(manager, &write, "essai-2", &seq, 1, &receipt, &err);
+    const struct jalon_entries entries = {"essai-2", &seq, 1};
+    int failed = jalon_store_void(manager, &write, &entries, &receipt, &err);
     (void)snprintf(key, sizeof key, "%s", failed == 0 ? "0" : err.key);
     return key;
 }
@@ -282,7 +283,9 @@ TEST(a_corrected_waiver_moves_the_day_of_the_contract)
     JALON_AUTO(jalon_json_decref) json_t *set = json_pack("{s:s}", "on", "2019-03-22");
     sign_all_but_one();
     assert_string_equal(try_one(WAIVE, "contrat", "region:52", "2019-03-20"), "0"); /* 7, 8 */
-    assert_done(jalon_store_correct(manager, &write, "essai-2", 7, set, &receipt, &err), &err);
+    const int64_t waiver = 7;
+    const struct jalon_entries entries = {"essai-2", &waiver, 1};
+    assert_done(jalon_store_correct(manager, &write, &entries, set, &receipt, &err), &err);
     assert_string_equal(ask("SELECT state || ' ' || state_since FROM jalon.contract"
                             " WHERE code = 'essai-2'"),
                         "signed 2019-03-22");

@@ -70,7 +70,7 @@ const struct cli_command cmd_void = {
 };
 
 struct corrected {
-    const char *entry;
+    struct cli_texts entries;
     struct cli_texts settings;
     struct jalon_date on;
 };
@@ -83,8 +83,8 @@ static const struct cli_opt correct_options[] = {
     {0},
 };
 static const struct cli_opt correct_arguments[] = {
-    {"ENTRY", 0, CLI_TEXT, NULL, "the entry, such as ti-2801#7", offsetof(struct corrected, entry),
-     CLI_REQUIRED, NULL, 0},
+    {"ENTRY", 0, CLI_TEXT, NULL, "entries of one contract, such as ti-2801#7",
+     offsetof(struct corrected, entries), CLI_REQUIRED | CLI_REPEATABLE, NULL, 0},
     {0},
 };
 
@@ -92,9 +92,10 @@ static int run_correct(struct cli_run *run, const void *options, struct jalon_er
 {
     const struct corrected *given = options;
     struct jalon_write write = write_on(run, given->on);
+    const struct jalon_rectified rectified = {given->entries.items, given->entries.n,
+                                              given->settings.items, given->settings.n};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    if (jalon_app_correct(run->app, &write, given->entry, given->settings.items, given->settings.n,
-                          &receipt, err) < 0) {
+    if (jalon_app_correct(run->app, &write, &rectified, &receipt, err) < 0) {
         return -1;
     }
     receipt_print(run, &write, receipt);
@@ -104,7 +105,7 @@ static int run_correct(struct cli_run *run, const void *options, struct jalon_er
 const struct cli_command cmd_correct = {
     .name = "correct",
     .section = "Record",
-    .summary = "correct what an entry says: a date, a name, a place",
+    .summary = "correct what entries say: a date, a name, a place",
     .flags = CLI_NEEDS_DB | CLI_WRITES | CLI_EVIDENCE,
     .formats = "text|json",
     .options = correct_options,
