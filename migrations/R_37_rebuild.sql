@@ -12,7 +12,8 @@ $$;
 
 -- The entries that a contract's void entries take back. A void that is taken back itself takes
 -- nothing back; since each refers to an earlier entry, they are settled from the last to the first.
-CREATE OR REPLACE FUNCTION jalon.voided(p_subject uuid) RETURNS integer[]
+CREATE OR REPLACE FUNCTION jalon.voided(p_subject uuid, p_known bigint DEFAULT NULL)
+RETURNS integer[]
 LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
@@ -21,6 +22,7 @@ DECLARE
 BEGIN
   FOR v IN SELECT h.seq, (h.leaf::jsonb ->> 'corrects')::integer AS corrects
            FROM audit.history h WHERE h.subject = p_subject AND h.event = 'void'
+             AND (p_known IS NULL OR h.entry_id <= p_known)
            ORDER BY h.seq DESC LOOP
     IF NOT v.seq = ANY (v_voided) THEN
       v_voided := v_voided || v.corrects;
@@ -32,19 +34,21 @@ $$;
 
 -- The entries that hold, each as it is corrected: the last correction of a member counts. Voids and
 -- corrections themselves are not among them.
-CREATE OR REPLACE FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text)
+CREATE OR REPLACE FUNCTION jalon.entries_in_force(
+  p_subject uuid, p_timezone text, p_known bigint DEFAULT NULL)
 RETURNS TABLE (entry_id bigint, seq integer, event text, request uuid, revision integer,
                before jsonb, after jsonb, valid date, "precision" text, recorded_on date,
                has_reason boolean, leaf jsonb)
 LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
-  v_voided integer[] := jalon.voided(p_subject);
+  v_voided integer[] := jalon.voided(p_subject, p_known);
 BEGIN
   RETURN QUERY
   WITH entry AS (
     SELECT h.entry_id, h.seq, h.event, h.request, h.recorded, h.leaf::jsonb AS leaf
-    FROM audit.history h WHERE h.subject = p_subject AND h.seq <> ALL (v_voided)),
+    FROM audit.history h WHERE h.subject = p_subject AND h.seq <> ALL (v_voided)
+      AND (p_known IS NULL OR h.entry_id <= p_known)),
   correction AS (
     SELECT (c.leaf ->> 'corrects')::integer AS seq, jsonb_object_agg(k.key, k.value
              ORDER BY c.seq) AS set
@@ -335,5 +339,3 @@ BEGIN
   state_since := c.state_since;
 END
 $$;
-
-GRANT EXECUTE ON FUNCTION jalon.voided(uuid) TO jalon_reader;

@@ -134,19 +134,20 @@ static int write_descriptor(struct writer *w, struct jalon_err *err)
     return jalon_folder_close(w->folder, err);
 }
 
-static int write_all(struct writer *w, struct jalon_err *err)
+static int write_all(struct writer *w, size_t *ret_n_behind, struct jalon_err *err)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
     const struct jalon_books books = jalon_app_books(w->app);
     if (jalon_store_export_programme(w->app->db, books, arena, &w->programme, err) < 0 ||
-        write_programme(w, err) < 0 || write_objects(w, err) < 0) {
+        write_programme(w, err) < 0 || write_objects(w, err) < 0 ||
+        jalon_store_export_left_behind(w->app->db, books, ret_n_behind, err) < 0) {
         return -1;
     }
     return write_descriptor(w, err);
 }
 
 int jalon_app_package(struct jalon_app *app, const struct jalon_package_request *request,
-                      struct jalon_err *err)
+                      size_t *ret_n_behind, struct jalon_err *err)
 {
     JALON_AUTO(jalon_folder_freep) struct jalon_folder *folder = NULL;
     JALON_AUTO(free_hash) EVP_MD_CTX *hash = EVP_MD_CTX_new();
@@ -156,7 +157,7 @@ int jalon_app_package(struct jalon_app *app, const struct jalon_package_request 
         return -1;
     }
     w.folder = folder;
-    int failed = write_all(&w, err);
+    int failed = write_all(&w, ret_n_behind, err);
     jalon_db_snapshot_end(app->db);
     return failed < 0 ? -1 : jalon_folder_publish(folder, err);
 }

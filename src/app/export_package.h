@@ -15,8 +15,9 @@ struct jalon_package_request {
 /*
  * Writes programme.yaml, every object as CSV for programs and datapackage.json, all of one state of
  * the database. The folder appears whole or not at all: REFUSED when it holds something already or
- * cannot be made, INTERNAL when a byte was lost.
+ * cannot be made, INTERNAL when a byte was lost. *ret_n_behind: how many entries that hold are in
+ * none of its files.
  */
 JALON_MUST_CHECK int jalon_app_package(struct jalon_app *app,
                                        const struct jalon_package_request *request,
-                                       struct jalon_err *err);
+                                       size_t *ret_n_behind, struct jalon_err *err);

@@ -16,8 +16,8 @@ struct jalon_import_state {
 /* What is recorded of one territory. */
 struct jalon_recorded {
     struct jalon_contract *contract;
-    const struct jalon_history_entry *entries; /* in journal order, the first is its entry */
-    bool *taken;                               /* of each: a row of the file says it */
+    struct jalon_history_entry *entries; /* that hold, as corrected; the first is its entry */
+    bool *taken;                         /* of each: a row of the file says it */
     size_t n_entries;
     bool moves_on; /* a row of the file is a new move to another state */
 };

@@ -307,6 +307,41 @@ static int read_changes(const json_t *facts, struct jalon_weekly *weekly, struct
     return 0;
 }
 
+static int read_restatement(const json_t *row, struct jalon_arena *arena,
+                            struct jalon_restatement *restated, struct jalon_err *err)
+{
+    struct jalon_date from, to;
+    if (date(row, "from", &from, err) < 0 || date(row, "to", &to, err) < 0 ||
+        date(row, "recorded_on", &restated->recorded_on, err) < 0) {
+        return -1;
+    }
+    restated->from = jalon_week_of(from);
+    restated->to = jalon_week_of(to);
+    restated->figure = text(arena, row, "figure");
+    restated->entry = text(arena, row, "entry");
+    restated->before = number(row, "before");
+    restated->after = number(row, "after");
+    return 0;
+}
+
+static int read_restatements(const json_t *facts, struct jalon_weekly *weekly,
+                             struct jalon_err *err)
+{
+    const json_t *rows = NULL;
+    if (list(facts, "restatements", &rows, &weekly->n_restatements, err) < 0) {
+        return -1;
+    }
+    weekly->restatements = jalon_arena_array(weekly->status.arena, weekly->n_restatements,
+                                             sizeof *weekly->restatements);
+    for (size_t i = 0; i < weekly->n_restatements; i++) {
+        if (read_restatement(json_array_get(rows, i), weekly->status.arena,
+                             &weekly->restatements[i], err) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 int jalon_weekly_of_facts(const json_t *facts, const struct jalon_period *period, int pace_days,
                           struct jalon_weekly **ret_weekly, struct jalon_err *err)
 {
@@ -319,7 +354,7 @@ int jalon_weekly_of_facts(const json_t *facts, const struct jalon_period *period
     weekly->to = period->to;
     if (read_status(facts, period, pace_days, &weekly->status, err) < 0 ||
         read_regions(facts, weekly, err) < 0 || read_changes(facts, weekly, err) < 0 ||
-        jalon_weekly_check(weekly, err) < 0) {
+        read_restatements(facts, weekly, err) < 0 || jalon_weekly_check(weekly, err) < 0) {
         return -1;
     }
     *ret_weekly = JALON_TAKE(weekly);

@@ -12,7 +12,7 @@ struct figures {
 static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
-    return 6 + 2 * status->n_states + 4 * status->n_instruments +
+    return 7 + 2 * status->n_states + 4 * status->n_instruments +
            weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets +
            status->n_cohorts * (1 + status->n_instruments) +
            status->n_weights * (3 + 2 * status->n_instruments);
@@ -52,6 +52,13 @@ static void add_scope(struct figures *figures)
     add(figures, "scope.entered", scope->entered, JALON_WORD_FIG_SCOPE_ENTERED, none);
     add(figures, "scope.left", scope->left, JALON_WORD_FIG_SCOPE_LEFT, none);
     add(figures, "scope.out_of_scope", scope->out_of_scope, JALON_WORD_FIG_SCOPE_OUT, none);
+}
+
+static void add_restatements(struct figures *figures)
+{
+    const struct jalon_label none[2] = {{{"", ""}}, {{"", ""}}};
+    add(figures, "restatements", (int64_t)figures->weekly->n_restatements, JALON_WORD_RESTATED_NOTE,
+        none);
 }
 
 static void add_state(struct figures *figures, const struct jalon_state_figures *state)
@@ -188,6 +195,7 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     for (size_t i = 0; i < status->n_weights; i++) {
         add_weight(&figures, &status->weights[i]);
     }
+    add_restatements(&figures);
     *ret_n = figures.n;
     return figures.rows;
 }

@@ -63,6 +63,11 @@ size_t jalon_phrase_names(struct jalon_str *out, enum jalon_lang lang,
                           const struct jalon_weekly *weekly, size_t first, size_t end, bool named);
 #define JALON_NAMES_MAX 40
 
+/* "S18 : 13 → 12 protocoles d'accord signés, rectification du 6 mai 2019 (ti-1104#6)". */
+void jalon_phrase_restatement(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_weekly *weekly,
+                              const struct jalon_restatement *restated);
+
 /* The definitions at the end of a report, by number; false when there is no such number. */
 bool jalon_phrase_definition(struct jalon_str *out, enum jalon_lang lang,
                              const struct jalon_status *status, size_t number);

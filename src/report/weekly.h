@@ -36,6 +36,15 @@ struct jalon_change {
     struct jalon_label label, leave; /* of them */
 };
 
+/* A figure of past Sundays that a correction changed; weeks in a row that changed alike. */
+struct jalon_restatement {
+    struct jalon_week from, to;
+    const char *figure; /* "instruments.protocole.signed" */
+    int before, after;
+    const char *entry; /* the first one of the correction */
+    struct jalon_date recorded_on;
+};
+
 struct jalon_weekly {
     struct jalon_status status; /* on the cut-off; its arena owns the whole report */
     struct jalon_week week;
@@ -44,6 +53,8 @@ struct jalon_weekly {
     size_t n_regions;
     struct jalon_change *changes; /* by kind, what, from, on, precision, Région, name */
     size_t n_changes;
+    struct jalon_restatement *restatements; /* by entry, figure, week */
+    size_t n_restatements;
 };
 
 void jalon_weekly_free(struct jalon_weekly *weekly); /* accepts NULL */

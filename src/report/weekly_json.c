@@ -81,6 +81,24 @@ static json_t *changes_of(const struct jalon_weekly *weekly)
     return changes;
 }
 
+static json_t *restatements_of(const struct jalon_weekly *weekly)
+{
+    json_t *restatements = json_array();
+    for (size_t i = 0; i < weekly->n_restatements; i++) {
+        const struct jalon_restatement *restated = &weekly->restatements[i];
+        json_t *one = json_object();
+        jalon_json_set_text(one, "from_week", jalon_week_text(restated->from).text);
+        jalon_json_set_text(one, "to_week", jalon_week_text(restated->to).text);
+        jalon_json_set_text(one, "figure", restated->figure);
+        jalon_json_set_int(one, "before", restated->before);
+        jalon_json_set_int(one, "after", restated->after);
+        jalon_json_set_text(one, "entry", restated->entry);
+        jalon_json_set_date(one, "recorded_on", restated->recorded_on);
+        json_array_append_new(restatements, one);
+    }
+    return restatements;
+}
+
 static json_t *pace_needed(int missing, int days_left)
 {
     int tenths = 0;
@@ -163,6 +181,7 @@ int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_json_set(json, "instruments", instruments_of(&weekly->status));
     jalon_json_set(json, "regions", regions_of(weekly));
     jalon_json_set(json, "changes", changes_of(weekly));
+    jalon_json_set(json, "restatements", restatements_of(weekly));
     jalon_json_set(json, "targets", targets_of(&weekly->status));
     jalon_json_set(json, "forecast", json_null());
     jalon_json_set(json, "at_risk", json_array());

@@ -152,6 +152,22 @@ static void add_changes(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+static void add_restatements(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_weekly *weekly)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    if (weekly->n_restatements == 0) {
+        return;
+    }
+    add_heading(out, lang, JALON_WORD_RESTATEMENTS);
+    for (size_t i = 0; i < weekly->n_restatements; i++) {
+        jalon_str_clear(&line);
+        jalon_phrase_restatement(&line, lang, weekly, &weekly->restatements[i]);
+        add_line(out, "- ", jalon_str_text(&line));
+    }
+    add_line(out, "\n", jalon_word(lang, JALON_WORD_RESTATED_NOTE));
+}
+
 static void add_targets(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_status *status)
 {
@@ -308,6 +324,7 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
     add_states(out, lang, &weekly->status);
     add_instruments(out, lang, &weekly->status);
     add_changes(out, lang, weekly);
+    add_restatements(out, lang, weekly);
     add_targets(out, lang, &weekly->status);
     add_regions(out, lang, weekly);
     add_cohorts(out, lang, &weekly->status);

@@ -65,6 +65,22 @@ static void add_changes(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+static void add_restatements(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_weekly *weekly)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    if (weekly->n_restatements == 0) {
+        return;
+    }
+    jalon_text_heading(out, lang, JALON_WORD_RESTATEMENTS);
+    for (size_t i = 0; i < weekly->n_restatements; i++) {
+        jalon_str_clear(&line);
+        jalon_phrase_restatement(&line, lang, weekly, &weekly->restatements[i]);
+        jalon_layout_paragraph(out, 2, 4, jalon_str_text(&line));
+    }
+    jalon_layout_paragraph(out, 2, 2, jalon_word(lang, JALON_WORD_RESTATED_NOTE));
+}
+
 static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
                             const struct jalon_status *status)
 {
@@ -85,6 +101,7 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_text_states(out, lang, &weekly->status, true);
     jalon_text_instruments(out, lang, &weekly->status, true);
     add_changes(out, lang, weekly);
+    add_restatements(out, lang, weekly);
     jalon_text_targets(out, lang, &weekly->status);
     jalon_text_regions(out, lang, weekly);
     jalon_text_cohorts(out, lang, &weekly->status);

@@ -1,7 +1,7 @@
 -- What is exported: export_<object> returns the columns of report/export_columns.c in their order.
 -- The first parameter is the programme, the second, where there is one, the entry at which the
--- books are read (null: now), the third the day. A row's leaf is
--- parsed once: OFFSET 0 keeps the planner from doing it anew for each member.
+-- books are read (null: now), the third the day. What an entry says is what it says as corrected
+-- (jalon.entries_held).
 
 -- name: export_programme :maybe
 -- in:  programme text, known bigint
@@ -75,13 +75,13 @@ SELECT c.code, n.value AS name, c.region AS region_code,
        (SELECT string_agg(r.region, ' ' ORDER BY r.position) FROM jalon.territory_region r
         WHERE r.contract_id = c.id AND r.position > 1) AS other_region_codes,
        (SELECT string_agg(d, ' ' ORDER BY ordinality)
-        FROM jsonb_array_elements_text(e.leaf #> '{after,departements}') WITH ORDINALITY t (d))
+        FROM jsonb_array_elements_text(e.after -> 'departements') WITH ORDINALITY t (d))
          AS department_codes,
-       (e.leaf ->> 'valid')::date AS entered_on, e.leaf ->> 'precision' AS entered_precision,
+       e.valid AS entered_on, e.precision AS entered_precision,
        e.leaf ->> 'certainty' AS entry_basis, e.told ->> 'source' AS source,
        (SELECT string_agg(q, ' ' ORDER BY q COLLATE "C")
-        FROM jsonb_array_elements_text(e.leaf #> '{after,predecessors}') q) AS predecessor_codes,
-       nullif(e.leaf #>> '{after,state}', p.initial_state) AS entry_state,
+        FROM jsonb_array_elements_text(e.after -> 'predecessors') q) AS predecessor_codes,
+       nullif(e.after ->> 'state', p.initial_state) AS entry_state,
        e.told ->> 'note' AS note
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
@@ -90,11 +90,7 @@ JOIN jalon.scopes($2) s ON s.contract_id = c.id
 JOIN jalon.names($2) n ON n.contract_id = c.id AND n.kind = 'name'
   AND CASE WHEN $3::date IS NULL THEN n.entry_id = s.entry_id
            ELSE n.valid_from <= $3 AND (n.valid_to IS NULL OR n.valid_to > $3) END
-JOIN audit.history h ON h.entry_id = s.entry_id
-CROSS JOIN LATERAL (
-  SELECT h.leaf::jsonb AS leaf,
-         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
-          FROM jsonb_each(h.disclosures) d) AS told OFFSET 0) e
+JOIN jalon.entries_held(p.id, $2, '{enter}') e ON e.entry_id = s.entry_id
 WHERE p.code = $1
 ORDER BY c.code;
 
@@ -137,13 +133,12 @@ ORDER BY c.code, m.siren, m.valid_from;
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
 --      capacity text, place text, channel text
 -- What was recorded after a territory's entry, in journal order, but for what followed from it, and
--- for cohorts, weights and documents, which have exports of their own, and reminders. What
--- a territory takes in comes before the exits that lead there: recorded again in this order, these
--- find it said, and do not say it anew one by one.
-SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
-       h.code AS territory_code,
-       CASE h.event WHEN 'transition' THEN 'advance' ELSE h.event END AS action,
-       CASE h.event WHEN 'transition' THEN e.after ->> 'state'
+-- for cohorts and weights, which have exports of their own, and what stays behind. What a territory
+-- takes in comes before the exits that lead there: recorded again in this order, these find it said,
+-- and do not say it anew one by one.
+SELECT e.valid AS "on", e.precision, e.code AS territory_code,
+       CASE e.event WHEN 'transition' THEN 'advance' ELSE e.event END AS action,
+       CASE e.event WHEN 'transition' THEN e.after ->> 'state'
                     WHEN 'sign' THEN e.after ->> 'instrument'
                     WHEN 'milestone' THEN e.after ->> 'milestone'
                     WHEN 'rename' THEN e.after ->> 'name'
@@ -159,25 +154,26 @@ SELECT (e.leaf ->> 'valid')::date AS "on", e.leaf ->> 'precision' AS precision,
        (e.leaf ->> 'learned')::date AS learned_on, e.told ->> 'signer' AS signed_by,
        e.told ->> 'capacity' AS capacity, e.told ->> 'place' AS place,
        e.after ->> 'channel' AS channel
-FROM audit.history h
-CROSS JOIN LATERAL (
-  SELECT l.leaf, l.leaf -> 'after' AS after,
-         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
-          FROM jsonb_each(h.disclosures) d) AS told
-  FROM (SELECT h.leaf::jsonb AS leaf OFFSET 0) l OFFSET 0) e
-WHERE h.programme = $1 AND ($2::bigint IS NULL OR h.entry_id <= $2)
-  AND h.subject_kind = 'territory' AND h.seq <> ALL (jalon.voided(h.subject))
-  AND h.event NOT IN ('enter', 'cohort_join', 'cohort_leave', 'weigh', 'document', 'remind',
-                      'refuse', 'waive', 'note', 'void', 'correct')
-  AND NOT (h.event = 'transition' AND e.after ? 'instrument')
-ORDER BY min(h.entry_id) OVER (PARTITION BY h.request), h.event <> 'absorb', h.entry_id;
+FROM jalon.programme p
+CROSS JOIN LATERAL jalon.entries_held(p.id, $2, NULL) e
+WHERE p.code = $1 AND e.event NOT IN ('enter', 'cohort_join', 'cohort_leave', 'weigh')
+  AND NOT jalon.stays_behind(e.event) AND NOT (e.event = 'transition' AND e.after ? 'instrument')
+ORDER BY min(e.entry_id) OVER (PARTITION BY e.request), e.event <> 'absorb', e.entry_id;
+
+-- name: left_behind :maybe
+-- in:  programme text, known bigint
+-- out: n bigint
+SELECT count(*) AS n
+FROM jalon.programme p
+CROSS JOIN LATERAL jalon.entries_held(p.id, $2, NULL) e
+WHERE p.code = $1 AND jalon.stays_behind(e.event);
 
 -- name: export_signatures :many
 -- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, instrument text, party text, signed_by text,
 --      capacity text, place text, channel text, certainty text, reason text, note text,
 --      source text, learned_on date
-SELECT (e.leaf ->> 'valid')::date AS "on", s.precision, c.code AS territory_code, s.instrument,
+SELECT e.valid AS "on", s.precision, c.code AS territory_code, s.instrument,
        s.party, e.told ->> 'signer' AS signed_by, e.told ->> 'capacity' AS capacity,
        e.told ->> 'place' AS place, s.channel, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'reason' AS reason, e.told ->> 'note' AS note, e.told ->> 'source' AS source,
@@ -185,11 +181,7 @@ SELECT (e.leaf ->> 'valid')::date AS "on", s.precision, c.code AS territory_code
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.signatures($2) s ON s.contract_id = c.id
-JOIN audit.history h ON h.entry_id = s.entry_id
-CROSS JOIN LATERAL (
-  SELECT h.leaf::jsonb AS leaf,
-         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
-          FROM jsonb_each(h.disclosures) d) AS told OFFSET 0) e
+JOIN jalon.entries_held(p.id, $2, '{sign}') e ON e.entry_id = s.entry_id
 WHERE p.code = $1
 ORDER BY s.entry_id;
 
@@ -197,18 +189,14 @@ ORDER BY s.entry_id;
 -- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, milestone text, certainty text, reason text,
 --      note text, source text, learned_on date
-SELECT (e.leaf ->> 'valid')::date AS "on", m.precision, c.code AS territory_code, m.milestone,
+SELECT e.valid AS "on", m.precision, c.code AS territory_code, m.milestone,
        e.leaf ->> 'certainty' AS certainty, e.told ->> 'reason' AS reason,
        e.told ->> 'note' AS note, e.told ->> 'source' AS source,
        (e.leaf ->> 'learned')::date AS learned_on
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.milestones($2) m ON m.contract_id = c.id
-JOIN audit.history h ON h.entry_id = m.entry_id
-CROSS JOIN LATERAL (
-  SELECT h.leaf::jsonb AS leaf,
-         (SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1)
-          FROM jsonb_each(h.disclosures) d) AS told OFFSET 0) e
+JOIN jalon.entries_held(p.id, $2, '{milestone}') e ON e.entry_id = m.entry_id
 WHERE p.code = $1
 ORDER BY m.entry_id;
 
@@ -226,10 +214,7 @@ JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.cohort_members($2) k ON k.contract_id = c.id
 LEFT JOIN jalon.cohort_def f ON f.programme_id = p.id AND f.revision = p.revision
   AND f.code = k.cohort
-JOIN audit.history h ON h.entry_id = k.entry_id
-CROSS JOIN LATERAL (
-  SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1) AS told
-  FROM jsonb_each(h.disclosures) d) e
+JOIN jalon.entries_held(p.id, $2, '{cohort_join}') e ON e.entry_id = k.entry_id
 WHERE p.code = $1
 ORDER BY k.entry_id;
 
@@ -242,10 +227,7 @@ SELECT c.code AS territory_code, w.weight, w.value, w.as_of_year, w.counted AS c
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.weights($2) w ON w.contract_id = c.id
-JOIN audit.history h ON h.entry_id = w.entry_id
-CROSS JOIN LATERAL (
-  SELECT jsonb_object_agg(d.value ->> 0, d.value ->> 1) AS told
-  FROM jsonb_each(h.disclosures) d) e
+JOIN jalon.entries_held(p.id, $2, '{weigh}') e ON e.entry_id = w.entry_id
 WHERE p.code = $1
 ORDER BY w.entry_id;
 

@@ -151,12 +151,12 @@ happened AS MATERIALIZED (
          s.instrument AS what, NULL AS from_state
   FROM signed s WHERE s.completed_on >= $2
   UNION ALL
-  SELECT 'state', i.valid_from, h.leaf::json ->> 'precision', i.contract_id, i.state, old.state
+  SELECT 'state', i.valid_from,
+         jalon.precision_known(i.contract_id, i.entry_id, $5), i.contract_id, i.state, old.state
   FROM at
   JOIN jalon.states($5) i ON i.contract_id = at.contract_id
     AND i.valid_from BETWEEN $2 AND $3
   JOIN jalon.states($5) old ON old.contract_id = i.contract_id AND old.end_entry_id = i.entry_id
-  JOIN audit.history h ON h.entry_id = i.entry_id
   UNION ALL
   SELECT 'entered', CASE WHEN s.valid_from >= $2 THEN s.valid_from ELSE at.state_since END,
          CASE WHEN s.valid_from >= $2 THEN s.precision ELSE 'day' END, at.contract_id, NULL, NULL
@@ -173,11 +173,11 @@ happened AS MATERIALIZED (
     AND s.valid_to <= $3 AND at.contract_id IS NULL
   WHERE eve.in_scope AND at.in_scope IS NOT TRUE
   UNION ALL
-  SELECT 'renamed', n.valid_from, h.leaf::json ->> 'precision', n.contract_id, NULL, old.value
+  SELECT 'renamed', n.valid_from,
+         jalon.precision_known(n.contract_id, n.entry_id, $5), n.contract_id, NULL, old.value
   FROM at JOIN jalon.names($5) n USING (contract_id)
   JOIN jalon.names($5) old ON old.contract_id = n.contract_id AND old.kind = 'name'
     AND old.end_entry_id = n.entry_id
-  JOIN audit.history h ON h.entry_id = n.entry_id
   WHERE n.kind = 'name' AND n.valid_from BETWEEN $2 AND $3
   UNION ALL
   SELECT 'milestone', m.counts_from, m.precision, m.contract_id, m.milestone, NULL
@@ -212,7 +212,13 @@ changes AS (
   LEFT JOIN labels w ON w.kind = h.kind AND w.code IS NOT DISTINCT FROM h.what
   LEFT JOIN def l ON l.code = h.from_state
   LEFT JOIN (SELECT g.code, g.name FROM p JOIN jalon.region g ON g.programme_id = p.id) g
-    ON g.code = c.region)
+    ON g.code = c.region),
+restatements AS (
+  SELECT json_agg(json_build_object(
+           'from', r.from_sunday, 'to', r.to_sunday, 'figure', r.figure, 'before', r.before,
+           'after', r.after, 'entry', r.entry, 'recorded_on', r.recorded_on)
+         ORDER BY r.entry_id, r.figure COLLATE "C", r.from_sunday) AS list
+  FROM p, jalon.restatements(p.id, $2, $3, $5) r WHERE $2 IS NOT NULL)
 SELECT json_build_object(
   'programme', p.code, 'name', json_build_object('fr', p.name_fr, 'en', p.name_en),
   'known_at', to_char(audit.last_recorded(p.code, $5) AT TIME ZONE 'UTC',
@@ -226,5 +232,6 @@ SELECT json_build_object(
   'states', states.list, 'instruments', instruments.list,
   'cohorts', coalesce(cohorts.list, '[]'), 'weights', coalesce(weights.list, '[]'),
   'targets', coalesce(targets.list, '[]'), 'regions', coalesce(regions.list, '[]'),
-  'changes', coalesce(changes.list, '[]'))::text AS facts
-FROM p, states, instruments, cohorts, weights, targets, regions, changes;
+  'changes', coalesce(changes.list, '[]'),
+  'restatements', coalesce(restatements.list, '[]'))::text AS facts
+FROM p, states, instruments, cohorts, weights, targets, regions, changes, restatements;

@@ -54,3 +54,15 @@ int jalon_store_export_programme(struct jalon_db *db, struct jalon_books books,
         jalon_arena_strdup(arena, jalon_result_text(result, 0, EXPORT_PROGRAMME_KNOWN_AT));
     return 0;
 }
+
+int jalon_store_export_left_behind(struct jalon_db *db, struct jalon_books books, size_t *ret_n,
+                                   struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    const char *const parameters[] = {books.programme, books.known};
+    if (jalon_db_run(db, &jalon_sql_left_behind, parameters, &result, err) < 0) {
+        return -1;
+    }
+    *ret_n = (size_t)jalon_result_int(result, 0, LEFT_BEHIND_N);
+    return 0;
+}

@@ -22,6 +22,9 @@ JALON_MUST_CHECK int jalon_store_export(struct jalon_db *db, const struct jalon_
 struct jalon_export_programme {
     const char *document, *known_at;
 };
+/* How many entries that hold are in no file of a data package. */
+JALON_MUST_CHECK int jalon_store_export_left_behind(struct jalon_db *db, struct jalon_books books,
+                                                    size_t *ret_n, struct jalon_err *err);
 JALON_MUST_CHECK int jalon_store_export_programme(struct jalon_db *db, struct jalon_books books,
                                                   struct jalon_arena *arena,
                                                   struct jalon_export_programme *ret_programme,

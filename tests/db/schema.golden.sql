@@ -580,6 +580,12 @@ CREATE FUNCTION jalon.correctable(p_event text) RETURNS text[]
 
 ALTER FUNCTION jalon.correctable(p_event text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.corrections(p_programme text, p_timezone text, p_from date, p_known bigint) RETURNS TABLE(entry_id bigint, entry text, recorded_on date, contracts uuid[], before bigint, after bigint)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.corrections(p_programme text, p_timezone text, p_from date, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) RETURNS TABLE(code text, state text)
     LANGUAGE sql STABLE
     AS …;
@@ -669,11 +675,17 @@ CREATE FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programm
 
 ALTER FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record, p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text) RETURNS TABLE(entry_id bigint, seq integer, event text, request uuid, revision integer, before jsonb, after jsonb, valid date, "precision" text, recorded_on date, has_reason boolean, leaf jsonb)
+CREATE FUNCTION jalon.entries_held(p_programme uuid, p_known bigint, p_events text[]) RETURNS TABLE(entry_id bigint, code text, event text, request uuid, valid date, "precision" text, leaf jsonb, after jsonb, told jsonb)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.entries_held(p_programme uuid, p_known bigint, p_events text[]) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(entry_id bigint, seq integer, event text, request uuid, revision integer, before jsonb, after jsonb, valid date, "precision" text, recorded_on date, has_reason boolean, leaf jsonb)
     LANGUAGE plpgsql STABLE
     AS …;
 
-ALTER FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) RETURNS date
     LANGUAGE sql IMMUTABLE
@@ -698,6 +710,12 @@ CREATE FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, 
     AS …;
 
 ALTER FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.figure_days(p_programme uuid, p_contracts uuid[], p_known bigint) RETURNS TABLE(contract_id uuid, figure text, days datemultirange)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.figure_days(p_programme uuid, p_contracts uuid[], p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(contract_id uuid, rank integer, kind text, value text, other text, valid_from date, valid_to date)
     LANGUAGE sql STABLE
@@ -910,6 +928,12 @@ CREATE FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text,
     AS …;
 
 ALTER FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.precision_known(p_subject uuid, p_entry bigint, p_known bigint) RETURNS text
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.precision_known(p_subject uuid, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb DEFAULT NULL::jsonb, p_expect integer DEFAULT NULL::integer) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1215,6 +1239,12 @@ CREATE FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required 
 
 ALTER FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.restatements(p_programme uuid, p_from date, p_as_of date, p_known bigint) RETURNS TABLE(entry_id bigint, entry text, recorded_on date, figure text, from_sunday date, to_sunday date, before bigint, after bigint)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.restatements(p_programme uuid, p_from date, p_as_of date, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1333,6 +1363,12 @@ CREATE FUNCTION jalon.states(p_known bigint) RETURNS TABLE(contract_id uuid, ent
     AS …;
 
 ALTER FUNCTION jalon.states(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.stays_behind(p_event text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.stays_behind(p_event text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) RETURNS void
     LANGUAGE plpgsql
@@ -1513,11 +1549,11 @@ CREATE FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid,
 
 ALTER FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.voided(p_subject uuid) RETURNS integer[]
+CREATE FUNCTION jalon.voided(p_subject uuid, p_known bigint DEFAULT NULL::bigint) RETURNS integer[]
     LANGUAGE plpgsql STABLE
     AS …;
 
-ALTER FUNCTION jalon.voided(p_subject uuid) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.voided(p_subject uuid, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2548,6 +2584,9 @@ REVOKE ALL ON FUNCTION jalon.correct_entry(p_contract record, p_head audit.head,
 
 REVOKE ALL ON FUNCTION jalon.correctable(p_event text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.corrections(p_programme text, p_timezone text, p_from date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.corrections(p_programme text, p_timezone text, p_from date, p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) TO jalon_reader;
 
@@ -2580,7 +2619,11 @@ GRANT SELECT ON TABLE jalon.programme TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.enter_territory(p_request uuid, p_programme jalon.programme, p_territory jsonb, p_precision text, p_when record, p_evidence record, OUT subject audit.subject, OUT head audit.head, OUT state text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.entries_held(p_programme uuid, p_known bigint, p_events text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.entries_held(p_programme uuid, p_known bigint, p_events text[]) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) FROM PUBLIC;
 
@@ -2590,6 +2633,9 @@ GRANT ALL ON FUNCTION jalon.entry_known_at(p_programme text, p_on date, p_size b
 REVOKE ALL ON FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.figure_days(p_programme uuid, p_contracts uuid[], p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.figure_days(p_programme uuid, p_contracts uuid[], p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.find(p_programme uuid, p_text text, p_as_of date, p_known bigint) TO jalon_reader;
@@ -2669,6 +2715,9 @@ GRANT ALL ON FUNCTION jalon.party_refuse(p_request uuid, p_programme text, p_cod
 
 REVOKE ALL ON FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.precision_known(p_subject uuid, p_entry bigint, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.precision_known(p_subject uuid, p_entry bigint, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.programme_apply(p_request uuid, p_document text, p_evidence jsonb, p_expect integer) TO jalon_manager;
@@ -2771,6 +2820,9 @@ REVOKE ALL ON FUNCTION jalon.required_parties(p_contract record, p_instrument te
 
 REVOKE ALL ON FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.restatements(p_programme uuid, p_from date, p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.restatements(p_programme uuid, p_from date, p_as_of date, p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.retarget(p_request uuid, p_programme text, p_code text, p_target text, p_on date, p_decided_on date, p_evidence jsonb) TO jalon_manager;
 
@@ -2819,6 +2871,9 @@ GRANT ALL ON FUNCTION jalon.state_defs(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.states(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.states(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.stays_behind(p_event text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.stays_behind(p_event text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 
@@ -2892,8 +2947,8 @@ GRANT ALL ON FUNCTION jalon.void(p_request uuid, p_programme text, p_code text, 
 REVOKE ALL ON FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.void_batch(p_request uuid, p_programme text, p_batch uuid, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
 
-REVOKE ALL ON FUNCTION jalon.voided(p_subject uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION jalon.voided(p_subject uuid) TO jalon_reader;
+REVOKE ALL ON FUNCTION jalon.voided(p_subject uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.voided(p_subject uuid, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;

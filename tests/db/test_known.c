@@ -245,3 +245,123 @@ TEST(t35_the_day_ends_at_midnight_in_the_programmes_zone)
                         " 'Europe/Paris')::date + n AS d FROM generate_series(-1, 1) n) k");
     assert_string_equal(test_sql(reader, jalon_str_text(&sql)), "t");
 }
+
+/* "figure from to before after entry", a line each, of the report on the week of SUNDAY. */
+static void assert_restated(const char *database, const char *sunday, const char *known_at,
+                            const char *wanted)
+{
+    struct jalon_err err = {0};
+    struct jalon_app app = open_app(database, known_at);
+    const struct jalon_week week = jalon_week_of(fixture_date(sunday));
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    assert_done(jalon_app_weekly(&app, &week, JALON_DATE_NONE, &weekly, &err), &err);
+    for (size_t i = 0; i < weekly->n_restatements; i++) {
+        const struct jalon_restatement *one = &weekly->restatements[i];
+        assert_in_range(jalon_date_diff(app.today, one->recorded_on), 0, 1);
+        jalon_str_addf(&out, "%s %s %s %d %d %s\n", one->figure, jalon_week_text(one->from).text,
+                       jalon_week_text(one->to).text, one->before, one->after, one->entry);
+    }
+    jalon_app_done(&app);
+    assert_string_equal(jalon_str_text(&out), wanted);
+}
+
+TEST(t34_a_correction_restates_the_weeks_that_it_changes)
+{
+    struct jalon_err err = {0};
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    fixture_step(db, "essai-2", "contrat all 2019-02-02");
+    assert_restated(database, "2019-02-17", NULL, "");
+    /* the last of five signatures; the completion is the entry after it */
+    assert_done(try_correct(db, 7, "2019-02-12", &err), &err);
+    assert_restated(database, "2019-02-17", NULL,
+                    "instruments.contrat.signed 2019-W05 2019-W06 1 0 essai-2#9\n"
+                    "states.negotiating 2019-W05 2019-W06 0 1 essai-2#9\n"
+                    "states.signed 2019-W05 2019-W06 1 0 essai-2#9\n");
+    /* a report is about the weeks up to its own, and about what was known */
+    assert_restated(database, "2019-02-03", NULL,
+                    "instruments.contrat.signed 2019-W05 2019-W05 1 0 essai-2#9\n"
+                    "states.negotiating 2019-W05 2019-W05 0 1 essai-2#9\n"
+                    "states.signed 2019-W05 2019-W05 1 0 essai-2#9\n");
+    assert_restated(database, "2019-01-27", NULL, "");
+    assert_restated(database, "2019-02-17", "essai-2#8", "");
+    /* what changes no Sunday restates nothing, and the first restatement is told still */
+    assert_done(try_correct(db, 7, "2019-02-13", &err), &err);
+    assert_restated(database, "2019-02-03", NULL,
+                    "instruments.contrat.signed 2019-W05 2019-W05 1 0 essai-2#9\n"
+                    "states.negotiating 2019-W05 2019-W05 0 1 essai-2#9\n"
+                    "states.signed 2019-W05 2019-W05 1 0 essai-2#9\n");
+}
+
+TEST(t34_each_change_is_told_for_the_weeks_in_a_row_that_have_it)
+{
+    struct jalon_err err = {0};
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    fixture_step(db, "essai-1", "pilot 2019-01-07");
+    fixture_step(db, "essai-2", "pilot 2019-01-08");
+    fixture_step(db, "essai-3", "pilot 2019-01-21");
+    assert_done(try_void(db, 2, &err), &err);
+    assert_restated(database, "2019-02-03", NULL,
+                    "states.identified 2019-W02 2019-W03 1 2 essai-2#3\n"
+                    "states.identified 2019-W04 2019-W05 0 1 essai-2#3\n"
+                    "states.pilot 2019-W02 2019-W03 2 1 essai-2#3\n"
+                    "states.pilot 2019-W04 2019-W05 3 2 essai-2#3\n");
+}
+
+TEST(t34_an_exit_that_is_taken_back_restates_the_number_of_territories)
+{
+    struct jalon_err err = {0};
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    fixture_step(db, "essai-2", "leave - 2019-01-23");
+    assert_done(try_void(db, 2, &err), &err);
+    assert_restated(database, "2019-02-03", NULL,
+                    "scope.current 2019-W04 2019-W05 2 3 essai-2#3\n"
+                    "states.identified 2019-W04 2019-W05 2 3 essai-2#3\n");
+}
+
+/* What a batch recorded is taken back as one correction, on all its contracts. */
+TEST(t34_a_batch_that_is_taken_back_restates_once)
+{
+    struct jalon_err err = {0};
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    static const char batch[] = "5eed5eed-0000-4000-8000-000000000001";
+    static const char *const codes[] = {"essai-1", "essai-2", "essai-3"};
+    for (size_t i = 0; i < JALON_COUNT(codes); i++) {
+        JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+        struct jalon_write write = fixture_write("2019-01-10");
+        write.evidence.batch = batch;
+        assert_done(jalon_store_advance(db, &write, codes[i], "pilot", NULL, &receipt, &err), &err);
+    }
+    struct jalon_write back = fixture_write(NULL);
+    back.evidence.reason = "essai";
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    assert_done(jalon_store_void_batch(db, &back, batch, &receipt, &err), &err);
+    assert_restated(database, "2019-01-20", NULL,
+                    "states.identified 2019-W02 2019-W03 0 3 essai-1#3\n"
+                    "states.pilot 2019-W02 2019-W03 3 0 essai-1#3\n");
+}
+
+/* A Sunday is only reported once it is over: a mistake of today, mended today, restates nothing. */
+TEST(t35_a_week_that_is_not_over_is_not_restated)
+{
+    struct jalon_err err = {0};
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    struct jalon_app app = open_app(database, NULL);
+    assert_done(jalon_app_programme(&app, &err), &err);
+    JALON_AUTO(jalon_str_done) struct jalon_str step = {0};
+    jalon_str_addf(&step, "pilot %s", jalon_date_iso(app.today).text);
+    const struct jalon_week week = jalon_week_of(app.today);
+    fixture_step(db, "essai-2", jalon_str_text(&step));
+    assert_done(try_void(db, 2, &err), &err);
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
+    assert_done(jalon_app_weekly(&app, &week, JALON_DATE_NONE, &weekly, &err), &err);
+    assert_int_equal(weekly->n_restatements, 0);
+    assert_true(weekly->status.provisional);
+    jalon_app_done(&app);
+}

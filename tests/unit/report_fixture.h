@@ -10,6 +10,7 @@ struct report_fixture {
     struct jalon_target_figures targets[2];
     struct jalon_region_figures regions[2];
     struct jalon_change changes[6];
+    struct jalon_restatement restatements[4];
     int n_signed[2][3], this_week[2][3];
     struct jalon_cohort_figures cohorts[2];
     struct jalon_weight_figures weights[1];
@@ -78,6 +79,21 @@ static inline void report_fixture_changes(struct report_fixture *f)
     memcpy(f->changes, changes, sizeof changes);
     f->weekly.changes = f->changes;
     f->weekly.n_changes = 6;
+}
+
+/* Four figures that a correction of 6 May changed; that there are none is the rule. */
+static inline void report_fixture_restatements(struct report_fixture *f)
+{
+    const struct jalon_date on = jalon_date_of(2019, 5, 6);
+    const struct jalon_restatement restatements[4] = {
+        {{2019, 18}, {2019, 18}, "instruments.protocole.signed", 13, 12, "ex-9101#6", on},
+        {{2018, 52}, {2019, 17}, "instruments.contrat.signed", 0, 1, "ex-9101#6", on},
+        {{2019, 16}, {2019, 18}, "states.pilot", 3, 4, "ex-9101#6", on},
+        {{2019, 18}, {2019, 18}, "scope.current", 12, 11, "ex-9101#6", on},
+    };
+    memcpy(f->restatements, restatements, sizeof restatements);
+    f->weekly.restatements = f->restatements;
+    f->weekly.n_restatements = 4;
 }
 
 static inline void report_fixture_status(struct report_fixture *f, struct jalon_status *status)

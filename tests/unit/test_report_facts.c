@@ -30,7 +30,10 @@ static const char facts_text[] =
     "                \"code\": \"ex-1\", \"name\": \"Baie d'Essai\", \"region\": \"91\","
     "                \"what\": \"charte\", \"from\": null,"
     "                \"label\": {\"fr\": \"charte\", \"en\": \"charter\"},"
-    "                \"leave\": {\"fr\": null, \"en\": null}}]}";
+    "                \"leave\": {\"fr\": null, \"en\": null}}],"
+    " \"restatements\": [{\"from\": \"2019-04-14\", \"to\": \"2019-04-28\","
+    "                \"figure\": \"instruments.charte.signed\", \"before\": 1, \"after\": 0,"
+    "                \"entry\": \"ex-1#6\", \"recorded_on\": \"2019-05-02\"}]}";
 
 static json_t *facts_new(void)
 {
@@ -65,6 +68,9 @@ TEST(facts_become_a_report)
     assert_int_equal(weekly->status.weights[0].of_signed[0], 4000000000);
     assert_int_equal(weekly->changes[0].kind, JALON_CHANGE_SIGNED);
     assert_null(weekly->changes[0].from);
+    assert_string_equal(jalon_week_text(weekly->restatements[0].from).text, "2019-W15");
+    assert_string_equal(jalon_week_text(weekly->restatements[0].to).text, "2019-W17");
+    assert_string_equal(weekly->restatements[0].entry, "ex-1#6");
 }
 
 static void assert_unreadable(json_t *facts, const char *what)
@@ -82,8 +88,8 @@ static void assert_unreadable(json_t *facts, const char *what)
 
 TEST(a_part_that_is_missing_is_named)
 {
-    static const char *const parts[] = {"scope",   "states",  "instruments",
-                                        "targets", "regions", "changes"};
+    static const char *const parts[] = {"scope",   "states",  "instruments", "targets",
+                                        "regions", "changes", "restatements"};
     for (size_t i = 0; i < JALON_COUNT(parts); i++) {
         json_t *facts = facts_new();
         json_object_del(facts, parts[i]);

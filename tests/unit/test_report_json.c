@@ -2,6 +2,7 @@
 #include "support/test.h"
 
 #include "base/json.h"
+#include "base/mem.h"
 #include "report_fixture.h"
 
 static const char golden_weekly[] =
@@ -26,6 +27,7 @@ static const char golden_weekly[] =
     "\"code\":\"ex-9201\",\"name\":\"Plaine Factice\",\"region\":\"92\",\"what\":\"negotiating\",\"from\":\"pilot\"},{\"kind\":\"entered\",\"on\":\"2019-05-02\",\"precision\":\"day\","
     "\"code\":\"ex-9202\",\"name\":\"Mont Imaginaire\",\"region\":\"92\",\"what\":null,\"from\":null},{\"kind\":\"milestone\",\"on\":\"2019-05-03\",\"precision\":\"day\","
     "\"code\":\"ex-9103\",\"name\":\"Cap Exemple\",\"region\":\"91\",\"what\":\"launch\",\"from\":null}],"
+    "\"restatements\":[],"
     "\"targets\":[{"
     "\"code\":\"first\",\"on\":\"2019-03-24\",\"original_on\":\"2019-03-05\",\"decided_on\":\"2019-03-04\",\"days_left\":-42,\"instrument\":\"contrat\",\"signed\":0,\"of\":2,\"pace_needed\":null,\"pace_seen\":0.0},{"
     "\"code\":\"all\",\"on\":\"2019-06-30\",\"original_on\":\"2019-06-30\",\"decided_on\":\"2019-01-31\",\"days_left\":56,\"instrument\":\"contrat\",\"signed\":0,\"of\":12,\"pace_needed\":1.5,\"pace_seen\":0.0}],"
@@ -97,6 +99,27 @@ TEST(the_weekly_json_has_cohorts_and_weights_when_the_programme_declares_them)
     assert_int_equal(jalon_json_int(weight, "without"), 2);
 }
 
+TEST(a_restated_figure_is_told_with_its_weeks_in_json)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    report_fixture_restatements(&f);
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(json_object_get(json, "restatements"));
+    assert_string_equal(
+        text,
+        "[{\"from_week\":\"2019-W18\",\"to_week\":\"2019-W18\",\"figure\":"
+        "\"instruments.protocole.signed\",\"before\":13,\"after\":12,\"entry\":\"ex-9101#6\","
+        "\"recorded_on\":\"2019-05-06\"},{\"from_week\":\"2018-W52\",\"to_week\":\"2019-W17\","
+        "\"figure\":\"instruments.contrat.signed\",\"before\":0,\"after\":1,\"entry\":"
+        "\"ex-9101#6\",\"recorded_on\":\"2019-05-06\"},{\"from_week\":\"2019-W16\",\"to_week\":"
+        "\"2019-W18\",\"figure\":\"states.pilot\",\"before\":3,\"after\":4,\"entry\":\"ex-9101#6\","
+        "\"recorded_on\":\"2019-05-06\"},{\"from_week\":\"2019-W18\",\"to_week\":\"2019-W18\","
+        "\"figure\":\"scope.current\",\"before\":12,\"after\":11,\"entry\":\"ex-9101#6\","
+        "\"recorded_on\":\"2019-05-06\"}]");
+    assert_int_equal(json_integer_value(value_of(json, "restatements")), 4);
+}
+
 TEST(every_figure_has_its_value_and_its_definition)
 {
     struct report_fixture f;
@@ -119,7 +142,7 @@ TEST(every_figure_has_its_value_and_its_definition)
         assert_null(strchr(jalon_json_text(definition, "fr"), '{'));
         n++;
     }
-    assert_int_equal(n, 6 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4);
+    assert_int_equal(n, 7 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4);
 }
 
 static const char *defined(const json_t *json, const char *figure)
@@ -146,7 +169,7 @@ TEST(cohorts_and_weights_are_figures_with_definitions)
     assert_int_equal(json_integer_value(value_of(json, "weights.emplois.without")), 2);
     assert_int_equal(json_integer_value(value_of(json, "weights.emplois.partial")), 1);
     assert_int_equal(json_object_size(json_object_get(json, "figures")),
-                     6 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4 + 2 * 4 + 9);
+                     7 + 5 * 2 + 3 * 4 + 2 * 7 + 2 * 4 + 2 * 4 + 9);
     assert_string_equal(defined(json, "cohorts.avant-garde.protocole.signed"),
                         "cohorte «\u00A0Avant-garde fictive\u00A0»\u00A0: "
                         "«\u00A0protocole d'accord\u00A0» signés");

@@ -178,3 +178,15 @@ TEST(t35_a_week_that_is_not_over_is_marked_provisional)
     f.weekly.status.provisional = true;
     assert_holds(&f, JALON_EN, "\n**PROVISIONAL: the period");
 }
+
+TEST(restated_figures_are_a_list_with_a_definition)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    assert_lacks(&f, "rectifiés");
+    report_fixture_restatements(&f);
+    assert_holds(&f, JALON_FR,
+                 "\n## Chiffres rectifiés\n\n- S18\u00A0: 13 → 12 protocoles d'accord signés, "
+                 "rectification du 6 mai 2019 (ex-9101\\#6)\n");
+    assert_holds(&f, JALON_FR, "\n\nChiffres de semaines déjà finies, changés par ");
+}

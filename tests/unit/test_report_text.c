@@ -274,3 +274,30 @@ TEST(no_line_is_wider_than_80_columns)
     }
     assert_non_null(strstr(jalon_str_text(&out), "Région au nom beaucoup, beauc\u2026 "));
 }
+
+TEST(a_restated_figure_is_told_with_its_weeks_and_its_correction)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    assert_lacks(&f, "rectifiés");
+    report_fixture_restatements(&f);
+    assert_holds(
+        &f, JALON_FR,
+        "\nChiffres rectifiés\n"
+        "  S18\u00A0: 13 → 12 protocoles d'accord signés, rectification du 6 mai 2019\n"
+        "    (ex-9101#6)\n"
+        "  2018-W52 à S17\u00A0: 0 → 1 contrat signé, rectification du 6 mai 2019 (ex-9101#6)\n"
+        "  S16 à S18\u00A0: 3 → 4 territoires à l'état «\u00A0pilote\u00A0», rectification du 6 mai 2019\n"
+        "    (ex-9101#6)\n"
+        "  S18\u00A0: 12 → 11 territoires dans le périmètre, rectification du 6 mai 2019\n"
+        "    (ex-9101#6)\n"
+        "  Chiffres de semaines déjà finies, changés par une annulation ou une\n"
+        "  rectification enregistrée depuis le lundi de la semaine du rapport.\n");
+    assert_holds(&f, JALON_EN,
+                 "\nRestated figures\n"
+                 "  W18: 13 → 12 memorandums signed, corrected on 6 May 2019 (ex-9101#6)\n"
+                 "  2018-W52 to W17: 0 → 1 contract signed, corrected on 6 May 2019 (ex-9101#6)\n"
+                 "  W16 to W18: 3 → 4 territories in state \"pilot\", corrected on 6 May 2019\n"
+                 "    (ex-9101#6)\n"
+                 "  W18: 12 → 11 territories in scope, corrected on 6 May 2019 (ex-9101#6)\n");
+}

@@ -50,16 +50,16 @@ static int check_export(const void *options, struct jalon_err *err)
     return given->licence == NULL ? 0 : jalon_fail(err, &jalon_msg_package_only, "--licence");
 }
 
-static void say_count(struct cli_run *run, const char *object, size_t n)
+static void say_count(struct cli_run *run, enum jalon_count_word word, size_t n)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str count = {0};
-    jalon_say_count(&count, run->lang, jalon_export_object(object)->count, (int)n);
+    jalon_say_count(&count, run->lang, word, (int)n);
     out_sayf(run->out, "%s\n", jalon_str_text(&count));
 }
 
 static void tell_object(void *context, const char *object, size_t n)
 {
-    say_count(context, object, n);
+    say_count(context, jalon_export_object(object)->count, n);
 }
 
 /* What is common to all commands but cannot be said of a folder. */
@@ -84,7 +84,14 @@ static int run_package(struct cli_run *run, const struct wish *given, struct jal
         .talk = tell_object,
         .context = run,
     };
-    return check_package(run, err) < 0 ? -1 : jalon_app_package(run->app, &request, err);
+    size_t n_behind = 0;
+    if (check_package(run, err) < 0 || jalon_app_package(run->app, &request, &n_behind, err) < 0) {
+        return -1;
+    }
+    if (n_behind > 0) {
+        say_count(run, JALON_EXPORT_LEFT_BEHIND, n_behind);
+    }
+    return 0;
 }
 
 static bool write_out(void *context, const char *bytes, size_t length)
@@ -109,7 +116,7 @@ static int run_export(struct cli_run *run, const void *options, struct jalon_err
         return -1;
     }
     if (outcome == JALON_EXPORTED) {
-        say_count(run, given->object, n);
+        say_count(run, jalon_export_object(given->object)->count, n);
     }
     return 0;
 }

@@ -102,7 +102,9 @@ static const struct cli_opt log_options[] = {
      NULL, 0},
     {"until", 0, CLI_DATE, "DATE", "only what was recorded on this day or earlier", MEMBER(until),
      0, NULL, 0},
-    {"kind", 0, CLI_CHOICE, "apply|enter|transition|sign|refuse|waive|milestone|retarget|note",
+    {"kind", 0, CLI_CHOICE,
+     "enter|leave|absorb|rename|alias|member_add|member_remove|transition|sign|refuse|waive|"
+     "milestone|note|document|remind|retarget|cohort_join|cohort_leave|weigh|void|correct|apply",
      "only events of this kind", MEMBER(kind), 0, NULL, 0},
     {"actor", 0, CLI_TEXT, "LOGIN", "only what this login recorded", MEMBER(actor), 0, NULL, 0},
     {"territory", 0, CLI_TEXT, "CODE", "only this territory", MEMBER(territory), CLI_TERRITORY,
