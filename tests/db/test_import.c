@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/contract.h"
+#include "app/correction.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "domain/siren.h"
@@ -140,6 +141,32 @@ TEST(t49_a_fact_is_known_again_whoever_recorded_it)
                                   "essai-1,20/01/2019,sign,protocole,etat region:52,,\n"
                                   "essai-1,20/01/2019,sign,protocole,all,,\n");
     assert_outcome(JALON_REGISTER_EVENTS, DIFF, "0 3 0 0");
+}
+
+TEST(what_was_taken_back_is_no_longer_recorded_and_what_was_corrected_is_as_it_is_now)
+{
+    struct jalon_write write = fixture_write("2019-03-01");
+    struct jalon_err err = {0};
+    write.precision = JALON_PRECISION_UNKNOWN;
+    write.on = JALON_DATE_NONE;
+    write.evidence.reason = "essai";
+    fixture_step(app.db, "essai-1", "negotiating 2019-01-15");
+    fixture_step(app.db, "essai-1", "protocole etat 2019-01-20");
+    fixture_step(app.db, "essai-1", "protocole region 2019-01-21");
+    static const char *const entry = "essai-1#4", *const setting = "on=2019-01-22";
+    const struct jalon_rectified rectified = {&entry, 1, &setting, 1};
+    for (int i = 0; i < 2; i++) {
+        JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+        static const char *const taken = "essai-1#3";
+        write.request = jalon_uuid_random();
+        assert_done(i == 0 ? jalon_app_void(&app, &write, &taken, 1, &receipt, &err)
+                           : jalon_app_correct(&app, &write, &rectified, &receipt, &err),
+                    &err);
+    }
+    write_text("file.csv", EVENTS "essai-1,2019-01-20,sign,protocole,etat,,\n"
+                                  "essai-1,2019-01-22,sign,protocole,region,,\n");
+    assert_outcome(JALON_REGISTER_EVENTS, APPLY, "1 1 0 0");
+    assert_outcome(JALON_REGISTER_EVENTS, DIFF, "0 2 0 0");
 }
 
 TEST(t49_rows_that_look_alike_are_both_kept_or_both_told)
