@@ -29,7 +29,8 @@ $$;
 
 -- One row: {"do", "code", "what", "on", "precision", "expect", "parties", "signing", "territory",
 -- "alias", "member", "into", "predecessors", "figure", "target_on", "evidence"}, as far as the
--- function takes them. The member of a cohort is a SIREN.
+-- function takes them. The member of a cohort is a SIREN. A row with "skip" is none to be recorded:
+-- whoever sends it found it recorded.
 CREATE OR REPLACE FUNCTION jalon.batch_row(
   p_request uuid, p_programme text, p_row jsonb, p_batch uuid)
 RETURNS jsonb
@@ -109,11 +110,21 @@ CREATE OR REPLACE FUNCTION jalon.is_refusal(p_sqlstate text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT p_sqlstate = '42501' OR left(p_sqlstate, 2) IN ('JA', '22', '23') $$;
 
+-- The rows as they are meant: what is to be skipped may change when they are sent again.
+CREATE OR REPLACE FUNCTION jalon.batch_meaning(p_rows jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT coalesce(jsonb_agg(CASE WHEN jsonb_typeof(r) = 'object' THEN r - 'skip' ELSE r END
+                            ORDER BY n), p_rows)
+  FROM jsonb_array_elements(p_rows) WITH ORDINALITY t (r, n)
+$$;
+
 -- Runs the rows in order, each apart, so that one refusal hides no other. Unless p_keep_going, one
--- refused row takes back all.
+-- refused row takes back all. `done` tells of each row that is recorded what came of it.
+DROP FUNCTION IF EXISTS jalon.batch_rows(uuid, text, jsonb, boolean);
 CREATE OR REPLACE FUNCTION jalon.batch_rows(
   p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[],
-  OUT refused jsonb[], OUT recorded text)
+  OUT done jsonb[], OUT refused jsonb[], OUT recorded text)
 LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
@@ -126,7 +137,10 @@ BEGIN
   refused := '{}';
   BEGIN
     entries := '{}';
-    FOR v_row, v_number IN SELECT r, n FROM jsonb_array_elements(p_rows) WITH ORDINALITY t (r, n)
+    done := '{}';
+    FOR v_row, v_number IN
+      SELECT r, n FROM jsonb_array_elements(p_rows) WITH ORDINALITY t (r, n)
+      WHERE NOT r ? 'skip' ORDER BY n
     LOOP
       BEGIN
         v_answer := jalon.batch_row(
@@ -134,6 +148,8 @@ BEGIN
           p_programme, v_row, p_batch);
         recorded := v_answer ->> 'recorded';
         entries := entries || ARRAY(SELECT jsonb_array_elements_text(v_answer -> 'entries'));
+        done := done || jsonb_build_object('row', v_number, 'entries', v_answer -> 'entries',
+                                           'state', v_answer -> 'state');
       EXCEPTION WHEN OTHERS THEN
         IF NOT jalon.is_refusal(SQLSTATE) THEN
           RAISE;
@@ -148,6 +164,7 @@ BEGIN
     END IF;
   EXCEPTION WHEN SQLSTATE 'JA000' THEN
     entries := '{}';
+    done := '{}';
     recorded := NULL;
   END;
 END
@@ -165,7 +182,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
-    'batch', p_programme, p_rows, p_keep_going));
+    'batch', p_programme, jalon.batch_meaning(p_rows), p_keep_going));
   v_most CONSTANT integer := 20000;
   v_programme jalon.programme;
   v_receipt jsonb;
@@ -187,7 +204,7 @@ BEGIN
   END IF;
   b := jalon.batch_rows(p_request, p_programme, p_rows, coalesce(p_keep_going, false));
   v_receipt := jsonb_build_object('code', p_programme, 'entries', b.entries, 'state', NULL,
-    'recorded', b.recorded, 'refused', b.refused, 'replayed', false);
+    'recorded', b.recorded, 'done', b.done, 'refused', b.refused, 'replayed', false);
   IF b.refused = '{}' OR p_keep_going THEN
     INSERT INTO jalon.request (id, actor, fingerprint, receipt)
     VALUES (p_request, session_user, v_fingerprint, v_receipt);

@@ -125,11 +125,32 @@ json_t *jalon_batch_weigh(const struct jalon_write *write, const struct jalon_we
     return row;
 }
 
+void jalon_batch_skip(json_t *row)
+{
+    jalon_json_set(row, "skip", json_true());
+}
+
 void jalon_batch_answer_done(struct jalon_batch_answer *answer)
 {
     jalon_receipt_free(answer->receipt);
     free(answer->refusals);
     *answer = (struct jalon_batch_answer){0};
+}
+
+static void read_done(const json_t *document, struct jalon_batch_answer *answer)
+{
+    struct jalon_arena *arena = answer->receipt->arena;
+    const json_t *done = json_object_get(document, "done");
+    answer->n_done = json_array_size(done);
+    answer->done = jalon_arena_array(arena, answer->n_done + 1, sizeof *answer->done);
+    for (size_t i = 0; i < answer->n_done; i++) {
+        const json_t *one = json_array_get(done, i);
+        struct jalon_batch_done *row = &answer->done[i];
+        row->row = (size_t)jalon_json_int(one, "row") - 1;
+        row->entries =
+            jalon_json_copy_texts(json_object_get(one, "entries"), arena, &row->n_entries);
+        row->state = jalon_arena_strdup(arena, jalon_json_text(one, "state"));
+    }
 }
 
 static void read_refusals(const json_t *document, struct jalon_batch_answer *answer)
@@ -165,6 +186,7 @@ int jalon_store_batch(struct jalon_db *db, const struct jalon_batch *batch,
         return -1;
     }
     ret_answer->receipt = jalon_store_receipt(document);
+    read_done(document, ret_answer);
     read_refusals(document, ret_answer);
     return 0;
 }

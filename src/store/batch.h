@@ -29,6 +29,10 @@ json_t *jalon_batch_cohort_leave(const struct jalon_write *write,
                                  const struct jalon_cohort_move *move);
 json_t *jalon_batch_weigh(const struct jalon_write *write, const struct jalon_weighing *weighing);
 
+/* Sends the row with the others but records nothing of it: it was found recorded. The request stays
+ * the same whatever is skipped. */
+void jalon_batch_skip(json_t *row);
+
 struct jalon_batch {
     struct jalon_uuid request; /* stands as batch id in the entry of each row */
     const char *programme;
@@ -41,9 +45,18 @@ struct jalon_batch_refusal {
     struct jalon_err err;
 };
 
+struct jalon_batch_done { /* a row that is recorded; lives with the receipt */
+    size_t row;           /* from 0 */
+    const char **entries; /* as of the receipt */
+    size_t n_entries;
+    const char *state; /* of the contract afterwards */
+};
+
 struct jalon_batch_answer {
-    struct jalon_receipt *receipt;        /* without entries when nothing was recorded */
-    struct jalon_batch_refusal *refusals; /* in the order of the rows */
+    struct jalon_receipt *receipt; /* without entries when nothing was recorded */
+    struct jalon_batch_done *done; /* in the order of the rows */
+    size_t n_done;
+    struct jalon_batch_refusal *refusals; /* the same */
     size_t n_refusals;
 };
 void jalon_batch_answer_done(struct jalon_batch_answer *answer); /* for JALON_AUTO */

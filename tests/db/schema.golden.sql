@@ -213,17 +213,23 @@ CREATE FUNCTION jalon.batch_function(p_do text) RETURNS text
 
 ALTER FUNCTION jalon.batch_function(p_do text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.batch_meaning(p_rows jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.batch_meaning(p_rows jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row jsonb, p_batch uuid) RETURNS jsonb
     LANGUAGE plpgsql
     AS …;
 
 ALTER FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row jsonb, p_batch uuid) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) RETURNS record
+CREATE FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT done jsonb[], OUT refused jsonb[], OUT recorded text) RETURNS record
     LANGUAGE plpgsql
     AS …;
 
-ALTER FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT done jsonb[], OUT refused jsonb[], OUT recorded text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.bounds(p_on date, p_precision text, p_recorded_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date) RETURNS record
     LANGUAGE plpgsql IMMUTABLE
@@ -2461,9 +2467,11 @@ GRANT ALL ON FUNCTION jalon.batch(p_request uuid, p_programme text, p_rows jsonb
 
 REVOKE ALL ON FUNCTION jalon.batch_function(p_do text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.batch_meaning(p_rows jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.batch_row(p_request uuid, p_programme text, p_row jsonb, p_batch uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT refused jsonb[], OUT recorded text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.batch_rows(p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[], OUT done jsonb[], OUT refused jsonb[], OUT recorded text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.bounds(p_on date, p_precision text, p_recorded_on date, OUT earliest date, OUT latest date, OUT counts_from date, OUT valid date) FROM PUBLIC;
 

@@ -223,6 +223,31 @@ TEST(the_same_request_gives_the_first_answer_and_another_under_its_id_is_refused
                         "9");
 }
 
+TEST(a_row_to_be_skipped_is_sent_and_not_recorded_and_the_request_stays_the_same)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_RECORDER);
+    JALON_AUTO(jalon_json_decref) json_t *rows = json_array();
+    struct jalon_batch batch = batch_of(rows);
+    struct jalon_err err = {0};
+    add_row(rows, launch("essai-1"));
+    add_row(rows, launch("essai-2"));
+    add_row(rows, launch("essai-3"));
+    jalon_batch_skip(json_array_get(rows, 0));
+    for (int i = 0; i < 2; i++) {
+        JALON_AUTO(jalon_batch_answer_done) struct jalon_batch_answer answer = {0};
+        assert_done(jalon_store_batch(db, &batch, &answer, &err), &err);
+        assert_int_equal(answer.receipt->replayed, i == 1);
+        assert_int_equal(answer.n_done, 2);
+        assert_int_equal(answer.done[1].row, 2);
+        assert_int_equal(answer.done[1].n_entries, 1);
+        assert_string_equal(answer.done[1].entries[0], "essai-3#2");
+        assert_string_equal(answer.done[1].state, "identified");
+        jalon_batch_skip(json_array_get(rows, 1));
+    }
+    assert_string_equal(ask(database, "SELECT count(*) FROM jalon.milestone"), "2");
+}
+
 TEST(a_dry_run_tells_what_would_be_refused_and_records_nothing)
 {
     const char *database = test_database_new();
