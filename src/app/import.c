@@ -2,6 +2,7 @@
 #include "app/import.h"
 
 #include "app/app_messages.h"
+#include "app/find.h"
 #include "app/import_priv.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -51,17 +52,42 @@ static struct jalon_import *new_import(const struct jalon_register_source *sourc
 }
 
 /* The database's part in reading a file. */
-struct composing {
-    struct jalon_db *db;
+struct reading {
+    struct jalon_app *app;
+    struct jalon_arena *arena;
     struct jalon_err *err;
     bool failed;
 };
 
 static void compose(void *context, struct jalon_str *text)
 {
-    struct composing *composing = context;
-    composing->failed =
-        composing->failed || jalon_store_text_compose(composing->db, text, composing->err) < 0;
+    struct reading *reading = context;
+    reading->failed =
+        reading->failed || jalon_store_text_compose(reading->app->db, text, reading->err) < 0;
+}
+
+/* As a command that writes takes it: by its code, or by a whole name that one territory has. */
+static const char *find(void *context, const char *text, struct jalon_err *err)
+{
+    struct reading *reading = context;
+    JALON_AUTO(jalon_found_freep) struct jalon_found *found = NULL;
+    if (jalon_app_find(reading->app, text, JALON_FIND_WHOLE, &found, err) < 0) {
+        if (err->kind != JALON_ERR_REFUSED) { /* no fault of the cell */
+            reading->failed = true;
+            *reading->err = *err;
+        }
+        return NULL;
+    }
+    if (found->n == 1) {
+        return jalon_arena_strdup(reading->arena, found->items[0].code);
+    }
+    if (found->n > 1) {
+        (void)jalon_fail(err, &jalon_msg_several_territories, text,
+                         jalon_arena_printf(reading->arena, "%zu", found->n_all));
+    } else {
+        (void)jalon_app_fail_unknown(reading->app, text, err);
+    }
+    return NULL;
 }
 
 int jalon_app_import_read(struct jalon_app *app, const struct jalon_register_source *source,
@@ -75,13 +101,14 @@ int jalon_app_import_read(struct jalon_app *app, const struct jalon_register_sou
                                     &known.n_codes, err) < 0) {
         return -1;
     }
-    struct composing composing = {app->db, err, false};
+    struct reading reading = {app, arena, err, false};
     known.programme = app->programme;
     known.compose = compose;
-    known.context = &composing;
+    known.find = find;
+    known.context = &reading;
     struct jalon_register *reg =
         jalon_register_load_file(source, &known, &ret_file->is_cp1252, faults);
-    if (composing.failed) {
+    if (reading.failed) {
         jalon_register_free(reg);
         return -1;
     }
@@ -116,7 +143,7 @@ static void add_fault(struct jalon_faults *faults, const struct jalon_import *im
                      fault);
 }
 
-static void report_differences(const struct jalon_import *import, struct jalon_faults *faults)
+void jalon_import_report_differences(const struct jalon_import *import, struct jalon_faults *faults)
 {
     for (size_t i = 0; i < import->n_rows; i++) {
         const struct jalon_import_row *row = &import->rows[i];
@@ -176,7 +203,7 @@ static const struct {
     {"weight_too_early", ROLE_DAY},
 };
 
-static const char *column_of(enum jalon_register_file file, const char *key)
+const char *jalon_import_column(enum jalon_register_file file, const char *key)
 {
     static const char *const columns[JALON_REGISTER_FILE_N][ROLE_N] = {
         [JALON_REGISTER_TERRITORIES] = {"entered_on", "entered_precision", "name", NULL, "code",
@@ -239,7 +266,7 @@ static int send_rows(struct jalon_app *app, const struct jalon_import *import,
     for (size_t i = 0; i < answer.n_refusals; i++) {
         const struct jalon_batch_refusal *one = &answer.refusals[i];
         add_fault(faults, import, &import->rows[origins[one->row]],
-                  column_of(import->state->file, one->err.key), &one->err);
+                  jalon_import_column(import->state->file, one->err.key), &one->err);
     }
     if (answer.n_refusals == 0) {
         *ret_receipt = JALON_TAKE(answer.receipt);
@@ -253,7 +280,7 @@ int jalon_app_import_apply(struct jalon_app *app, const struct jalon_import *imp
                            struct jalon_err *err)
 {
     size_t first = faults->n;
-    report_differences(import, faults);
+    jalon_import_report_differences(import, faults);
     if (faults->n > first && !order->is_trial) {
         return 0;
     }

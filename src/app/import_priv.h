@@ -82,6 +82,12 @@ void jalon_import_list_rows(struct jalon_import *import);
 void jalon_import_decide(struct jalon_app *app, struct jalon_import *import,
                          const struct jalon_recordings *recordings);
 
+/* A fault for each difference of its rows. */
+void jalon_import_report_differences(const struct jalon_import *import,
+                                     struct jalon_faults *faults);
+/* The column of the cell that the database refuses under KEY; NULL: it is none of one cell. */
+const char *jalon_import_column(enum jalon_register_file file, const char *key);
+
 /* Rows of a batch; the caller owns them. ENTRY is that of the territory: from its day on it has
  * what is dated by nothing else. */
 json_t *jalon_import_territory_row(const struct jalon_register_territory *row);

@@ -26,7 +26,7 @@ struct jalon_csv {
     struct jalon_arena *arena;
     const char *path;
     const char **columns;
-    size_t n_columns;
+    size_t n_columns, header_line;
     struct row *rows;
     size_t n_rows, capacity;
     bool is_cp1252;
@@ -81,6 +81,7 @@ static void take_header(struct reader *r)
     const struct jalon_csv_header header = {r->cells, r->n_cells, r->record_line};
     r->stopped = !jalon_csv_check_header(r->format, &header);
     r->csv->n_columns = r->n_cells;
+    r->csv->header_line = r->record_line;
     r->csv->columns = jalon_arena_array(r->csv->arena, r->n_cells, sizeof *r->csv->columns);
     memcpy(r->csv->columns, r->cells, r->n_cells * sizeof *r->cells);
 }
@@ -305,6 +306,11 @@ char jalon_csv_separator(const struct jalon_csv *csv)
 size_t jalon_csv_n_rows(const struct jalon_csv *csv)
 {
     return csv->n_rows;
+}
+
+size_t jalon_csv_header_line(const struct jalon_csv *csv)
+{
+    return csv->header_line;
 }
 
 size_t jalon_csv_line(const struct jalon_csv *csv, size_t row)

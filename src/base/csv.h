@@ -52,6 +52,7 @@ const char *jalon_csv_path(const struct jalon_csv *csv);
 bool jalon_csv_is_cp1252(const struct jalon_csv *csv);
 char jalon_csv_separator(const struct jalon_csv *csv);
 size_t jalon_csv_n_rows(const struct jalon_csv *csv);
+size_t jalon_csv_header_line(const struct jalon_csv *csv);      /* from 1 */
 size_t jalon_csv_line(const struct jalon_csv *csv, size_t row); /* 1-based line of a record */
 
 /* The cell, never NULL; "" when the column does not exist. Valid as long as CSV. */

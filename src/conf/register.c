@@ -182,13 +182,17 @@ struct jalon_register *jalon_register_load_file(const struct jalon_register_sour
                                       .index = index,
                                       .known = codes,
                                       .compose = known->compose,
+                                      .find = known->find,
                                       .context = known->context,
-                                      .path = source->path};
+                                      .path = source->path,
+                                      .sheet = source->sheet,
+                                      .first_fault = faults->n};
     size_t first = faults->n;
     read_file(&r, source->file);
     *ret_is_cp1252 = reg->is_cp1252;
+    bool is_told = r.is_told && faults->n_dropped == 0; /* else which rows have one is not known */
     jalon_faults_sort(faults, first);
-    return faults->n > first ? NULL : JALON_TAKE(reg);
+    return faults->n > first && !is_told ? NULL : JALON_TAKE(reg);
 }
 
 void jalon_register_free(struct jalon_register *reg)

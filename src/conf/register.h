@@ -93,6 +93,11 @@ struct jalon_register_weight { /* weights.csv */
     size_t line;
 };
 
+struct jalon_register_refused { /* a row of a sheet with faults */
+    const char *territory;      /* what stands in its column */
+    size_t line;
+};
+
 struct jalon_register {
     struct jalon_register_territory *territories; /* predecessors first, else as in the file */
     size_t n_territories;
@@ -106,6 +111,8 @@ struct jalon_register {
     size_t n_cohorts;
     struct jalon_register_weight *weights; /* in the order of the file */
     size_t n_weights;
+    struct jalon_register_refused *refused; /* of a sheet, in the order of the file */
+    size_t n_refused;
     bool is_cp1252;            /* one of the files was read as CP1252 */
     struct jalon_arena *arena; /* owns all of the above */
 };
@@ -126,9 +133,25 @@ enum jalon_register_file {
     JALON_REGISTER_FILE_N
 };
 
+struct jalon_register_given { /* a column, and what stands for its empty cells */
+    const char *column, *value;
+};
+
+/*
+ * A file of events or signatures whose rows are all of one action; whoever reads it says a part of
+ * them. A column that is given, or that says the action, may be missing. A precision that is given
+ * goes with a day that is given.
+ */
+struct jalon_register_sheet {
+    enum jalon_register_action action;
+    struct jalon_register_given given[12];
+    size_t n_given;
+};
+
 struct jalon_register_source {
     enum jalon_register_file file;
     const char *path;
+    const struct jalon_register_sheet *sheet; /* NULL: a file of the register as it is */
 };
 
 struct jalon_register_known { /* what a file may refer to */
@@ -136,13 +159,16 @@ struct jalon_register_known { /* what a file may refer to */
     const char *const *codes; /* of territories */
     size_t n_codes;
     void (*compose)(void *context, struct jalon_str *text); /* makes it NFC; NULL: it stays */
+    /* The code of the territory that a cell of a sheet names otherwise; NULL with *err filled. */
+    const char *(*find)(void *context, const char *text, struct jalon_err *err);
     void *context;
 };
 
 /*
  * One file by itself, written for or by a spreadsheet. Events that need rows of members or aliases
  * find them in members.csv and aliases.csv beside it. Returns NULL after adding at least one fault;
- * what the file was read as is told in any case.
+ * what the file was read as is told in any case. Of a sheet the rows with faults are left out, and
+ * listed as refused; NULL when the faults are of the file as a whole.
  */
 struct jalon_register *jalon_register_load_file(const struct jalon_register_source *source,
                                                 const struct jalon_register_known *known,

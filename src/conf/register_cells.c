@@ -70,7 +70,8 @@ bool jalon_register_open(struct jalon_register_reader *r, const char *folder,
 
 const char *jalon_register_cell(const struct jalon_register_reader *r, const char *field)
 {
-    return jalon_csv_cell(r->csv, r->row, field);
+    const char *cell = jalon_csv_cell(r->csv, r->row, field);
+    return cell[0] == '\0' && r->sheet != NULL ? jalon_register_given(r, field) : cell;
 }
 
 const char *jalon_register_copy(const struct jalon_register_reader *r, const char *field)

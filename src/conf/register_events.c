@@ -32,6 +32,13 @@ static enum jalon_register_action read_action(struct jalon_register_reader *r)
         return JALON_REGISTER_SIGN;
     }
     const char *cell = jalon_register_cell(r, "action");
+    if (r->sheet != NULL) {
+        const char *const only[] = {actions[r->sheet->action], NULL};
+        if (cell[0] != '\0') {
+            jalon_register_choice(r, "action", only);
+        }
+        return r->sheet->action;
+    }
     jalon_register_choice(r, "action", actions);
     int action = 0;
     while (action < JALON_REGISTER_ACTION_N && strcmp(actions[action], cell) != 0) {
@@ -241,12 +248,20 @@ static void read_parties(struct jalon_register_reader *r, struct jalon_register_
     event->n_parties = event->parties[0] != NULL;
 }
 
+static const char *read_territory(struct jalon_register_reader *r)
+{
+    if (r->sheet != NULL) {
+        return jalon_register_sheet_territory(r);
+    }
+    (void)jalon_register_find(r);
+    return jalon_register_copy(r, "territory_code");
+}
+
 static struct jalon_register_event read_event(struct jalon_register_reader *r)
 {
     struct jalon_register_event event = {.line = jalon_csv_line(r->csv, r->row)};
-    (void)jalon_register_find(r);
+    event.territory = read_territory(r);
     event.on = jalon_register_date(r, "on", "precision", &event.precision);
-    event.territory = jalon_register_copy(r, "territory_code");
     event.action = read_action(r);
     event.what = jalon_register_copy(r, what_of(r));
     check_what(r, event.action);
@@ -329,6 +344,21 @@ static void check_exits(struct jalon_register_reader *r)
     }
 }
 
+static void read_events(struct jalon_register_reader *r, const struct jalon_csv *csv)
+{
+    struct jalon_register *reg = r->result;
+    size_t n = jalon_csv_n_rows(csv);
+    reg->events = jalon_arena_array(reg->arena, n, sizeof *reg->events);
+    reg->refused = jalon_arena_array(reg->arena, r->sheet != NULL ? n : 0, sizeof *reg->refused);
+    r->is_told = r->sheet != NULL;
+    for (; r->row < n; r->row++) {
+        struct jalon_register_event event = read_event(r);
+        if (r->sheet == NULL || !jalon_register_sheet_refuses(r, event.territory)) {
+            reg->events[reg->n_events++] = event;
+        }
+    }
+}
+
 void jalon_register_read_events(struct jalon_register_reader *r, const char *folder)
 {
     static const char *const required[] = {"on", "territory_code", "action", "what", NULL};
@@ -340,17 +370,18 @@ void jalon_register_read_events(struct jalon_register_reader *r, const char *fol
     static const struct jalon_register_table events = {"events.csv", required, optional};
     static const struct jalon_register_table signatures = {"signatures.csv", of_signatures,
                                                            optional + 1};
+    struct jalon_register_table table = r->is_signatures ? signatures : events;
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
-    if (!jalon_register_open(r, folder, r->is_signatures ? &signatures : &events, &csv)) {
+    if (r->sheet != NULL) {
+        table = jalon_register_sheet_table(r, &table);
+    }
+    if (!jalon_register_open(r, folder, &table, &csv) ||
+        (r->sheet != NULL && jalon_register_sheet_is_spoilt(r))) {
         return;
     }
-    if (r->path != NULL && needs_rows(csv)) {
+    if (r->path != NULL && r->sheet == NULL && needs_rows(csv)) {
         read_beside(r, csv);
     }
-    r->result->events =
-        jalon_arena_array(r->result->arena, jalon_csv_n_rows(csv), sizeof *r->result->events);
-    for (; r->row < jalon_csv_n_rows(csv); r->row++) {
-        r->result->events[r->result->n_events++] = read_event(r);
-    }
+    read_events(r, csv);
     check_exits(r);
 }

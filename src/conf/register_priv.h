@@ -15,9 +15,13 @@ struct jalon_register_reader {
     json_t *index; /* territory code → its place in the result */
     json_t *known; /* codes of further territories; NULL: none */
     void (*compose)(void *context, struct jalon_str *text); /* as of struct jalon_register_known */
+    const char *(*find)(void *context, const char *text, struct jalon_err *err);
     void *context;
     const char *path;   /* the one file that is read; NULL: those of a folder */
     bool is_signatures; /* the rows are those of a file of signatures */
+    const struct jalon_register_sheet *sheet; /* the file is one; NULL: it is none */
+    size_t first_fault;                       /* of the file, among `faults` */
+    bool is_told;                             /* the rows of the sheet are */
     const struct jalon_csv *csv;
     size_t row;
 };
@@ -80,6 +84,19 @@ struct jalon_register_places jalon_register_departements(const struct jalon_regi
 /* The code among PLACES that is written, or that a spreadsheet has taken for a number and saved
  * without the zeros before it. NULL: there is none, or more than one. Lives with the programme. */
 const char *jalon_register_place(struct jalon_register_places places, const char *written);
+
+/* The columns of a sheet, which is read by TABLE but for what is given. */
+struct jalon_register_table jalon_register_sheet_table(const struct jalon_register_reader *r,
+                                                       const struct jalon_register_table *table);
+/* What stands for the empty cell; "" when nothing is given. */
+const char *jalon_register_given(const struct jalon_register_reader *r, const char *field);
+/* The code of the territory that the row names, by its code or otherwise; else what it says, after
+ * a fault. */
+const char *jalon_register_sheet_territory(struct jalon_register_reader *r);
+/* Has the open file a fault as a whole, so that its rows are not worth reading? */
+bool jalon_register_sheet_is_spoilt(const struct jalon_register_reader *r);
+/* Lists the row as refused if it has a fault; else false. */
+bool jalon_register_sheet_refuses(struct jalon_register_reader *r, const char *territory);
 
 void jalon_register_read_aliases(struct jalon_register_reader *r, const char *folder);
 void jalon_register_read_members(struct jalon_register_reader *r, const char *folder);

@@ -22,6 +22,8 @@ import test_failures
 PROGRAMME = pathlib.Path(test_failures.SOURCE, "config/programmes/territoires-industrie")
 FILES = ("programme.yaml", "published-figures.csv", "members.csv", "aliases.csv",
          "cohorts.csv", "weights.csv")
+SHEETS = {"ceremony.csv": "territory_code\nti-2807\nti-7504\n",
+          "pilots.csv": "territory_code\nti-7505\nti-2702\n"}
 PAPERS = ("deliberation.pdf", "contrat.pdf")
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -65,6 +67,8 @@ class Examples(unittest.TestCase):
         (folder / "config").symlink_to(PROGRAMME.parents[1])
         for name in FILES:
             shutil.copy(PROGRAMME / name, folder)
+        for name, text in SHEETS.items():
+            (folder / name).write_text(text)
         for name in PAPERS:
             (folder / name).write_bytes(PDF + name.encode())
         return folder

@@ -260,14 +260,65 @@ static int missing(struct reader *r, const char *what, struct jalon_err *err)
                       cli_usage(r->parsed->command, r->parsed->arena), words(r));
 }
 
-static int check_rows(struct reader *r, struct jalon_err *err)
+/* The option that names a file which says what a line says; NULL: it was not given. */
+static const struct cli_opt *given_file(const struct reader *r)
+{
+    const struct cli_opt *rows = r->parsed->command->options;
+    for (size_t i = 0; rows != NULL && rows[i].name != NULL; i++) {
+        if ((rows[i].flags & CLI_FILE) != 0 && (r->seen_own >> i & 1) != 0) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_required(const struct reader *r, const struct cli_opt *row)
+{
+    return (row->flags & CLI_REQUIRED) != 0 &&
+           !((row->flags & CLI_OR_FILE) != 0 && r->parsed->has_file);
+}
+
+static int check_arguments(struct reader *r, struct jalon_err *err)
+{
+    const struct cli_opt *rows = r->parsed->command->arguments;
+    const struct cli_opt *file = given_file(r);
+    for (size_t i = 0; rows != NULL && rows[i].name != NULL; i++) {
+        if (i >= r->n_arguments && is_required(r, &rows[i])) {
+            return missing(r, rows[i].name, err);
+        }
+        if (i < r->n_arguments && file != NULL && (rows[i].flags & CLI_OR_FILE) != 0) {
+            return jalon_fail(err, &jalon_msg_cli_conflict, rows[i].name,
+                              jalon_arena_printf(r->parsed->arena, "--%s", file->name), words(r));
+        }
+    }
+    return 0;
+}
+
+static int check_with_file(struct reader *r, const struct cli_opt *row, struct jalon_err *err)
+{
+    const struct cli_opt *file = r->parsed->command->options;
+    if ((row->flags & CLI_WITH_FILE) == 0 || r->parsed->has_file) {
+        return 0;
+    }
+    while ((file->flags & CLI_FILE) == 0) {
+        file++;
+    }
+    return jalon_fail(err, &jalon_msg_cli_only_with,
+                      jalon_arena_printf(r->parsed->arena, "--%s", row->name),
+                      jalon_arena_printf(r->parsed->arena, "--%s", file->name), words(r));
+}
+
+static int check_options(struct reader *r, struct jalon_err *err)
 {
     const struct cli_opt *rows = r->parsed->command->options;
     for (size_t i = 0; rows != NULL && rows[i].name != NULL; i++) {
         const char *name = jalon_arena_printf(r->parsed->arena, "--%s", rows[i].name);
         bool seen = (r->seen_own >> i & 1) != 0;
-        if (!seen && (rows[i].flags & CLI_REQUIRED) != 0) {
+        if (!seen && is_required(r, &rows[i])) {
             return missing(r, name, err);
+        }
+        if (seen && check_with_file(r, &rows[i], err) < 0) {
+            return -1;
         }
         if (!seen || rows[i].conflicts == NULL) {
             continue;
@@ -276,12 +327,6 @@ static int check_rows(struct reader *r, struct jalon_err *err)
         if (other != NULL && (r->seen_own >> (other - rows) & 1) != 0) {
             return jalon_fail(err, &jalon_msg_cli_conflict, name,
                               jalon_arena_printf(r->parsed->arena, "--%s", other->name), words(r));
-        }
-    }
-    rows = r->parsed->command->arguments;
-    for (size_t i = 0; rows != NULL && rows[i].name != NULL; i++) {
-        if (i >= r->n_arguments && (rows[i].flags & CLI_REQUIRED) != 0) {
-            return missing(r, rows[i].name, err);
         }
     }
     return 0;
@@ -322,8 +367,11 @@ int cli_parse(const struct cli_command *const *commands, int argc, char **argv,
     if (ret_parsed->common.help || ret_parsed->common.version) {
         return 0;
     }
-    if (check_whole_command(&r, err) < 0 || check_applicable(&r, err) < 0 ||
-        check_rows(&r, err) < 0) {
+    if (check_whole_command(&r, err) < 0 || check_applicable(&r, err) < 0) {
+        return -1;
+    }
+    ret_parsed->has_file = given_file(&r) != NULL;
+    if (check_options(&r, err) < 0 || check_arguments(&r, err) < 0) {
         return -1;
     }
     return check_format(&r, err);

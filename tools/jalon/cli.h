@@ -37,6 +37,9 @@ enum {
     CLI_FIRST_ONLY = 1 << 2, /* a common option shown in the tool's own help, not in a command's */
     CLI_TERRITORY = 1 << 3, /* CLI_TEXT only: a code or name, a code by the time the command runs */
     CLI_UNKEPT = 1 << 4,    /* no part of what a saved view keeps */
+    CLI_FILE = 1 << 5,      /* a file that says of many what a line says of one */
+    CLI_OR_FILE = 1 << 6,   /* CLI_REQUIRED without that file; an argument: excluded with it */
+    CLI_WITH_FILE = 1 << 7, /* goes with that file only */
 };
 
 /* Flags of a command row. In a common option's `only`: the commands that take it (any of). */
@@ -104,6 +107,7 @@ struct cli_parsed {
     const struct cli_command *command; /* NULL with --help or --version alone */
     const char *words;                 /* the command words read: "db" for `jalon db --help` */
     void *options;                     /* command->size bytes */
+    bool has_file;                     /* the option CLI_FILE was given */
     struct cli_common common;          /* format is never NULL after success */
     struct jalon_arena *arena;         /* owns the above */
 };

@@ -105,7 +105,9 @@ void cli_option_text(const struct cli_opt *row, const char *formats, enum jalon_
         jalon_str_addf(text, " (%s)", cli_say(lang, "may be repeated"));
     }
     if ((row->flags & CLI_REQUIRED) != 0) {
-        jalon_str_addf(text, " (%s)", cli_say(lang, "required"));
+        bool or_file = (row->flags & CLI_OR_FILE) != 0;
+        jalon_str_addf(text, " (%s)",
+                       cli_say(lang, or_file ? "required, unless a file says it" : "required"));
     }
 }
 
@@ -173,6 +175,17 @@ const char *cli_usage(const struct cli_command *command, struct jalon_arena *are
     }
     jalon_str_add(&text, " [OPTIONS]");
     return jalon_arena_strdup(arena, jalon_str_text(&text));
+}
+
+const char *cli_usage_of_file(const struct cli_command *command, struct jalon_arena *arena)
+{
+    for (const struct cli_opt *row = command->options; row != NULL && row->name != NULL; row++) {
+        if ((row->flags & CLI_FILE) != 0) {
+            return jalon_arena_printf(arena, "jalon %s --%s %s [OPTIONS]", command->name, row->name,
+                                      row->value);
+        }
+    }
+    return NULL;
 }
 
 static void add_command(struct jalon_str *out, const struct cli_command *command,
@@ -298,8 +311,13 @@ void cli_help_command(const struct cli_command *command, const char *long_text,
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
     const char *usage = cli_say(lang, "Usage");
+    const char *of_file = cli_usage_of_file(command, arena);
     jalon_str_addf(out, "%s%s ", usage, cli_say(lang, ":"));
     add_wrapped(out, cli_usage(command, arena), 8, 11);
+    if (of_file != NULL) {
+        int indent = (int)(strlen(usage) + strlen(cli_say(lang, ":"))) + 1;
+        jalon_str_addf(out, "%*s%s\n", indent, "", of_file);
+    }
     jalon_str_add(out, "\n");
     add_sentence(out, cli_say(lang, command->summary));
     add_arguments(out, command, lang);

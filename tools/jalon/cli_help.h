@@ -17,6 +17,8 @@ const char *cli_say(enum jalon_lang lang, const char *english);
 
 /* "jalon sign CODE --party P --on DATE [OPTIONS]" */
 const char *cli_usage(const struct cli_command *command, struct jalon_arena *arena);
+/* "jalon sign --from FILE [OPTIONS]"; NULL: it takes no file for a line. */
+const char *cli_usage_of_file(const struct cli_command *command, struct jalon_arena *arena);
 
 /* What stands for the value of an option: "PARTY"; NULL for a flag. */
 const char *cli_option_value(const struct cli_opt *row);

@@ -6,6 +6,7 @@
 #include "jalon/commands.h"
 #include "jalon/document.h"
 #include "jalon/receipt.h"
+#include "jalon/sheet.h"
 
 struct sign {
     const char *code, *instrument, *by, *capacity, *place, *channel;
@@ -13,16 +14,17 @@ struct sign {
     struct cli_texts parties;
     struct jalon_date on;
     enum jalon_precision precision;
+    struct sheet_options sheet;
 };
 
 #define MEMBER(name) offsetof(struct sign, name)
 
 static const struct cli_opt options[] = {
     {"instrument", 'i', CLI_TEXT, "CODE", "what is signed: protocole, contrat, avenant",
-     MEMBER(instrument), CLI_REQUIRED, NULL, 0},
+     MEMBER(instrument), CLI_REQUIRED | CLI_OR_FILE, NULL, 0},
     {"party", 'p', CLI_TEXT, "PARTY",
      "who signs: etat, region:28, membre:200070068 …; all for every required party still missing",
-     MEMBER(parties), CLI_REQUIRED | CLI_REPEATABLE, NULL, 0},
+     MEMBER(parties), CLI_REQUIRED | CLI_OR_FILE | CLI_REPEATABLE, NULL, 0},
     {"on", 0, CLI_DATE, "DATE", "when; required unless unknown", MEMBER(on), 0, NULL, 0},
     {"precision", 0, CLI_PRECISION, CLI_PRECISIONS, "how exactly the date is known",
      MEMBER(precision), 0, NULL, 0},
@@ -35,14 +37,17 @@ static const struct cli_opt options[] = {
      "what shows it: a file to be kept, or one that is kept", MEMBER(document), 0, "no-evidence",
      0},
     {"no-evidence", 0, CLI_TEXT, "REASON", "why nothing shows it, where the programme demands it",
-     MEMBER(no_evidence), 0, NULL, 0},
+     MEMBER(no_evidence), 0, "from", 0},
     {"text", 0, CLI_PATH, "FILE|SHA256", "what was signed, to be sure that it is the text in force",
-     MEMBER(text), 0, NULL, 0},
+     MEMBER(text), 0, "from", 0},
+    SHEET_FROM(struct sign, sheet, "document"),
+    SHEET_KEEP_GOING(struct sign, sheet),
+    SHEET_RESULTS(struct sign, sheet),
     {0},
 };
 static const struct cli_opt arguments[] = {
     {"CODE", 0, CLI_TEXT, NULL, "the territory, such as ti-2801, or its name", MEMBER(code),
-     CLI_REQUIRED | CLI_TERRITORY, NULL, 0},
+     CLI_REQUIRED | CLI_OR_FILE | CLI_TERRITORY, NULL, 0},
     {0},
 };
 
@@ -54,12 +59,35 @@ static int check_sign(const void *values, struct jalon_err *err)
             return jalon_fail(err, &jalon_msg_all_with_others);
         }
     }
-    return need_day(given->on, given->precision, err);
+    if (given->sheet.from == NULL) {
+        return need_day(given->on, given->precision, err);
+    }
+    return given->parties.n <= 1
+               ? 0
+               : jalon_fail(err, &jalon_msg_cli_repeated, "--party", cmd_sign.name);
+}
+
+/* The signatures of a file, one party a row. */
+static int run_sheet(struct cli_run *run, const struct sign *sign, struct jalon_err *err)
+{
+    struct sheet_job job = {.options = &sign->sheet, .sheet.action = JALON_REGISTER_SIGN};
+    const struct jalon_date_text on = jalon_date_iso(sign->on);
+    sheet_give(&job, "instrument", sign->instrument);
+    sheet_give(&job, "party", sign->parties.n > 0 ? sign->parties.items[0] : NULL);
+    sheet_give_day(&job, &on, sign->precision);
+    sheet_give(&job, "signed_by", sign->by);
+    sheet_give(&job, "capacity", sign->capacity);
+    sheet_give(&job, "place", sign->place);
+    sheet_give(&job, "channel", sign->channel);
+    return sheet_run(run, &job, err);
 }
 
 static int run_sign(struct cli_run *run, const void *given, struct jalon_err *err)
 {
     const struct sign *sign = given;
+    if (sign->sheet.from != NULL) {
+        return run_sheet(run, sign, err);
+    }
     struct jalon_write write = write_of(run, sign->on, sign->precision);
     JALON_AUTO(document_file_done) struct document_file shown = {0};
     JALON_AUTO(document_file_done) struct document_file text = {0};

@@ -117,11 +117,11 @@ static void add_title(struct jalon_str *out, const char *name, int section, cons
     jalon_str_add(out, "\n");
 }
 
-static void add_synopsis(struct jalon_str *out, const char *typed, const char *rest)
+/* USAGE begins with TYPED. */
+static void add_usage(struct jalon_str *out, const char *typed, const char *usage)
 {
-    add_heading(out, "SYNOPSIS");
     add_marked(out, '*', typed);
-    add_text(out, rest);
+    add_text(out, usage + strlen(typed));
     jalon_str_add(out, "\n");
 }
 
@@ -209,8 +209,14 @@ static void add_command_page(struct jalon_str *out, const struct cli_command *co
     const char *text = help_long_text(command->name);
     const char *examples = examples_of(text);
     const char *typed = jalon_arena_printf(arena, TOOL_PAGE " %s", command->name);
+    const char *of_file = cli_usage_of_file(command, arena);
     add_title(out, page_name(command, arena), 1, command->summary);
-    add_synopsis(out, typed, cli_usage(command, arena) + strlen(typed));
+    add_heading(out, "SYNOPSIS");
+    add_usage(out, typed, cli_usage(command, arena));
+    if (of_file != NULL) {
+        jalon_str_add(out, "\n");
+        add_usage(out, typed, of_file);
+    }
     add_heading(out, "DESCRIPTION");
     add_prose(out, text, (size_t)(examples - text));
     add_options(out, command);
@@ -249,7 +255,8 @@ static void add_tool_page(struct jalon_str *out)
 {
     static const struct cli_command no_command = {0};
     add_title(out, TOOL_PAGE, 1, "follow the territories of a public programme to their contract");
-    add_synopsis(out, TOOL_PAGE, " COMMAND [ARGUMENTS] [OPTIONS]");
+    add_heading(out, "SYNOPSIS");
+    add_usage(out, TOOL_PAGE, TOOL_PAGE " COMMAND [ARGUMENTS] [OPTIONS]");
     add_heading(out, "DESCRIPTION");
     add_text(out, "Follows the territories of a public programme until each has signed its "
                   "contract, and keeps a history that nobody can alter unseen.");

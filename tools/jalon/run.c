@@ -39,8 +39,7 @@ static int deadline_of(const struct cli_run *run, enum jalon_setting setting)
 {
     enum { BULK_MS = 10 * 60 * 1000 };
     int ms = jalon_settings_ms(run->settings, setting);
-    bool is_bulk = (run->command->flags & CLI_BULK) != 0;
-    return is_bulk && ms < BULK_MS ? BULK_MS : ms;
+    return run->is_bulk && ms < BULK_MS ? BULK_MS : ms;
 }
 
 static struct jalon_location location_of(const struct cli_run *run,
@@ -83,6 +82,7 @@ static int settle_moment(struct cli_run *run, struct jalon_err *err)
 static int run_command(const struct cli_parsed *parsed, const struct environment *environment,
                        struct cli_run *run, struct jalon_err *err)
 {
+    run->is_bulk = parsed->has_file || (run->command->flags & CLI_BULK) != 0;
     run->location = location_of(run, environment);
     if ((run->command->flags & CLI_NEEDS_DB) == 0) {
         return run->command->run(run, parsed->options, err);

@@ -25,7 +25,8 @@ struct cli_run {
     const struct jalon_settings *settings;
     const struct environment *environment;
     enum jalon_lang lang;
-    bool json; /* --format json */
+    bool json;    /* --format json */
+    bool is_bulk; /* one write of many facts: it may take minutes */
     struct out *out;
     struct jalon_location location; /* where the database is */
     struct jalon_app *app;          /* NULL unless the row has CLI_NEEDS_DB */
