@@ -85,7 +85,32 @@ void jalon_history_say_correct(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+/* The stay that the entry began; NULL: none, so that it holds no longer. */
+static const struct jalon_contract_state *stay_of(const struct jalon_contract *contract,
+                                                  int64_t seq)
+{
+    for (size_t i = 0; i < contract->n_states; i++) {
+        if (contract->states[i].seq == seq) {
+            return &contract->states[i];
+        }
+    }
+    return NULL;
+}
+
+static void say_consequence(struct jalon_str *out, enum jalon_lang lang,
+                            const struct jalon_contract *contract, const struct jalon_event *event)
+{
+    const struct jalon_contract_state *stay = stay_of(contract, event->seq);
+    if (stay == NULL) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_FALLEN);
+    } else if (jalon_date_compare(stay->span.from, event->counts_from) != 0) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_MOVED, jalon_date_long(stay->span.from, lang).text);
+    }
+}
+
 void jalon_history_say_standing(struct jalon_str *out, enum jalon_lang lang,
+                                const struct jalon_history_names *names,
+                                const struct jalon_event *event,
                                 const struct jalon_standing *standing)
 {
     int64_t by = standing->voided_by ? standing->voided_by : standing->corrected_by;
@@ -95,5 +120,8 @@ void jalon_history_say_standing(struct jalon_str *out, enum jalon_lang lang,
         jalon_say(out, lang,
                   standing->voided_by ? JALON_WORD_HISTORY_VOIDED : JALON_WORD_HISTORY_CORRECTED,
                   jalon_str_text(&seq));
+    } else if (names->contract != NULL && strcmp(event->kind, "transition") == 0 &&
+               json_object_get(event->after, "instrument") != NULL) {
+        say_consequence(out, lang, names->contract, event);
     }
 }

@@ -115,7 +115,7 @@ void jalon_history_text(struct jalon_str *out, enum jalon_lang lang,
     }
     jalon_history_say(out, lang, names, event);
     if (standing) {
-        jalon_history_say_standing(out, lang, standing);
+        jalon_history_say_standing(out, lang, names, event, standing);
     }
     say_circumstances(out, lang, event);
     say_recorded(out, lang, event);
