@@ -109,13 +109,13 @@ $$;
 CREATE OR REPLACE FUNCTION jalon.signatures(p_known bigint)
 RETURNS TABLE (contract_id uuid, entry_id bigint, instrument text, number integer, party text,
                earliest date, latest date, "precision" text, counts_from date, channel text,
-               signer text, capacity text, place text, note text, document text,
+               signer text, capacity text, delegation text, place text, note text, document text,
                no_evidence text, signed_text text)
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT s.contract_id, s.entry_id, s.instrument, s.number, s.party, s.earliest, s.latest,
-         s.precision, s.counts_from, s.channel, s.signer, s.capacity, s.place, s.note, s.document,
-         s.no_evidence, s.signed_text
+         s.precision, s.counts_from, s.channel, s.signer, s.capacity, s.delegation, s.place, s.note,
+         s.document, s.no_evidence, s.signed_text
   FROM jalon.signature s
   WHERE jalon.is_known(s.known_from, s.known_to, p_known)
 $$;

@@ -200,8 +200,9 @@ BEGIN
 END
 $$;
 
--- Appends one signature; returns the new head and what its leaf says. What a signature rests on is
--- told by members that are there only when there is something to tell.
+-- Appends one signature; returns the new head and what its leaf says. What a signature rests on, and
+-- the delegation under which it was given, are told by members that are there only when there is
+-- something to tell.
 CREATE OR REPLACE FUNCTION jalon.append_signature(
   p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record,
   p_evidence record, OUT head audit.head, OUT after jsonb)
@@ -210,12 +211,15 @@ AS $$
 DECLARE
   v_signer text := audit.disclosure('signer', p_signing ->> 'signer');
   v_capacity text := audit.disclosure('capacity', p_signing ->> 'capacity');
+  v_delegation text := audit.disclosure('delegation', p_signing ->> 'delegation');
   v_place text := audit.disclosure('place', p_signing ->> 'place');
   v_no_evidence text := audit.disclosure('no_evidence', p_signing ->> 'no_evidence');
   v_note text := audit.disclosure('note', p_evidence.note);
   v_after text :=
     '{"capacity":' || audit.sealed(v_capacity)
       || ',"channel":' || coalesce(to_json(p_signing ->> 'channel')::text, 'null')
+      || CASE WHEN v_delegation IS NULL THEN ''
+              ELSE ',"delegation":' || audit.sealed(v_delegation) END
       || coalesce(',"document":' || to_json(p_signing ->> 'document'), '')
       || ',"instrument":' || to_json(p_signing ->> 'instrument')
       || CASE WHEN v_no_evidence IS NULL THEN ''
@@ -229,8 +233,9 @@ DECLARE
       || coalesce(',"text":' || to_json(p_signing ->> 'text'), '') || '}';
 BEGIN
   head := audit.append(p_contract.subject, p_head, p_request, ROW(
-    'sign', NULL, v_after, ARRAY[v_signer, v_capacity, v_place, v_no_evidence, v_note],
-    p_when.valid, p_signing ->> 'precision', p_evidence.certainty, p_evidence.learned, p_evidence.reason,
+    'sign', NULL, v_after,
+    ARRAY[v_signer, v_capacity, v_delegation, v_place, v_no_evidence, v_note], p_when.valid,
+    p_signing ->> 'precision', p_evidence.certainty, p_evidence.learned, p_evidence.reason,
     p_evidence.source, p_evidence.batch, NULL)::audit.fact);
   after := v_after::jsonb;
 END
@@ -245,12 +250,13 @@ AS $$
 BEGIN
   INSERT INTO jalon.signature (contract_id, instrument, number, party, entry_id, known_from,
                                earliest, latest, precision, counts_from, channel, signer, capacity,
-                               place, note, document, no_evidence, signed_text)
+                               delegation, place, note, document, no_evidence, signed_text)
   VALUES (p_contract, p_after ->> 'instrument', (p_after ->> 'number')::integer,
           p_after ->> 'party', p_entry, p_known, p_when.earliest, p_when.latest, p_precision,
           p_when.counts_from, p_after ->> 'channel', p_after #>> '{signer,sd,0}',
-          p_after #>> '{capacity,sd,0}', p_after #>> '{place,sd,0}', p_after #>> '{note,sd,0}',
-          p_after ->> 'document', p_after #>> '{no_evidence,sd,0}', p_after ->> 'text');
+          p_after #>> '{capacity,sd,0}', p_after #>> '{delegation,sd,0}',
+          p_after #>> '{place,sd,0}', p_after #>> '{note,sd,0}', p_after ->> 'document',
+          p_after #>> '{no_evidence,sd,0}', p_after ->> 'text');
 END
 $$;
 
@@ -394,6 +400,7 @@ BEGIN
   v_signing := jsonb_build_object(
     'signer', jalon.clean('by', p_signing ->> 'signer', 200),
     'capacity', jalon.clean('capacity', p_signing ->> 'capacity', 200),
+    'delegation', jalon.clean('delegation', p_signing ->> 'delegation', 200),
     'place', jalon.clean('place', p_signing ->> 'place', 200),
     'channel', jalon.clean('channel', p_signing ->> 'channel', 40),
     'document', p_signing #>> '{document,sha256}',

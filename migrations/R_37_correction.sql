@@ -273,7 +273,7 @@ AS $$
     ARRAY['certainty', 'learned', 'note', 'on', 'reason', 'source']
     || CASE WHEN p_event = 'waive' THEN '{}'::text[] ELSE ARRAY['precision'] END
     || CASE p_event
-         WHEN 'sign' THEN ARRAY['capacity', 'channel', 'place', 'signer']
+         WHEN 'sign' THEN ARRAY['capacity', 'channel', 'delegation', 'place', 'signer']
          WHEN 'document' THEN ARRAY['title']
          WHEN 'enter' THEN ARRAY['name']
          WHEN 'rename' THEN ARRAY['name']
@@ -290,7 +290,8 @@ CREATE OR REPLACE FUNCTION jalon.changed_members(
 LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
-  v_sealed CONSTANT text[] := ARRAY['capacity', 'note', 'place', 'reason', 'signer', 'source', 'title'];
+  v_sealed CONSTANT text[] := ARRAY['capacity', 'delegation', 'note', 'place', 'reason', 'signer',
+                                    'source', 'title'];
   v_key text;
   v_old jsonb;
   v_new jsonb;
@@ -346,7 +347,8 @@ BEGIN
     IF NOT v_key = ANY (jalon.correctable(p_entry.event)) THEN
       PERFORM jalon.refuse('JA005', 'not_correctable', jsonb_build_object(
         'field', v_key, 'event', p_entry.event, 'known', jalon.correctable(p_entry.event)));
-    ELSIF v_key IN ('name', 'value', 'issuer', 'signer', 'capacity', 'place', 'channel', 'title') THEN
+    ELSIF v_key IN ('name', 'value', 'issuer', 'signer', 'capacity', 'delegation', 'place',
+                      'channel', 'title') THEN
       v_set := v_set || jsonb_build_object(v_key, jalon.clean(v_key, p_set ->> v_key, 200));
     ELSIF v_key IN ('as_of_year', 'counted') THEN
       v_set := v_set || jsonb_build_object(v_key, (p_set ->> v_key)::integer);

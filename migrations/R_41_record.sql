@@ -75,6 +75,7 @@ AS $$
                      'precision', s.precision, 'counts_from', s.counts_from,
                      'channel', s.channel, 'signer', jalon.disclosed(s.entry_id, s.signer),
                      'capacity', jalon.disclosed(s.entry_id, s.capacity),
+                     'delegation', jalon.disclosed(s.entry_id, s.delegation),
                      'place', jalon.disclosed(s.entry_id, s.place),
                      'note', jalon.disclosed(s.entry_id, s.note),
                      'document', s.document, 'text', s.signed_text,

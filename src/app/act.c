@@ -36,6 +36,7 @@ struct jalon_signing jalon_act_signing(const struct jalon_register_event *row)
                                   .n_parties = row->n_parties,
                                   .signer = row->signer,
                                   .capacity = row->capacity,
+                                  .delegation = row->delegation,
                                   .place = row->place,
                                   .channel = row->channel};
 }

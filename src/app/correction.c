@@ -14,12 +14,24 @@
  * leaves call them; both names are taken. Which of them a kind of entry has, the database knows. */
 static const struct {
     const char *option, *member;
-} members[] = {{"by", "signer"},       {"capacity", "capacity"}, {"certainty", "certainty"},
-               {"channel", "channel"}, {"counted", "counted"},   {"issuer", "issuer"},
-               {"learned", "learned"}, {"name", "name"},         {"note", "note"},
-               {"on", "on"},           {"place", "place"},       {"precision", "precision"},
-               {"reason", "reason"},   {"source", "source"},     {"title", "title"},
-               {"value", "value"},     {"year", "as_of_year"}};
+} members[] = {{"by", "signer"},
+               {"capacity", "capacity"},
+               {"certainty", "certainty"},
+               {"channel", "channel"},
+               {"counted", "counted"},
+               {"delegation", "delegation"},
+               {"issuer", "issuer"},
+               {"learned", "learned"},
+               {"name", "name"},
+               {"note", "note"},
+               {"on", "on"},
+               {"place", "place"},
+               {"precision", "precision"},
+               {"reason", "reason"},
+               {"source", "source"},
+               {"title", "title"},
+               {"value", "value"},
+               {"year", "as_of_year"}};
 
 static const char *member_of(const char *option, size_t length)
 {

@@ -191,6 +191,8 @@ static void compare_act(struct jalon_comparison *c, const struct jalon_register_
         compare_sealed(c, "signed_by", row->signer, json_object_get(event->after, "signer"), event);
         compare_sealed(c, "capacity", row->capacity, json_object_get(event->after, "capacity"),
                        event);
+        compare_sealed(c, "delegation", row->delegation,
+                       json_object_get(event->after, "delegation"), event);
         compare_sealed(c, "place", row->place, json_object_get(event->after, "place"), event);
         compare_after(c, "channel", row->channel, event);
         break;

@@ -87,6 +87,7 @@ static struct jalon_uuid event_request(const struct jalon_init_plan *plan, size_
     }
     add_if_given(&name, "signed_by", row->signer);
     add_if_given(&name, "capacity", row->capacity);
+    add_if_given(&name, "delegation", row->delegation);
     add_if_given(&name, "place", row->place);
     add_if_given(&name, "channel", row->channel);
     if (times > 1) {

@@ -68,7 +68,7 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     struct jalon_date target_on;
     const struct jalon_register_member *member; /* of member_add */
     const struct jalon_register_alias *alias;   /* of alias */
-    const char *signer, *capacity, *place, *channel;
+    const char *signer, *capacity, *delegation, *place, *channel;
     const char *certainty, *reason, *note, *source; /* NULL: not said */
     struct jalon_date learned_on;
     size_t line;

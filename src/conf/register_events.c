@@ -276,6 +276,7 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     }
     event.signer = jalon_register_optional(r, "signed_by", JALON_LIMIT_LABEL);
     event.capacity = jalon_register_optional(r, "capacity", JALON_LIMIT_LABEL);
+    event.delegation = jalon_register_optional(r, "delegation", JALON_LIMIT_LABEL);
     event.place = jalon_register_optional(r, "place", JALON_LIMIT_LABEL);
     event.channel = jalon_register_optional(r, "channel", JALON_LIMIT_LABEL);
     event.certainty = jalon_register_certainty(r, "certainty");
@@ -362,9 +363,9 @@ static void read_events(struct jalon_register_reader *r, const struct jalon_csv 
 void jalon_register_read_events(struct jalon_register_reader *r, const char *folder)
 {
     static const char *const required[] = {"on", "territory_code", "action", "what", NULL};
-    static const char *const optional[] = {"parties",  "precision", "certainty",  "note",
-                                           "source",   "reason",    "learned_on", "signed_by",
-                                           "capacity", "place",     "channel",    NULL};
+    static const char *const optional[] = {
+        "parties",   "precision", "certainty",  "note",  "source",  "reason", "learned_on",
+        "signed_by", "capacity",  "delegation", "place", "channel", NULL};
     static const char *const of_signatures[] = {"on", "territory_code", "instrument", "party",
                                                 NULL};
     static const struct jalon_register_table events = {"events.csv", required, optional};

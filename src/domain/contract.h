@@ -63,7 +63,7 @@ struct jalon_contract_signature {
     struct jalon_when when;
     struct jalon_date counts_from;
     const char *channel; /* NULL: not said */
-    struct jalon_disclosed signer, capacity, place, note;
+    struct jalon_disclosed signer, capacity, delegation, place, note;
     const char *document, *text; /* SHA-256 of what shows it, and of what was signed; or NULL */
     struct jalon_disclosed no_evidence; /* why nothing shows it */
     int64_t seq;

@@ -193,6 +193,7 @@ static void add_signatures(struct facts *facts, const struct jalon_contract_inst
         add(&row, "channel", one->channel);
         add(&row, "signer", one->signer.digest);
         add(&row, "capacity", one->capacity.digest);
+        add(&row, "delegation", one->delegation.digest);
         add(&row, "place", one->place.digest);
         add(&row, "note", one->note.digest);
         add(&row, "document", one->document);

@@ -286,6 +286,7 @@ void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme
         .channel = jalon_replay_keep(replay, jalon_json_text(event->after, "channel")),
         .signer = jalon_replay_disclosed(replay, event, "signer"),
         .capacity = jalon_replay_disclosed(replay, event, "capacity"),
+        .delegation = jalon_replay_disclosed(replay, event, "delegation"),
         .place = jalon_replay_disclosed(replay, event, "place"),
         .note = jalon_replay_disclosed(replay, event, "note"),
         .document = jalon_replay_keep(replay, jalon_json_text(event->after, "document")),

@@ -73,6 +73,11 @@
     {                                                                                           \
         "capacity", TEXT, PERSONAL, {{"qualité du signataire", "capacity of the signer"}}, NULL \
     }
+#define DELEGATION                                                                       \
+    {                                                                                    \
+        "delegation", TEXT, PERSONAL,                                                    \
+            {{"acte qui donne pouvoir de signer", "act that gives power to sign"}}, NULL \
+    }
 #define PLACE                                                                        \
     {                                                                                \
         "place", TEXT, 0, {{"lieu de la signature", "place of the signature"}}, NULL \
@@ -297,6 +302,7 @@ static const struct jalon_export_column events[] = {
     LEARNED,
     SIGNED_BY,
     CAPACITY,
+    DELEGATION,
     PLACE,
     CHANNEL,
 };
@@ -309,6 +315,7 @@ static const struct jalon_export_column signatures[] = {
     {"party", TEXT, FILLED, {{"partie qui a signé", "party that signed"}}, NULL},
     SIGNED_BY,
     CAPACITY,
+    DELEGATION,
     PLACE,
     CHANNEL,
     CERTAINTY,

@@ -21,16 +21,24 @@ static const char *member_label(enum jalon_lang lang, const char *key)
     static const struct {
         const char *key;
         enum jalon_word word;
-    } labels[] = {
-        {"on", JALON_WORD_MEMBER_ON},           {"precision", JALON_WORD_MEMBER_PRECISION},
-        {"signer", JALON_WORD_MEMBER_SIGNER},   {"capacity", JALON_WORD_MEMBER_CAPACITY},
-        {"place", JALON_WORD_MEMBER_PLACE},     {"channel", JALON_WORD_MEMBER_CHANNEL},
-        {"note", JALON_WORD_MEMBER_NOTE},       {"reason", JALON_WORD_MEMBER_REASON},
-        {"source", JALON_WORD_MEMBER_SOURCE},   {"certainty", JALON_WORD_MEMBER_CERTAINTY},
-        {"learned", JALON_WORD_MEMBER_LEARNED}, {"name", JALON_WORD_MEMBER_NAME},
-        {"title", JALON_WORD_MEMBER_TITLE},     {"value", JALON_WORD_MEMBER_VALUE},
-        {"issuer", JALON_WORD_MEMBER_ISSUER},   {"as_of_year", JALON_WORD_MEMBER_YEAR},
-        {"counted", JALON_WORD_MEMBER_COUNTED}};
+    } labels[] = {{"on", JALON_WORD_MEMBER_ON},
+                  {"precision", JALON_WORD_MEMBER_PRECISION},
+                  {"signer", JALON_WORD_MEMBER_SIGNER},
+                  {"capacity", JALON_WORD_MEMBER_CAPACITY},
+                  {"delegation", JALON_WORD_MEMBER_DELEGATION},
+                  {"place", JALON_WORD_MEMBER_PLACE},
+                  {"channel", JALON_WORD_MEMBER_CHANNEL},
+                  {"note", JALON_WORD_MEMBER_NOTE},
+                  {"reason", JALON_WORD_MEMBER_REASON},
+                  {"source", JALON_WORD_MEMBER_SOURCE},
+                  {"certainty", JALON_WORD_MEMBER_CERTAINTY},
+                  {"learned", JALON_WORD_MEMBER_LEARNED},
+                  {"name", JALON_WORD_MEMBER_NAME},
+                  {"title", JALON_WORD_MEMBER_TITLE},
+                  {"value", JALON_WORD_MEMBER_VALUE},
+                  {"issuer", JALON_WORD_MEMBER_ISSUER},
+                  {"as_of_year", JALON_WORD_MEMBER_YEAR},
+                  {"counted", JALON_WORD_MEMBER_COUNTED}};
     for (size_t i = 0; i < JALON_COUNT(labels); i++) {
         if (strcmp(labels[i].key, key) == 0) {
             return jalon_word(lang, labels[i].word);

@@ -31,6 +31,7 @@ static void say_circumstances(struct jalon_str *out, enum jalon_lang lang,
         enum jalon_word word;
     } members[] = {{"signer", JALON_WORD_HISTORY_SIGNER},
                    {"capacity", JALON_WORD_HISTORY_CAPACITY},
+                   {"delegation", JALON_WORD_HISTORY_DELEGATION},
                    {"place", JALON_WORD_HISTORY_PLACE},
                    {"note", JALON_WORD_HISTORY_NOTE}};
     bool is_first = true;

@@ -131,7 +131,7 @@ ORDER BY c.code, m.siren, m.valid_from;
 -- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, action text, what text, parties text,
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
---      capacity text, place text, channel text
+--      capacity text, delegation text, place text, channel text
 -- What was recorded after a territory's entry, in journal order, but for what followed from it, and
 -- for cohorts and weights, which have exports of their own, and what stays behind. What a territory
 -- takes in comes before the exits that lead there: recorded again in this order, these find it said,
@@ -152,8 +152,8 @@ SELECT e.valid AS "on", e.precision, e.code AS territory_code,
        e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,
        (e.leaf ->> 'learned')::date AS learned_on, e.told ->> 'signer' AS signed_by,
-       e.told ->> 'capacity' AS capacity, e.told ->> 'place' AS place,
-       e.after ->> 'channel' AS channel
+       e.told ->> 'capacity' AS capacity, e.told ->> 'delegation' AS delegation,
+       e.told ->> 'place' AS place, e.after ->> 'channel' AS channel
 FROM jalon.programme p
 CROSS JOIN LATERAL jalon.entries_held(p.id, $2, NULL) e
 WHERE p.code = $1 AND e.event NOT IN ('enter', 'cohort_join', 'cohort_leave', 'weigh')
@@ -171,11 +171,11 @@ WHERE p.code = $1 AND jalon.stays_behind(e.event);
 -- name: export_signatures :many
 -- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, instrument text, party text, signed_by text,
---      capacity text, place text, channel text, certainty text, reason text, note text,
---      source text, learned_on date
+--      capacity text, delegation text, place text, channel text, certainty text, reason text,
+--      note text, source text, learned_on date
 SELECT e.valid AS "on", s.precision, c.code AS territory_code, s.instrument,
        s.party, e.told ->> 'signer' AS signed_by, e.told ->> 'capacity' AS capacity,
-       e.told ->> 'place' AS place, s.channel, e.leaf ->> 'certainty' AS certainty,
+       e.told ->> 'delegation' AS delegation, e.told ->> 'place' AS place, s.channel, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'reason' AS reason, e.told ->> 'note' AS note, e.told ->> 'source' AS source,
        (e.leaf ->> 'learned')::date AS learned_on
 FROM jalon.programme p

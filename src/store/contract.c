@@ -53,6 +53,9 @@ json_t *jalon_store_signing_object(const struct jalon_signing *signing)
     jalon_json_set_text(object, "capacity", signing->capacity);
     jalon_json_set_text(object, "place", signing->place);
     jalon_json_set_text(object, "channel", signing->channel);
+    if (signing->delegation != NULL) {
+        jalon_json_set_text(object, "delegation", signing->delegation);
+    }
     set_evidence(object, signing);
     return object;
 }

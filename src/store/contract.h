@@ -16,6 +16,7 @@ struct jalon_signing {
     const char *const *parties; /* {"all"}: every required one still missing */
     size_t n_parties;
     const char *signer, *capacity, *place, *channel; /* NULL: not said */
+    const char *delegation;      /* the act that gives the signer power to sign; NULL: not said */
     const char *document, *text; /* SHA-256 of what shows it, and of what was signed; or NULL */
     const char *no_evidence;     /* why nothing shows it */
     /* Where the file of `document` comes with the request: what it is, and what it holds. */

@@ -1309,7 +1309,7 @@ CREATE FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code te
 
 ALTER FUNCTION jalon.sign_with_file(p_request uuid, p_programme text, p_code text, p_instrument text, p_parties text[], p_on date, p_precision text, p_signing jsonb, p_evidence jsonb, p_content bytea) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.signatures(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, channel text, signer text, capacity text, place text, note text, document text, no_evidence text, signed_text text)
+CREATE FUNCTION jalon.signatures(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, party text, earliest date, latest date, "precision" text, counts_from date, channel text, signer text, capacity text, delegation text, place text, note text, document text, no_evidence text, signed_text text)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS …;
 
@@ -1939,6 +1939,7 @@ CREATE TABLE jalon.signature (
     document text,
     no_evidence text,
     signed_text text,
+    delegation text,
     CONSTRAINT signature_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text, 'unknown'::text])))
 );
 

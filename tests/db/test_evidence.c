@@ -79,6 +79,7 @@ static void declare_text(const char *text)
 /* What a signature of essai-1 rests on. */
 struct rest {
     const char *document, *content, *no_evidence, *text; /* content NULL: named only */
+    const char *delegation;
 };
 
 static int sign_as(struct jalon_db *db, const struct jalon_write *write, const char *party,
@@ -97,6 +98,7 @@ static int sign_as(struct jalon_db *db, const struct jalon_write *write, const c
         .document = rest->document,
         .text = rest->text,
         .no_evidence = rest->no_evidence,
+        .delegation = rest->delegation,
         .paper = rest->content != NULL ? &paper : NULL,
         .content = rest->content != NULL ? &content : NULL,
     };
@@ -137,6 +139,18 @@ TEST(a_signature_that_says_nothing_of_evidence_is_the_entry_that_it_always_was)
         ask("SELECT string_agg(k, ' ' ORDER BY k COLLATE \"C\") FROM audit.history h,"
             " jsonb_object_keys(h.leaf::jsonb -> 'after') k WHERE h.event = 'sign'"),
         "capacity channel instrument note number parties party place signer");
+}
+
+TEST(a_delegation_is_sealed_in_the_leaf_and_told_beside_it)
+{
+    assert_int_equal(sign("etat", (struct rest){.delegation = "arrêté du 3 mai 2019"}), 0);
+    assert_string_equal(
+        ask("SELECT h.leaf LIKE '%arrêté%', h.disclosures -> (h.leaf::jsonb #>> "
+            "'{after,delegation,sd,0}') -> 1, s.delegation = h.leaf::jsonb #>> "
+            "'{after,delegation,sd,0}' FROM audit.history h"
+            " JOIN jalon.signature s ON s.entry_id = h.entry_id WHERE h.event = 'sign'"),
+        "f|\"arrêté du 3 mai 2019\"|t");
+    assert_no_problem();
 }
 
 TEST(the_file_and_the_signature_that_it_shows_are_kept_together_or_not_at_all)

@@ -9,7 +9,7 @@
 #include "jalon/sheet.h"
 
 struct sign {
-    const char *code, *instrument, *by, *capacity, *place, *channel;
+    const char *code, *instrument, *by, *capacity, *delegation, *place, *channel;
     const char *document, *no_evidence, *text;
     struct cli_texts parties;
     struct jalon_date on;
@@ -30,6 +30,8 @@ static const struct cli_opt options[] = {
      MEMBER(precision), 0, NULL, 0},
     {"by", 0, CLI_TEXT, "NAME", "the person who signed", MEMBER(by), 0, NULL, 0},
     {"capacity", 0, CLI_TEXT, "TEXT", "in what capacity", MEMBER(capacity), 0, NULL, 0},
+    {"delegation", 0, CLI_TEXT, "TEXT", "the act that gives power to sign", MEMBER(delegation), 0,
+     NULL, 0},
     {"place", 0, CLI_TEXT, "TEXT", "where", MEMBER(place), 0, NULL, 0},
     {"channel", 0, CLI_TEXT, "WORD", "how: ceremony, post, electronic …", MEMBER(channel), 0, NULL,
      0},
@@ -77,6 +79,7 @@ static int run_sheet(struct cli_run *run, const struct sign *sign, struct jalon_
     sheet_give_day(&job, &on, sign->precision);
     sheet_give(&job, "signed_by", sign->by);
     sheet_give(&job, "capacity", sign->capacity);
+    sheet_give(&job, "delegation", sign->delegation);
     sheet_give(&job, "place", sign->place);
     sheet_give(&job, "channel", sign->channel);
     return sheet_run(run, &job, err);
@@ -106,6 +109,7 @@ static int run_sign(struct cli_run *run, const void *given, struct jalon_err *er
         .n_parties = sign->parties.n,
         .signer = sign->by,
         .capacity = sign->capacity,
+        .delegation = sign->delegation,
         .place = sign->place,
         .channel = sign->channel,
         .document = sign->document != NULL ? shown.file.sha256 : NULL,

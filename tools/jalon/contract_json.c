@@ -104,6 +104,7 @@ static json_t *signature_json(const struct jalon_contract_instrument *instrument
     jalon_json_set_date(one, "counts_from", signature->counts_from);
     jalon_json_set_text(one, "signer", signature->signer.text);
     jalon_json_set_text(one, "capacity", signature->capacity.text);
+    jalon_json_set_text(one, "delegation", signature->delegation.text);
     jalon_json_set_text(one, "place", signature->place.text);
     jalon_json_set_text(one, "channel", signature->channel);
     jalon_json_set_text(one, "note", signature->note.text);
