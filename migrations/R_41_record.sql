@@ -1,25 +1,31 @@
 -- One contract as one document: what `show` prints and `check` compares with the journal. It runs
--- as the reader, and shows the books as they were at an entry (p_known, null: now).
+-- as the reader, and shows the books as they were at an entry (p_known, null: now). The parts are
+-- in PL/pgSQL, which keeps their plans: one in SQL inside another is planned for each contract.
 
 -- The number, in the contract's journal, of an entry; null when the entry is not there.
 CREATE OR REPLACE FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) RETURNS integer
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
-  SELECT h.seq FROM audit.history h WHERE h.entry_id = p_entry AND h.subject = p_contract
+BEGIN RETURN (
+  SELECT h.seq FROM audit.history h WHERE h.entry_id = p_entry AND h.subject = p_contract);
+END
 $$;
 
 -- A personal value: its digest, and its text when it was not erased.
 CREATE OR REPLACE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
+BEGIN RETURN (
   SELECT pg_catalog.jsonb_build_object(
-    'digest', p_digest, 'text', audit.disclosed(p_entry, p_digest)) WHERE p_digest IS NOT NULL
+    'digest', p_digest, 'text', audit.disclosed(p_entry, p_digest)) WHERE p_digest IS NOT NULL);
+END
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.territory_record(p_contract uuid, p_known bigint DEFAULT NULL)
 RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
+BEGIN RETURN (
   SELECT jsonb_build_object(
     'regions', (SELECT jsonb_agg(r.region ORDER BY r.position)
                 FROM jalon.territory_region r WHERE r.contract_id = p_contract),
@@ -49,13 +55,15 @@ AS $$
                 'kind', l.kind, 'code', l.code, 'from', l.valid_from,
                 'seq', jalon.seq_of(p_contract, l.entry_id))
                 ORDER BY l.kind, l.entry_id, l.code COLLATE "C")
-              FROM jalon.links(p_known) l WHERE l.contract_id = p_contract))
+              FROM jalon.links(p_known) l WHERE l.contract_id = p_contract)));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.signing_record(p_contract uuid, p_known bigint DEFAULT NULL)
 RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
+BEGIN RETURN (
   SELECT jsonb_agg(jsonb_build_object(
     'code', i.instrument, 'number', i.number, 'opened_on', i.opened_on,
     'completed_on', i.completed_on, 'completed_precision', i.completed_precision,
@@ -85,14 +93,16 @@ AS $$
                    WHERE s.contract_id = p_contract AND s.instrument = i.instrument
                      AND s.number = i.number))
     ORDER BY i.instrument, i.number)
-  FROM jalon.numbers(p_known) i WHERE i.contract_id = p_contract
+  FROM jalon.numbers(p_known) i WHERE i.contract_id = p_contract);
+END
 $$;
 
 -- The cohorts that the territory was in, what it counted for, and its own dates of targets.
 CREATE OR REPLACE FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint DEFAULT NULL)
 RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
+BEGIN RETURN (
   SELECT jsonb_build_object(
     'cohorts', (SELECT jsonb_agg(jsonb_build_object(
                   'cohort', m.cohort, 'member', m.member, 'from', m.valid_from, 'to', m.valid_to,
@@ -109,13 +119,15 @@ AS $$
                   'target', w.target, 'on', w.on_date, 'decided_on', w.decided_on,
                   'note', jalon.disclosed(w.entry_id, w.note),
                   'seq', jalon.seq_of(p_contract, w.entry_id)) ORDER BY w.entry_id)
-                FROM jalon.contract_targets(p_known) w WHERE w.contract_id = p_contract))
+                FROM jalon.contract_targets(p_known) w WHERE w.contract_id = p_contract)));
+END
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.document_record(p_contract uuid, p_known bigint DEFAULT NULL)
 RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
+BEGIN RETURN (
   SELECT jsonb_agg(jsonb_build_object(
     'sha256', d.sha256, 'size', d.size, 'media_type', d.media_type,
     'pdf_signatures', d.pdf_signatures, 'instrument', d.instrument, 'number', d.number,
@@ -123,18 +135,21 @@ AS $$
     'precision', d.precision, 'counts_from', d.counts_from,
     'title', jalon.disclosed(d.entry_id, d.title), 'note', jalon.disclosed(d.entry_id, d.note),
     'seq', jalon.seq_of(p_contract, d.entry_id)) ORDER BY d.entry_id)
-  FROM jalon.documents(p_known) d WHERE d.contract_id = p_contract
+  FROM jalon.documents(p_known) d WHERE d.contract_id = p_contract);
+END
 $$;
 
 CREATE OR REPLACE FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) RETURNS jsonb
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
+BEGIN RETURN (
   SELECT jsonb_agg(jsonb_build_object(
     'instrument', r.instrument, 'number', r.number, 'party', r.party, 'earliest', r.earliest,
     'latest', r.latest, 'precision', r.precision, 'counts_from', r.counts_from,
     'reason', jalon.disclosed(r.entry_id, r.reason), 'note', jalon.disclosed(r.entry_id, r.note),
     'seq', jalon.seq_of(p_contract, r.entry_id)) ORDER BY r.entry_id)
-  FROM jalon.refusals(p_known) r WHERE r.contract_id = p_contract
+  FROM jalon.refusals(p_known) r WHERE r.contract_id = p_contract);
+END
 $$;
 
 -- The row of a contract as it was then; no row when it was not there yet.

@@ -57,13 +57,22 @@ AS $$
 $$;
 
 -- The figures of Sundays up to p_as_of that those corrections changed, when the week of the Sunday
--- was over before. Weeks in a row that changed alike are one row; weeks are their Sundays.
+-- was over before. Weeks in a row that changed alike are one row; weeks are their Sundays. Where
+-- nothing was corrected, the plan is not made.
 CREATE OR REPLACE FUNCTION jalon.restatements(
   p_programme uuid, p_from date, p_as_of date, p_known bigint)
 RETURNS TABLE (entry_id bigint, entry text, recorded_on date, figure text, from_sunday date,
                to_sunday date, before bigint, after bigint)
-LANGUAGE sql STABLE
+LANGUAGE plpgsql STABLE
 AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM FROM jalon.programme p, jalon.corrections(p.code, p.timezone, p_from, p_known)
+  WHERE p.id = p_programme;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
   WITH correction AS MATERIALIZED (
     SELECT c.* FROM jalon.programme p,
          LATERAL jalon.corrections(p.code, p.timezone, p_from, p_known) c
@@ -107,7 +116,8 @@ AS $$
   SELECT c.entry_id, c.entry, c.recorded_on, a.figure, min(a.day), max(a.day),
          a.after - a.change, a.after
   FROM alike a JOIN correction c USING (entry_id)
-  GROUP BY c.entry_id, c.entry, c.recorded_on, a.figure, a.after, a.change, a.run
+  GROUP BY c.entry_id, c.entry, c.recorded_on, a.figure, a.after, a.change, a.run;
+END
 $$;
 
 GRANT EXECUTE ON FUNCTION

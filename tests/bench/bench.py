@@ -201,6 +201,38 @@ def bench_show_warm(tools):
                 lambda: timed(floor, place.env), pairs=25)
 
 
+READ_FLOOR = """SELECT i.state, count(*)
+FROM jalon.contract c JOIN jalon.state_interval i ON i.contract_id = c.id
+WHERE i.valid_to IS NULL GROUP BY i.state"""
+
+
+def correct_all(place, corrections):
+    """So many corrections of signatures, each of which changes what earlier weeks said."""
+    place.run("advance", "ti-7505", "negotiating", "--on", "2019-03-15")
+    place.run("sign", "ti-7505", "-i", "protocole", "-p", "all", "--on", "2019-04-01")
+    for i in range(corrections):
+        place.run("correct", "ti-7505#7", "--set", f"on=2019-04-{2 + 7 * (i % 4):02}",
+                  "--reason", "bench")
+
+
+def bench_readings(tools):
+    """The readings of a whole programme, against one plain query."""
+    floor = ["psql", "-XAtc", READ_FLOOR]
+    readings = {"status": ["status"], "list": ["list"],
+                "weekly": ["report", "weekly", "--week", "2019-W18"]}
+
+    def read(place, name, words):
+        compare(name, "<= 3", "s", lambda: timed([tools.jalon, *words], place.env),
+                lambda: timed([*floor, place.superuser_url()], place.env), pairs=25)
+
+    with Place(tools.jalon) as place:
+        place.run("init", str(tools.programme))
+        for name, words in readings.items():
+            read(place, f"{name}_warm", words)
+        correct_all(place, 20)
+        read(place, "weekly_restated", readings["weekly"])
+
+
 def as_server_user(words):
     if os.geteuid() != 0:
         return words
@@ -257,11 +289,12 @@ def bench_auto_start(tools):
 
 
 def statement(tools, name, programme):
-    """The SQL of that name, as the program sends it, for one programme."""
+    """The SQL of that name, as the program sends it, for one programme as it is known now."""
     text = tools.programme.parents[2].joinpath("src/sql/export.sql").read_text()
     body = text.split(f"-- name: {name} ")[1].split("-- name: ")[0]
     lines = [line for line in body.splitlines()[1:] if not line.startswith("--")]
-    return " ".join(lines).strip().rstrip(";").replace("$1", f"'{programme}'")
+    text = " ".join(lines).strip().rstrip(";")
+    return text.replace("$1", f"'{programme}'").replace("$2", "NULL")
 
 
 def fill_events(place, contracts, times):
@@ -339,6 +372,7 @@ def bench_import_events(tools):
 
 BENCHES = {
     "show_warm": bench_show_warm,
+    "readings": bench_readings,
     "first_use": bench_first_use,
     "auto_start": bench_auto_start,
     "advance_1": lambda tools: bench_advance(tools, 1, 0.85),

@@ -599,7 +599,7 @@ CREATE FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) RETURNS TABLE(cod
 ALTER FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.disclosed(p_entry bigint, p_digest text) OWNER TO jalon_owner;
@@ -630,7 +630,7 @@ CREATE FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_d
 ALTER FUNCTION jalon.document_party(p_contract record, p_def jalon.instrument_def, p_number integer, p_party text, p_on date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.document_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.document_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
@@ -1097,7 +1097,7 @@ CREATE FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text,
 ALTER FUNCTION jalon.rebuild(p_contract record, p_known bigint, OUT state text, OUT previous_state text, OUT state_since date, OUT owed text, OUT owed_number integer, OUT owed_on date, OUT owed_valid date, OUT owed_precision text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
@@ -1246,7 +1246,7 @@ CREATE FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required 
 ALTER FUNCTION jalon.resolve_party(p_contract record, p_party text, p_required text[], p_optional boolean, p_on date) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.restatements(p_programme uuid, p_from date, p_as_of date, p_known bigint) RETURNS TABLE(entry_id bigint, entry text, recorded_on date, figure text, from_sunday date, to_sunday date, before bigint, after bigint)
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.restatements(p_programme uuid, p_from date, p_as_of date, p_known bigint) OWNER TO jalon_owner;
@@ -1278,7 +1278,7 @@ CREATE FUNCTION jalon.scopes(p_known bigint) RETURNS TABLE(contract_id uuid, ent
 ALTER FUNCTION jalon.scopes(p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) RETURNS integer
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.seq_of(p_contract uuid, p_entry bigint) OWNER TO jalon_owner;
@@ -1322,7 +1322,7 @@ CREATE FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_docum
 ALTER FUNCTION jalon.signed_document(p_contract record, p_request uuid, p_document jsonb, p_when record, p_precision text, p_evidence record, OUT sha256 text, OUT head audit.head) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.signing_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.signing_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
@@ -1503,7 +1503,7 @@ CREATE FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, 
 ALTER FUNCTION jalon.territory_member_remove(p_request uuid, p_programme text, p_code text, p_siren text, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.territory_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.territory_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
@@ -1569,7 +1569,7 @@ CREATE FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_wei
 ALTER FUNCTION jalon.weigh(p_request uuid, p_programme text, p_code text, p_weight text, p_figure jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.weighing_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
