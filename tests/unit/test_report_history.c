@@ -62,6 +62,33 @@ TEST(a_derived_transition_tells_what_brought_it_about)
                 "party");
 }
 
+/* What is told, beside the sentence, of the derived transition of 3 June when it began STAY. */
+static void assert_marked(struct jalon_contract_state *stay, const char *mark)
+{
+    const struct jalon_contract moved = {.states = stay, .n_states = stay ? 1 : 0};
+    const struct jalon_history_names names = {programme, &moved};
+    const struct jalon_standing standing = {0};
+    JALON_AUTO(jalon_event_done) struct jalon_event event;
+    JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+    demo_event_of(&(struct demo_event){"transition", "2019-06-03", "day", DEMO_STATE("negotiating"),
+                                       DEMO_DONE("contrat", "1")},
+                  6, &event);
+    jalon_history_text(&out, JALON_FR, &names, "demo-01", &event, &standing);
+    JALON_AUTO(jalon_str_done) struct jalon_str wanted = {0};
+    jalon_str_addf(&wanted, "requises%s\n    enregistré", mark);
+    assert_non_null(strstr(jalon_str_text(&out), jalon_str_text(&wanted)));
+}
+
+TEST(a_derived_transition_is_marked_when_its_signatures_count_from_another_day_or_not_at_all)
+{
+    struct jalon_contract_state stay = {.state = "signed", .seq = 7};
+    stay.span.from = jalon_date_of(2019, 6, 3);
+    assert_marked(&stay, "");
+    stay.span.from = jalon_date_of(2019, 5, 27);
+    assert_marked(&stay, " [compte désormais du 27 mai 2019]");
+    assert_marked(NULL, " [ne tient plus]");
+}
+
 TEST(what_changes_a_territory_is_told)
 {
     static const struct {
