@@ -156,6 +156,16 @@ AS $$
   WHERE jalon.is_known(r.known_from, r.known_to, p_known)
 $$;
 
+CREATE OR REPLACE FUNCTION jalon.terms(p_known bigint)
+RETURNS TABLE (contract_id uuid, entry_id bigint, instrument text, number integer, from_date date,
+               to_date date, note text)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT t.contract_id, t.entry_id, t.instrument, t.number, t.from_date, t.to_date, t.note
+  FROM jalon.term t
+  WHERE jalon.is_known(t.known_from, t.known_to, p_known)
+$$;
+
 CREATE OR REPLACE FUNCTION jalon.documents(p_known bigint)
 RETURNS TABLE (contract_id uuid, entry_id bigint, sha256 text, size integer, media_type text,
                pdf_signatures integer, instrument text, number integer, party text, role text,
@@ -238,4 +248,4 @@ GRANT EXECUTE ON FUNCTION
   jalon.names(bigint), jalon.members(bigint),
   jalon.links(bigint), jalon.cohort_members(bigint), jalon.weights(bigint),
   jalon.milestones(bigint), jalon.signatures(bigint), jalon.numbers(bigint),
-  jalon.number_parties(bigint), jalon.refusals(bigint) TO jalon_reader;
+  jalon.number_parties(bigint), jalon.refusals(bigint), jalon.terms(bigint) TO jalon_reader;

@@ -280,6 +280,7 @@ AS $$
          WHEN 'member_add' THEN ARRAY['name']
          WHEN 'alias' THEN ARRAY['issuer', 'value']
          WHEN 'weigh' THEN ARRAY['as_of_year', 'counted', 'value']
+         WHEN 'term' THEN ARRAY['from', 'to']
          ELSE '{}'::text[] END END
 $$;
 
@@ -352,6 +353,8 @@ BEGIN
       v_set := v_set || jsonb_build_object(v_key, jalon.clean(v_key, p_set ->> v_key, 200));
     ELSIF v_key IN ('as_of_year', 'counted') THEN
       v_set := v_set || jsonb_build_object(v_key, (p_set ->> v_key)::integer);
+    ELSIF v_key IN ('from', 'to') THEN
+      v_set := v_set || jsonb_build_object(v_key, (p_set ->> v_key)::date);
     END IF;
   END LOOP;
   IF p_set ?| ARRAY['on', 'precision'] THEN
@@ -369,6 +372,9 @@ BEGIN
     PERFORM jalon.check_weight(p_contract, p_entry.after ->> 'weight', p_entry.after || v_set);
     v_set := v_set || CASE WHEN v_set ? 'value'
       THEN jsonb_build_object('value', (v_set ->> 'value')::bigint) ELSE '{}' END;
+  ELSIF p_entry.event = 'term' THEN
+    PERFORM jalon.check_term_days(((p_entry.after || v_set) ->> 'from')::date,
+                                  ((p_entry.after || v_set) ->> 'to')::date);
   ELSIF coalesce(v_set -> 'name' = 'null' OR v_set -> 'value' = 'null'
                  OR v_set -> 'title' = 'null'
                  OR p_entry.event = 'note' AND v_set -> 'note' = 'null', false) THEN

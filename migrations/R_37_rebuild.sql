@@ -6,8 +6,8 @@ CREATE OR REPLACE FUNCTION jalon.projections() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT ARRAY['cohort_member', 'contract_target', 'document', 'instrument', 'instrument_party',
-               'member', 'milestone', 'refusal', 'scope', 'signature', 'state_interval', 'territory_link',
-               'territory_name', 'weight']
+               'member', 'milestone', 'refusal', 'scope', 'signature', 'state_interval', 'term',
+               'territory_link', 'territory_name', 'weight']
 $$;
 
 -- The entries that a contract's void entries take back. A void that is taken back itself takes
@@ -217,6 +217,11 @@ BEGIN
         v_after ->> 'party', (v_after ->> 'number')::integer, p_entry.has_reason, v_on);
       PERFORM jalon.put_refusal(v_id, v_after, p_entry.leaf #>> '{reason,sd,0}',
                                 p_entry.precision, p_when, v_entry, p_known);
+    WHEN 'term' THEN
+      PERFORM jalon.check_term(p_contract,
+                               jalon.instrument_of(p_contract, v_after ->> 'instrument'), v_after,
+                               v_on);
+      PERFORM jalon.put_term(v_id, v_after, v_entry, p_known);
     WHEN 'note' THEN
       NULL;
     WHEN 'document' THEN

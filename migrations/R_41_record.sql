@@ -68,6 +68,12 @@ BEGIN RETURN (
     'code', i.instrument, 'number', i.number, 'opened_on', i.opened_on,
     'completed_on', i.completed_on, 'completed_precision', i.completed_precision,
     'closed_on', i.closed_on, 'closed_seq', jalon.seq_of(p_contract, i.closed_by),
+    'term', (SELECT jsonb_build_object(
+               'from', t.from_date, 'to', t.to_date, 'note', jalon.disclosed(t.entry_id, t.note),
+               'seq', jalon.seq_of(p_contract, t.entry_id))
+             FROM jalon.terms(p_known) t
+             WHERE t.contract_id = p_contract AND t.instrument = i.instrument
+               AND t.number = i.number),
     'required', (SELECT jsonb_agg(p.party ORDER BY p.party) FROM jalon.number_parties(p_known) p
                  WHERE p.contract_id = p_contract AND p.instrument = i.instrument
                    AND p.number = i.number),

@@ -12,6 +12,7 @@ AS $$
     WHEN 'milestone' THEN 'jalon.milestone(uuid,text,text,text,date,text,jsonb)'
     WHEN 'retarget' THEN 'jalon.retarget(uuid,text,text,text,date,date,jsonb)'
     WHEN 'sign' THEN 'jalon.sign(uuid,text,text,text,text[],date,text,jsonb,jsonb)'
+    WHEN 'term' THEN 'jalon.term(uuid,text,text,text,jsonb,date,text,jsonb)'
     WHEN 'territory_add' THEN 'jalon.territory_add(uuid,text,jsonb,date,text,jsonb)'
     WHEN 'territory_absorb' THEN 'jalon.territory_absorb(uuid,text,text,text[],date,text,jsonb)'
     WHEN 'territory_alias' THEN 'jalon.territory_alias(uuid,text,text,jsonb,date,text,jsonb)'
@@ -28,9 +29,9 @@ AS $$
 $$;
 
 -- One row: {"do", "code", "what", "on", "precision", "expect", "parties", "signing", "territory",
--- "alias", "member", "into", "predecessors", "figure", "target_on", "evidence"}, as far as the
--- function takes them. The member of a cohort is a SIREN. A row with "skip" is none to be recorded:
--- whoever sends it found it recorded.
+-- "alias", "member", "into", "predecessors", "figure", "target_on", "term", "evidence"}, as far as
+-- the function takes them. The member of a cohort is a SIREN. A row with "skip" is none to be
+-- recorded: whoever sends it found it recorded.
 CREATE OR REPLACE FUNCTION jalon.batch_row(
   p_request uuid, p_programme text, p_row jsonb, p_batch uuid)
 RETURNS jsonb
@@ -47,8 +48,9 @@ BEGIN
   IF jalon.batch_function(v_do) IS NULL THEN
     PERFORM jalon.refuse('JA005', 'unknown_choice', jsonb_build_object('field', 'do',
       'value', v_do, 'known', ARRAY['advance', 'cohort_join', 'cohort_leave', 'milestone',
-        'retarget', 'sign', 'territory_absorb', 'territory_add', 'territory_alias',
-        'territory_leave', 'territory_member_add', 'territory_member_remove', 'territory_rename', 'weigh']));
+        'retarget', 'sign', 'term', 'territory_absorb', 'territory_add', 'territory_alias',
+        'territory_leave', 'territory_member_add', 'territory_member_remove', 'territory_rename',
+        'weigh']));
   ELSIF NOT has_function_privilege(session_user, jalon.batch_function(v_do), 'EXECUTE') THEN
     PERFORM jalon.refuse('42501', 'role_required', jsonb_build_object(
       'actor', session_user, 'needed', ARRAY['manager']));
@@ -73,6 +75,9 @@ BEGIN
       RETURN jalon.sign(p_request, p_programme, v_code, v_what,
                         ARRAY(SELECT jsonb_array_elements_text(p_row -> 'parties')), v_on,
                         v_precision, p_row -> 'signing', v_evidence);
+    WHEN 'term' THEN
+      RETURN jalon.term(p_request, p_programme, v_code, v_what, p_row -> 'term', v_on, v_precision,
+                        v_evidence);
     WHEN 'territory_absorb' THEN
       RETURN jalon.territory_absorb(
         p_request, p_programme, v_code,

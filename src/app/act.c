@@ -46,6 +46,11 @@ struct jalon_retarget jalon_act_retarget(const struct jalon_register_event *row)
     return (struct jalon_retarget){row->territory, NULL, row->target, row->target_on};
 }
 
+struct jalon_term jalon_act_term(const struct jalon_register_event *row)
+{
+    return (struct jalon_term){row->territory, row->instrument, row->number, row->from, row->to};
+}
+
 struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row)
 {
     struct jalon_territory_change change = {.code = row->territory};
@@ -80,6 +85,7 @@ struct jalon_territory_change jalon_act_change(const struct jalon_register_event
     case JALON_REGISTER_SIGN:
     case JALON_REGISTER_MILESTONE:
     case JALON_REGISTER_RETARGET:
+    case JALON_REGISTER_TERM:
     case JALON_REGISTER_ACTION_N:
         break;
     }

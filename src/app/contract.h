@@ -8,6 +8,7 @@
 #include "store/party.h"
 #include "store/projection.h"
 #include "store/target.h"
+#include "store/term.h"
 #include "store/territory.h"
 #include "store/write.h"
 
@@ -64,6 +65,9 @@ JALON_MUST_CHECK int jalon_app_party_waive(struct jalon_app *app, const struct j
                                            const struct jalon_party_act *act,
                                            struct jalon_receipt **ret_receipt,
                                            struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_term(struct jalon_app *app, const struct jalon_write *write,
+                                    const struct jalon_term *term,
+                                    struct jalon_receipt **ret_receipt, struct jalon_err *err);
 JALON_MUST_CHECK int jalon_app_note(struct jalon_app *app, const struct jalon_write *write,
                                     const char *code, struct jalon_receipt **ret_receipt,
                                     struct jalon_err *err);

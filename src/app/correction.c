@@ -14,24 +14,13 @@
  * leaves call them; both names are taken. Which of them a kind of entry has, the database knows. */
 static const struct {
     const char *option, *member;
-} members[] = {{"by", "signer"},
-               {"capacity", "capacity"},
-               {"certainty", "certainty"},
-               {"channel", "channel"},
-               {"counted", "counted"},
-               {"delegation", "delegation"},
-               {"issuer", "issuer"},
-               {"learned", "learned"},
-               {"name", "name"},
-               {"note", "note"},
-               {"on", "on"},
-               {"place", "place"},
-               {"precision", "precision"},
-               {"reason", "reason"},
-               {"source", "source"},
-               {"title", "title"},
-               {"value", "value"},
-               {"year", "as_of_year"}};
+} members[] = {{"by", "signer"},       {"capacity", "capacity"},   {"certainty", "certainty"},
+               {"channel", "channel"}, {"counted", "counted"},     {"delegation", "delegation"},
+               {"from", "from"},       {"issuer", "issuer"},       {"learned", "learned"},
+               {"name", "name"},       {"note", "note"},           {"on", "on"},
+               {"place", "place"},     {"precision", "precision"}, {"reason", "reason"},
+               {"source", "source"},   {"title", "title"},         {"to", "to"},
+               {"value", "value"},     {"year", "as_of_year"}};
 
 static const char *member_of(const char *option, size_t length)
 {
@@ -125,6 +114,12 @@ int jalon_app_undo(struct jalon_app *app, const struct jalon_write *write, const
     return jalon_store_undo(app->db, &full, code, ret_receipt, err);
 }
 
+static bool is_day(const char *member)
+{
+    return strcmp(member, "on") == 0 || strcmp(member, "learned") == 0 ||
+           strcmp(member, "from") == 0 || strcmp(member, "to") == 0;
+}
+
 /* Adds one "on=2019-04-03" to MEMBERS. */
 static int add_setting(json_t *set, const char *setting, struct jalon_arena *arena,
                        struct jalon_err *err)
@@ -137,7 +132,7 @@ static int add_setting(json_t *set, const char *setting, struct jalon_arena *are
         return jalon_fail(err, &jalon_msg_bad_setting, setting, known_members(arena));
     }
     const char *value = sign[1] != '\0' ? sign + 1 : NULL;
-    bool is_date = strcmp(member, "on") == 0 || strcmp(member, "learned") == 0;
+    bool is_date = is_day(member);
     if (json_object_get(set, member)) {
         return jalon_fail(err, &jalon_msg_set_twice,
                           jalon_arena_strndup(arena, setting, (size_t)(sign - setting)));

@@ -206,6 +206,10 @@ static void compare_act(struct jalon_comparison *c, const struct jalon_register_
     case JALON_REGISTER_RETARGET:
         compare_date(c, "what", row->target_on, jalon_json_date(event->after, "on"));
         break;
+    case JALON_REGISTER_TERM:
+        compare_date(c, "what", row->from, jalon_json_date(event->after, "from"));
+        compare_date(c, "what", row->to, jalon_json_date(event->after, "to"));
+        break;
     case JALON_REGISTER_ADVANCE:
     case JALON_REGISTER_MILESTONE:
     case JALON_REGISTER_RENAME:

@@ -21,6 +21,7 @@ static const struct {
     [JALON_REGISTER_ALIAS] = {"alias", "value", true},
     [JALON_REGISTER_ABSORB] = {"absorb", NULL, true}, /* of the same predecessor */
     [JALON_REGISTER_RETARGET] = {"retarget", "target", false},
+    [JALON_REGISTER_TERM] = {"term", "instrument", false},
 };
 
 /* A transition that follows from signatures is no row of its own. */
@@ -51,8 +52,11 @@ static bool is_about(const struct jalon_event *event, const struct jalon_registe
 {
     const char *member = acts[row->action].member;
     const char *what = member != NULL ? jalon_json_text(event->after, member) : NULL;
-    const char *meant = row->action == JALON_REGISTER_RETARGET ? row->target : row->what;
+    const char *meant = row->action == JALON_REGISTER_RETARGET ? row->target
+                        : row->action == JALON_REGISTER_TERM   ? row->instrument
+                                                               : row->what;
     return is_act(event, row->action) &&
+           (row->number == 0 || row->number == jalon_json_int(event->after, "number")) &&
            (row->action != JALON_REGISTER_ABSORB || shares_predecessor(event, row)) &&
            (member == NULL || (what != NULL && strcmp(what, meant) == 0));
 }

@@ -16,6 +16,7 @@ json_t *jalon_import_event_row(const struct jalon_register_event *row)
     const struct jalon_write write = jalon_act_write(row);
     const struct jalon_signing signing = jalon_act_signing(row);
     const struct jalon_retarget retarget = jalon_act_retarget(row);
+    const struct jalon_term term = jalon_act_term(row);
     const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
     case JALON_REGISTER_ADVANCE:
@@ -26,6 +27,8 @@ json_t *jalon_import_event_row(const struct jalon_register_event *row)
         return jalon_batch_milestone(&write, row->territory, row->what);
     case JALON_REGISTER_RETARGET:
         return jalon_batch_retarget(&write, &retarget);
+    case JALON_REGISTER_TERM:
+        return jalon_batch_term(&write, &term);
     case JALON_REGISTER_RENAME:
     case JALON_REGISTER_LEAVE:
     case JALON_REGISTER_MEMBER_ADD:

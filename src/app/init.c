@@ -84,6 +84,7 @@ static int send_event(const struct run *run, const struct jalon_register_event *
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     const struct jalon_signing signing = jalon_act_signing(row);
     const struct jalon_retarget retarget = jalon_act_retarget(row);
+    const struct jalon_term term = jalon_act_term(row);
     const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
     case JALON_REGISTER_ADVANCE:
@@ -94,6 +95,8 @@ static int send_event(const struct run *run, const struct jalon_register_event *
         return jalon_app_milestone(run->app, write, row->territory, row->what, &receipt, err);
     case JALON_REGISTER_RETARGET:
         return jalon_app_retarget(run->app, write, &retarget, &receipt, err);
+    case JALON_REGISTER_TERM:
+        return jalon_app_term(run->app, write, &term, &receipt, err);
     case JALON_REGISTER_RENAME:
     case JALON_REGISTER_LEAVE:
     case JALON_REGISTER_MEMBER_ADD:

@@ -48,6 +48,8 @@ enum jalon_register_action {
     JALON_REGISTER_ALIAS,         /* `what` is the value of a row of aliases.csv */
     JALON_REGISTER_ABSORB,        /* `what` has the codes of territories that leave into this one */
     JALON_REGISTER_RETARGET,      /* `what` is a target and its new date; `on` the decision's day */
+    JALON_REGISTER_TERM, /* `what` is FROM/TO, after the instrument if it is not the one that
+                            completes, and its number if it is not the last */
     JALON_REGISTER_ACTION_N
 };
 const char *jalon_register_action_code(enum jalon_register_action action); /* "sign" */
@@ -66,6 +68,9 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     size_t n_predecessors;
     const char *target; /* of retarget */
     struct jalon_date target_on;
+    const char *instrument;                     /* of term */
+    int number;                                 /* of term: of the instrument; 0: the last one */
+    struct jalon_date from, to;                 /* of term */
     const struct jalon_register_member *member; /* of member_add */
     const struct jalon_register_alias *alias;   /* of alias */
     const char *signer, *capacity, *delegation, *place, *channel;

@@ -5,9 +5,9 @@
 #include "base/str.h"
 #include "conf/register_priv.h"
 
-static const char *const actions[] = {
-    "advance",       "sign",  "milestone", "rename",   "leave", "member_add",
-    "member_remove", "alias", "absorb",    "retarget", NULL};
+static const char *const actions[] = {"advance", "sign",       "milestone",     "rename",
+                                      "leave",   "member_add", "member_remove", "alias",
+                                      "absorb",  "retarget",   "term",          NULL};
 
 const char *jalon_register_action_code(enum jalon_register_action action)
 {
@@ -105,6 +105,7 @@ static void check_what(struct jalon_register_reader *r, enum jalon_register_acti
         check_absorbed(r);
         break;
     case JALON_REGISTER_RETARGET:   /* with its date */
+    case JALON_REGISTER_TERM:       /* with its days */
     case JALON_REGISTER_MEMBER_ADD: /* with their rows */
     case JALON_REGISTER_MEMBER_REMOVE:
     case JALON_REGISTER_ALIAS:
@@ -187,6 +188,61 @@ static void read_target(struct jalon_register_reader *r, struct jalon_register_e
     }
 }
 
+/* "2019-07-01/2022-12-31" */
+static bool read_days(const char *word, struct jalon_register_event *event)
+{
+    struct jalon_err err;
+    JALON_AUTO(jalon_str_done) struct jalon_str from = {0};
+    const char *slash = word != NULL ? strchr(word, '/') : NULL;
+    if (slash == NULL) {
+        return false;
+    }
+    jalon_str_add_bytes(&from, word, (size_t)(slash - word));
+    return jalon_date_parse(jalon_str_text(&from), &event->from, &err) == 0 &&
+           jalon_date_parse(slash + 1, &event->to, &err) == 0 &&
+           jalon_date_compare(event->to, event->from) > 0;
+}
+
+/* The number of an instrument, from 1 on. */
+static bool read_number(const char *word, int *ret_number)
+{
+    char *end = NULL;
+    long long number = strtoll(word, &end, 10);
+    *ret_number = (int)number;
+    return *end == '\0' && number >= 1 && number <= INT32_MAX;
+}
+
+/* The instrument that completes a contract. */
+static const struct jalon_instrument_def *completing(const struct jalon_programme *programme)
+{
+    for (size_t i = 0; i < programme->n_instruments; i++) {
+        if (programme->instruments[i].completes != NULL) {
+            return &programme->instruments[i];
+        }
+    }
+    return NULL;
+}
+
+/* "2019-07-01/2022-12-31", "avenant 2 2023-01-01/2025-12-31" */
+static void read_term(struct jalon_register_reader *r, struct jalon_register_event *event)
+{
+    enum { WITH_INSTRUMENT = 2, WITH_NUMBER = 3 };
+    size_t n;
+    const char **words = jalon_register_words(r, "what", NULL, &n);
+    const struct jalon_instrument_def *def =
+        n >= WITH_INSTRUMENT ? jalon_programme_instrument(r->programme, words[0])
+                             : completing(r->programme);
+    event->from = event->to = JALON_DATE_NONE;
+    if (n == 0 || n > WITH_NUMBER || !read_days(words[n - 1], event) ||
+        (n == WITH_NUMBER && !read_number(words[1], &event->number))) {
+        jalon_register_fault(r, "what", &jalon_msg_register_no_term, event->what);
+    } else if (def == NULL) {
+        jalon_register_fault(r, "what", &jalon_msg_register_no_instrument, words[0]);
+    } else {
+        event->instrument = def->code;
+    }
+}
+
 /* Ties the event to the row of another file that it is about. */
 static void take_row(struct jalon_register_reader *r, struct jalon_register_event *event)
 {
@@ -198,6 +254,8 @@ static void take_row(struct jalon_register_reader *r, struct jalon_register_even
         take_alias(r, event);
     } else if (event->action == JALON_REGISTER_RETARGET) {
         read_target(r, event);
+    } else if (event->action == JALON_REGISTER_TERM) {
+        read_term(r, event);
     }
 }
 

@@ -214,6 +214,30 @@ bool jalon_contract_refusal_stands(const struct jalon_contract *contract,
     return true;
 }
 
+/* Was it signed after the other one; of one day, was its term recorded later? */
+static bool is_signed_later(const struct jalon_contract_instrument *number,
+                            const struct jalon_contract_instrument *other)
+{
+    int order = jalon_date_compare(number->completed_on, other->completed_on);
+    return order > 0 || (order == 0 && number->term.seq > other->term.seq);
+}
+
+const struct jalon_contract_instrument *jalon_contract_term_at(
+    const struct jalon_contract *contract, struct jalon_date date)
+{
+    const struct jalon_contract_instrument *found = NULL;
+    for (size_t i = 0; i < contract->n_instruments; i++) {
+        const struct jalon_contract_instrument *one = &contract->instruments[i];
+        bool is_complete = one->is_complete && jalon_date_compare(one->completed_on, date) <= 0;
+        bool is_closed = one->closed_seq != 0 && jalon_date_compare(one->closed_on, date) <= 0;
+        if (one->term.seq != 0 && is_complete && !is_closed &&
+            (!found || is_signed_later(one, found))) {
+            found = one;
+        }
+    }
+    return found;
+}
+
 static void add_party(struct jalon_parties *parties, const char *code)
 {
     parties->codes[parties->n++] = code;

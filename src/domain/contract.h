@@ -76,6 +76,12 @@ struct jalon_contract_waiver { /* a required party that need not sign any more *
     int64_t seq;
 };
 
+struct jalon_contract_term { /* from which day until which a number binds, both included */
+    struct jalon_date from, to;
+    struct jalon_disclosed note;
+    int64_t seq; /* 0: none was recorded */
+};
+
 struct jalon_contract_instrument {
     const char *code;
     int number;
@@ -91,6 +97,7 @@ struct jalon_contract_instrument {
     enum jalon_precision completed_precision;
     int64_t closed_seq;          /* entry that took the number out of force; 0: it is in force */
     struct jalon_date closed_on; /* the day this counts from */
+    struct jalon_contract_term term;
 };
 
 struct jalon_contract_refusal { /* a party refuses to sign a number, open or next */
@@ -258,6 +265,11 @@ bool jalon_contract_refusal_stands(const struct jalon_contract *contract,
 /* Is every required party signed or waived by DATE? */
 bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instrument,
                                   struct jalon_date date);
+
+/* The number whose term the contract runs under on DATE: of those that have one and are complete
+ * and in force, the one signed last. NULL: no term is known. */
+const struct jalon_contract_instrument *jalon_contract_term_at(
+    const struct jalon_contract *contract, struct jalon_date date);
 
 struct jalon_parties { /* in the order of declaration: etat, region:…, membre:… */
     const char **codes;

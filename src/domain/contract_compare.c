@@ -218,6 +218,20 @@ static void add_waiver(const struct row *row, const struct jalon_contract_instru
     add(row, "waived_reason", waiver ? waiver->reason.digest : NULL);
 }
 
+static void add_term(struct facts *facts, const struct jalon_contract_instrument *number)
+{
+    const struct jalon_contract_term *term = &number->term;
+    const struct row row = {
+        facts, jalon_arena_printf(facts->arena, "term %s %d", number->code, number->number),
+        term->seq};
+    if (term->seq != 0) {
+        add_date(&row, "from_date", term->from);
+        add_date(&row, "to_date", term->to);
+        add(&row, "note", term->note.digest);
+        add_int(&row, "entry_id", term->seq);
+    }
+}
+
 static void add_instruments(struct facts *facts, const struct jalon_contract *c)
 {
     for (size_t i = 0; i < c->n_instruments; i++) {
@@ -240,6 +254,7 @@ static void add_instruments(struct facts *facts, const struct jalon_contract *c)
             add_waiver(&party, one, one->required[k]);
         }
         add_signatures(facts, one);
+        add_term(facts, one);
     }
 }
 

@@ -6,8 +6,8 @@
 
 const char *jalon_inbox_kind_code(enum jalon_inbox_kind kind)
 {
-    static const char *const codes[JALON_INBOX_KIND_N] = {"late", "signature", "due", "stalled",
-                                                          "next"};
+    static const char *const codes[JALON_INBOX_KIND_N] = {"late", "signature", "due",
+                                                          "term", "stalled",   "next"};
     return codes[kind];
 }
 
@@ -108,6 +108,27 @@ static void add_step(const struct jalon_inbox *inbox, struct jalon_inbox_item *i
     }
 }
 
+/* Does the contract run out soon, or has it? What can be signed then is an amendment. */
+static bool runs_out(const struct jalon_inbox *inbox, struct jalon_inbox_item *item)
+{
+    const struct jalon_programme *p = inbox->programme;
+    const struct jalon_contract_instrument *number =
+        jalon_contract_term_at(item->contract, inbox->as_of);
+    if (!number || jalon_date_diff(number->term.to, inbox->as_of) > inbox->rules.next_days) {
+        return false;
+    }
+    item->on = number->term.to;
+    for (size_t i = 0; i < p->n_instruments && !item->instrument; i++) {
+        const struct jalon_instrument_def *def = &p->instruments[i];
+        if (def->required_as_amended && jalon_instrument_signable_in(def, item->state->state)) {
+            item->instrument = def;
+            item->missing = jalon_contract_missing_parties(item->contract, p, def->code,
+                                                           inbox->as_of, inbox->arena);
+        }
+    }
+    return true;
+}
+
 /* Why the contract is in the list, with the day; false: it is not. */
 static bool find_reason(const struct jalon_inbox *inbox, bool is_done,
                         struct jalon_inbox_item *item)
@@ -121,6 +142,10 @@ static bool find_reason(const struct jalon_inbox *inbox, bool is_done,
     if (is_due && left <= inbox->rules.due_within_days) {
         item->kind = left < 0 ? JALON_INBOX_LATE : JALON_INBOX_DUE;
         item->on = item->due.on;
+        return true;
+    }
+    if (runs_out(inbox, item)) {
+        item->kind = JALON_INBOX_TERM;
         return true;
     }
     item->kind = JALON_INBOX_STALLED;
@@ -156,7 +181,7 @@ static void add_contract(struct jalon_inbox *inbox, const struct jalon_contract 
         .contract = contract, .state = state, .last_step = last_step(contract, inbox->as_of)};
     const struct jalon_state_def *def = jalon_programme_state(inbox->programme, state->state);
     if (find_reason(inbox, def->done, &item)) {
-        if (item.kind != JALON_INBOX_SIGNATURE) {
+        if (item.kind != JALON_INBOX_SIGNATURE && item.kind != JALON_INBOX_TERM) {
             add_step(inbox, &item);
         }
         add_item(inbox, &item);

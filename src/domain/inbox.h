@@ -11,6 +11,7 @@ enum jalon_inbox_kind {                        /* in the order in which they are
                         JALON_INBOX_LATE,      /* a target is over and not met */
                         JALON_INBOX_SIGNATURE, /* one signature is missing */
                         JALON_INBOX_DUE,       /* a target is near */
+                        JALON_INBOX_TERM,      /* the contract runs out, or has */
                         JALON_INBOX_STALLED,   /* no step for long */
                         JALON_INBOX_NEXT,      /* a dated step of the programme */
                         JALON_INBOX_KIND_N
@@ -20,17 +21,18 @@ const char *jalon_inbox_kind_code(enum jalon_inbox_kind kind); /* "late" */
 struct jalon_inbox_rules {
     int due_within_days; /* a target is near from so many days before */
     int stalled_days;    /* a step is missed after so many days without one */
-    int next_days;       /* dated steps are told so many days ahead */
+    int next_days;       /* dated steps and ends of terms are told so many days ahead */
 };
 
 struct jalon_inbox_item {
     enum jalon_inbox_kind kind;
     const struct jalon_contract *contract; /* NULL: of the programme as a whole */
     const struct jalon_contract_state *state;
-    struct jalon_due due;        /* the target that is late or near, else the next one that binds;
-                                    target NULL: none */
-    struct jalon_date on;        /* the day that it is about: due, last step, first signature */
-    int days, working_days;      /* from that day until today; below zero: until that day */
+    struct jalon_due due;   /* the target that is late or near, else the next one that binds;
+                               target NULL: none */
+    struct jalon_date on;   /* the day that it is about: due, last of the term, last step, first
+                               signature */
+    int days, working_days; /* from that day until today; below zero: until that day */
     struct jalon_date last_step; /* state, signature or milestone; NONE of the programme */
     const struct jalon_instrument_def *instrument; /* to sign, else NULL */
     struct jalon_parties missing;                  /* its parties that have not */

@@ -1,6 +1,7 @@
 /* Replays entries, transitions and milestones; signatures are in replay_sign.c, what changes a
  * territory in replay_composition.c, cohorts and weights in replay_cohort.c, documents in
- * replay_document.c, refusals and waivers in replay_party.c, targets in replay_target.c. */
+ * replay_document.c, refusals and waivers in replay_party.c, targets in replay_target.c, terms in
+ * replay_term.c. */
 #include "domain/replay.h"
 
 #include <string.h>
@@ -380,6 +381,7 @@ static void apply_kind(struct jalon_replay *replay, const struct jalon_programme
                  {"retarget", jalon_replay_retarget},
                  {"refuse", jalon_replay_refuse},
                  {"waive", jalon_replay_waive},
+                 {"term", jalon_replay_term},
                  {"note", jalon_replay_note},
                  {"remind", jalon_replay_remind},
                  {"void", jalon_replay_correction},

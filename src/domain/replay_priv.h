@@ -59,8 +59,8 @@ bool jalon_replay_may_join(struct jalon_replay *replay, const struct jalon_progr
 /* Whatever its day. */
 bool jalon_replay_is_waived(const struct jalon_contract_instrument *number, const char *party);
 
-/* What parties say or are told apart from signing, and remarks. */
-jalon_replay_event_fn jalon_replay_refuse, jalon_replay_waive, jalon_replay_note;
+/* What parties say or are told apart from signing, terms, and remarks. */
+jalon_replay_event_fn jalon_replay_refuse, jalon_replay_waive, jalon_replay_term, jalon_replay_note;
 
 /* The event is one signature. */
 void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,

@@ -38,7 +38,9 @@ static const char *member_label(enum jalon_lang lang, const char *key)
                   {"value", JALON_WORD_MEMBER_VALUE},
                   {"issuer", JALON_WORD_MEMBER_ISSUER},
                   {"as_of_year", JALON_WORD_MEMBER_YEAR},
-                  {"counted", JALON_WORD_MEMBER_COUNTED}};
+                  {"counted", JALON_WORD_MEMBER_COUNTED},
+                  {"from", JALON_WORD_MEMBER_FROM},
+                  {"to", JALON_WORD_MEMBER_TO}};
     for (size_t i = 0; i < JALON_COUNT(labels); i++) {
         if (strcmp(labels[i].key, key) == 0) {
             return jalon_word(lang, labels[i].word);
@@ -47,14 +49,18 @@ static const char *member_label(enum jalon_lang lang, const char *key)
     return key;
 }
 
+static bool is_day(const char *key)
+{
+    return strcmp(key, "on") == 0 || strcmp(key, "learned") == 0 || strcmp(key, "from") == 0 ||
+           strcmp(key, "to") == 0;
+}
+
 static void say_value(struct jalon_str *out, enum jalon_lang lang, const struct jalon_event *event,
                       const char *key, const json_t *value)
 {
     struct jalon_disclosed disclosed = jalon_event_disclosed(event, value);
     const char *text = disclosed.text ? disclosed.text : json_string_value(value);
-    struct jalon_date date = strcmp(key, "on") == 0 || strcmp(key, "learned") == 0
-                                 ? jalon_date_or_none(text ? text : "")
-                                 : JALON_DATE_NONE;
+    struct jalon_date date = is_day(key) ? jalon_date_or_none(text ? text : "") : JALON_DATE_NONE;
     if (jalon_date_is_set(date)) {
         jalon_str_add(out, jalon_date_long(date, lang).text);
     } else if (text) {

@@ -12,7 +12,7 @@ enum { INDENT = 2, HANG = 4, GROUP_FROM = 2, CODES_SHOWN = 12 };
 
 static const enum jalon_word headings[JALON_INBOX_KIND_N] = {
     JALON_WORD_INBOX_LATE, JALON_WORD_INBOX_SIGNATURE, JALON_WORD_INBOX_DUE,
-    JALON_WORD_INBOX_STALLED, JALON_WORD_INBOX_NEXT};
+    JALON_WORD_INBOX_TERM, JALON_WORD_INBOX_STALLED,   JALON_WORD_INBOX_NEXT};
 
 /* "en retard de 43 jours, dont 29 ouvrés", "dans 55 jours, dont 36 ouvrés", "aujourd'hui". */
 static void say_days(struct jalon_str *out, enum jalon_lang lang,
@@ -75,6 +75,10 @@ static void say_reason(struct jalon_str *out, enum jalon_lang lang, const char *
     say_days(&days, lang, item);
     if (item->kind == JALON_INBOX_STALLED) {
         jalon_say(out, lang, JALON_WORD_INBOX_NO_STEP, who, on.text, jalon_str_text(&days));
+    } else if (item->kind == JALON_INBOX_TERM) {
+        jalon_say(out, lang,
+                  item->days > 0 ? JALON_WORD_INBOX_TERM_OVER : JALON_WORD_INBOX_TERM_ENDS, who,
+                  on.text, jalon_str_text(&days));
     } else {
         jalon_say(out, lang, JALON_WORD_INBOX_DUE_ON, who, target_label(lang, item->due.target),
                   on.text, jalon_str_text(&days));
@@ -170,6 +174,9 @@ static void group_command(const struct jalon_inbox *inbox, const struct jalon_in
         jalon_str_add(out, " --late");
     } else if (item->kind == JALON_INBOX_DUE) {
         jalon_str_addf(out, " --due-within %d", inbox->rules.due_within_days);
+    } else if (item->kind == JALON_INBOX_TERM) {
+        jalon_str_addf(out, " --term-ends-before %s",
+                       jalon_date_iso(jalon_date_add(item->on, 1)).text);
     } else {
         jalon_str_addf(out, " --stalled %d", inbox->rules.stalled_days);
     }

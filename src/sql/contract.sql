@@ -25,13 +25,14 @@ SELECT jalon.milestone($1, $2, $3, $4, $5, $6, $7) AS receipt;
 -- `is_left`: those whose territory has left the programme. `progress` is that of `instrument`;
 -- order by `progress` too, else that of the instrument that completes the contract.
 -- `due_from` and `due_until`: a target is due from that day on, until that day, and not met.
+-- `term_before`: the term that it runs under ends before that day.
 -- in:  programme text, as_of date, is_left boolean, states text[], other_states text[], since date,
 --      before date, entered_since date, region text, departement text, search text,
 --      instrument text, missing text, progress text, signed_since date, signed_until date,
 --      due_from date, due_until date, sort text, is_reversed boolean, max_rows integer,
---      known bigint
+--      known bigint, term_before date
 -- out: as_of date, code text, name text, state text, state_since date, left_on date,
---      regions jsonb, instruments jsonb, match jsonb, total bigint
+--      regions jsonb, instruments jsonb, term jsonb, match jsonb, total bigint
 WITH p AS MATERIALIZED (
   SELECT id, revision, coalesce($2::date, jalon.today(timezone)) AS as_of
   FROM jalon.programmes($22) WHERE code = $1::text),
@@ -53,6 +54,8 @@ c AS MATERIALIZED (
 refused AS MATERIALIZED (
   SELECT DISTINCT r.contract_id, r.instrument, r.number, r.party
   FROM p, jalon.refusals_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, $22) r),
+term AS MATERIALIZED (
+  SELECT t.* FROM p, jalon.terms_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, $22) t),
 instrument AS MATERIALIZED (
   SELECT a.contract_id, f.code, f.position, f.from_states, f.completes,
          bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
@@ -116,7 +119,9 @@ kept AS (
     AND (coalesce($17, $18) IS NULL OR EXISTS (
       SELECT FROM due d
       WHERE d.contract_id = c.contract_id AND ($17 IS NULL OR d.on_date >= $17)
-        AND ($18 IS NULL OR d.on_date <= $18))))
+        AND ($18 IS NULL OR d.on_date <= $18)))
+    AND ($23::date IS NULL OR EXISTS (
+      SELECT FROM term t WHERE t.contract_id = c.contract_id AND t.to_date < $23)))
 SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
        (SELECT jsonb_agg(r.region ORDER BY r.position) FROM jalon.territory_region r
         WHERE r.contract_id = k.contract_id) AS regions,
@@ -124,6 +129,9 @@ SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
                  'code', i.code, 'done', i.done, 'signed_on', i.signed_on, 'signed', i.signed,
                  'required', i.required, 'missing', i.missing, 'refused', i.refused) ORDER BY i.position), '[]')
         FROM instrument i WHERE i.contract_id = k.contract_id) AS instruments,
+       (SELECT jsonb_build_object('instrument', t.instrument, 'number', t.number,
+                                  'from', t.from_date, 'to', t.to_date)
+        FROM term t WHERE t.contract_id = k.contract_id) AS term,
        (SELECT jsonb_build_object('kind', f.kind, 'value', f.value, 'other', f.other,
                                   'from', f.valid_from, 'to', f.valid_to)
         FROM found f WHERE f.contract_id = k.contract_id) AS match,

@@ -148,6 +148,9 @@ SELECT e.valid AS "on", e.precision, e.code AS territory_code,
                     WHEN 'absorb' THEN (SELECT string_agg(q, ' ')
                                         FROM jsonb_array_elements_text(e.after -> 'predecessors') q)
                     WHEN 'retarget' THEN concat_ws(' ', e.after ->> 'target', e.after ->> 'on')
+                    WHEN 'term' THEN concat_ws(' ', e.after ->> 'instrument',
+                      CASE WHEN jalon.is_passed(e.entry_id, e.after) THEN e.after ->> 'number' END,
+                      concat_ws('/', e.after ->> 'from', e.after ->> 'to'))
                     ELSE e.after ->> 'siren' END AS what,
        e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,

@@ -42,6 +42,14 @@ json_t *jalon_batch_retarget(const struct jalon_write *write, const struct jalon
     return row;
 }
 
+json_t *jalon_batch_term(const struct jalon_write *write, const struct jalon_term *term)
+{
+    json_t *row = row_of("term", write, term->code);
+    jalon_json_set_text(row, "what", term->instrument);
+    jalon_json_set(row, "term", jalon_store_term_object(term));
+    return row;
+}
+
 json_t *jalon_batch_sign(const struct jalon_write *write, const struct jalon_signing *signing)
 {
     json_t *row = row_of("sign", write, signing->code);

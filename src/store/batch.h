@@ -9,6 +9,7 @@
 #include "store/cohort.h"
 #include "store/contract.h"
 #include "store/target.h"
+#include "store/term.h"
 #include "store/territory.h"
 #include "store/write.h"
 
@@ -16,6 +17,7 @@
 json_t *jalon_batch_advance(const struct jalon_write *write, const char *code, const char *to);
 json_t *jalon_batch_milestone(const struct jalon_write *write, const char *code,
                               const char *milestone);
+json_t *jalon_batch_term(const struct jalon_write *write, const struct jalon_term *term);
 json_t *jalon_batch_retarget(const struct jalon_write *write,
                              const struct jalon_retarget *retarget);
 json_t *jalon_batch_sign(const struct jalon_write *write, const struct jalon_signing *signing);

@@ -48,6 +48,12 @@ struct jalon_list_instrument {
     size_t n_refused;
 };
 
+struct jalon_list_term {    /* the one that the contract runs under */
+    const char *instrument; /* NULL: none is known */
+    int64_t number;
+    struct jalon_date from, to;
+};
+
 struct jalon_list_row {
     const char *code, *name, *state;
     struct jalon_date state_since;
@@ -57,6 +63,7 @@ struct jalon_list_row {
     size_t n_regions;
     struct jalon_list_instrument *instruments; /* in the programme's order */
     size_t n_instruments;
+    struct jalon_list_term term;
 };
 
 struct jalon_list {
@@ -97,6 +104,7 @@ struct jalon_list_filter {
     struct jalon_date signed_since, signed_until; /* the last required signature */
     bool is_late;                                 /* a target that binds it is over and not met */
     int due_within_days; /* or is due in at most so many days, today being in 0; -1: not asked */
+    struct jalon_date term_before; /* the term that it runs under ends before that day */
     enum jalon_list_order order;
     bool is_reversed;
     int64_t limit; /* 0: all */

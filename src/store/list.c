@@ -55,6 +55,25 @@ static int read_match(struct jalon_arena *arena, const char *text, struct jalon_
     return 0;
 }
 
+static int read_term(struct jalon_arena *arena, const char *text, struct jalon_list_term *term,
+                     struct jalon_err *err)
+{
+    JALON_AUTO(jalon_json_decref) json_t *object = NULL;
+    if (text == NULL) {
+        return 0;
+    }
+    if (jalon_json_parse(text, &object, err) < 0) {
+        return -1;
+    }
+    *term = (struct jalon_list_term){
+        .instrument = jalon_arena_strdup(arena, jalon_json_text(object, "instrument")),
+        .number = jalon_json_int(object, "number"),
+        .from = jalon_json_date(object, "from"),
+        .to = jalon_json_date(object, "to"),
+    };
+    return 0;
+}
+
 static int read_row(struct jalon_arena *arena, const struct jalon_result *result, size_t row,
                     struct jalon_list_row *item, struct jalon_err *err)
 {
@@ -77,6 +96,10 @@ static int read_row(struct jalon_arena *arena, const struct jalon_result *result
     item->instruments = jalon_arena_array(arena, item->n_instruments, sizeof *item->instruments);
     for (size_t i = 0; i < item->n_instruments; i++) {
         read_instrument(arena, json_array_get(instruments, i), &item->instruments[i]);
+    }
+    if (read_term(arena, jalon_result_text(result, row, CONTRACT_LIST_TERM), &item->term, err) <
+        0) {
+        return -1;
     }
     return read_match(arena, jalon_result_text(result, row, CONTRACT_LIST_MATCH), &item->match,
                       err);
@@ -114,13 +137,14 @@ const struct jalon_list_filter jalon_list_everything = {
     .signed_since = {INT32_MIN},
     .signed_until = {INT32_MIN},
     .due_within_days = -1,
+    .term_before = {INT32_MIN},
 };
 
 /* Room for the parameters that are no texts of their own. */
 struct written {
     char rows[24];
     struct jalon_date_text as_of, since, before, entered, signed_since, signed_until, due_from,
-        due_until;
+        due_until, term_before;
 };
 
 static const char *order_code(enum jalon_list_order order)
@@ -189,6 +213,7 @@ int jalon_store_list(struct jalon_db *db, struct jalon_books books,
         filter->is_reversed ? "true" : "false",
         filter->limit > 0 ? w.rows : NULL,
         books.known,
+        jalon_store_date(filter->term_before, &w.term_before),
     };
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_contract_list, parameters, &result, err) < 0) {

@@ -169,6 +169,16 @@ static void read_waivers(struct jalon_contract *c, const json_t *object,
     }
 }
 
+static struct jalon_contract_term term_of(struct jalon_contract *c, const json_t *term)
+{
+    return (struct jalon_contract_term){
+        .from = jalon_json_date(term, "from"),
+        .to = jalon_json_date(term, "to"),
+        .note = disclosed_of(c, term, "note"),
+        .seq = jalon_json_int(term, "seq"),
+    };
+}
+
 static void read_refusals(struct jalon_contract *c, const json_t *record)
 {
     const json_t *array;
@@ -208,6 +218,7 @@ static void read_instruments(struct jalon_contract *c, const json_t *record)
                                               : JALON_PRECISION_DAY;
         instrument->closed_seq = jalon_json_int(one, "closed_seq");
         instrument->closed_on = jalon_json_date(one, "closed_on");
+        instrument->term = term_of(c, json_object_get(one, "term"));
         read_waivers(c, one, instrument);
         read_signatures(c, one, instrument);
     }

@@ -411,6 +411,18 @@ CREATE FUNCTION jalon.check_target_order(p_target text, p_on date, p_decided_on 
 
 ALTER FUNCTION jalon.check_target_order(p_target text, p_on date, p_decided_on date, p_last_on date, p_last_decided date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_term(p_contract record, p_def jalon.instrument_def, p_term jsonb, p_on date) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_term(p_contract record, p_def jalon.instrument_def, p_term jsonb, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_term_days(p_from date, p_to date) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_term_days(p_from date, p_to date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_text(p_contract record, p_document jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -765,6 +777,12 @@ CREATE FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) RETUR
 
 ALTER FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.is_passed(p_entry bigint, p_after jsonb) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.is_passed(p_entry bigint, p_after jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.is_refusal(p_sqlstate text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -1065,6 +1083,12 @@ CREATE FUNCTION jalon.put_state(p_contract uuid, p_state text, p_since date, p_e
     AS …;
 
 ALTER FUNCTION jalon.put_state(p_contract uuid, p_state text, p_since date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_term(p_contract uuid, p_after jsonb, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE sql
+    AS …;
+
+ALTER FUNCTION jalon.put_term(p_contract uuid, p_after jsonb, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE plpgsql
@@ -1459,6 +1483,25 @@ CREATE FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint 
     AS …;
 
 ALTER FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.term(p_request uuid, p_programme text, p_code text, p_instrument text, p_term jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.term(p_request uuid, p_programme text, p_code text, p_instrument text, p_term jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.terms(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, instrument text, number integer, from_date date, to_date date, note text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.terms(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.terms_at(p_contracts uuid[], p_as_of date, p_known bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, from_date date, to_date date, entry_id bigint)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.terms_at(p_contracts uuid[], p_as_of date, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1979,6 +2022,22 @@ CREATE TABLE jalon.target (
 
 ALTER TABLE jalon.target OWNER TO jalon_owner;
 
+CREATE TABLE jalon.term (
+    contract_id uuid NOT NULL,
+    instrument text NOT NULL,
+    number integer NOT NULL,
+    entry_id bigint NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    from_date date NOT NULL,
+    to_date date NOT NULL,
+    note text,
+    CONSTRAINT term_in_order CHECK ((to_date > from_date)),
+    CONSTRAINT term_number_check CHECK ((number >= 1))
+);
+
+ALTER TABLE jalon.term OWNER TO jalon_owner;
+
 CREATE TABLE jalon.territory_departement (
     contract_id uuid NOT NULL,
     departement text NOT NULL
@@ -2204,6 +2263,9 @@ ALTER TABLE ONLY jalon.state_interval
 ALTER TABLE ONLY jalon.target
     ADD CONSTRAINT target_pkey PRIMARY KEY (programme_id, code, "position");
 
+ALTER TABLE ONLY jalon.term
+    ADD CONSTRAINT term_pkey PRIMARY KEY (contract_id, entry_id, known_from);
+
 ALTER TABLE ONLY jalon.territory_departement
     ADD CONSTRAINT territory_departement_pkey PRIMARY KEY (contract_id, departement);
 
@@ -2257,6 +2319,8 @@ CREATE INDEX member_siren ON jalon.member USING btree (siren);
 CREATE UNIQUE INDEX refusal_once ON jalon.refusal USING btree (contract_id, instrument, number, party) WHERE (known_to IS NULL);
 
 CREATE UNIQUE INDEX signature_once ON jalon.signature USING btree (contract_id, instrument, number, party) WHERE (known_to IS NULL);
+
+CREATE UNIQUE INDEX term_once ON jalon.term USING btree (contract_id, instrument, number) WHERE (known_to IS NULL);
 
 CREATE UNIQUE INDEX territory_name_current ON jalon.territory_name USING btree (contract_id) WHERE ((kind = 'name'::text) AND (valid_to IS NULL) AND (known_to IS NULL));
 
@@ -2348,6 +2412,9 @@ ALTER TABLE ONLY jalon.state_def
 
 ALTER TABLE ONLY jalon.target
     ADD CONSTRAINT target_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
+
+ALTER TABLE ONLY jalon.term
+    ADD CONSTRAINT term_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
 ALTER TABLE ONLY jalon.territory_departement
     ADD CONSTRAINT territory_departement_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
@@ -2530,6 +2597,10 @@ REVOKE ALL ON FUNCTION jalon.check_target_date(p_on date, p_decided_on date) FRO
 
 REVOKE ALL ON FUNCTION jalon.check_target_order(p_target text, p_on date, p_decided_on date, p_last_on date, p_last_decided date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_term(p_contract record, p_def jalon.instrument_def, p_term jsonb, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_term_days(p_from date, p_to date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_text(p_contract record, p_document jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_unsigned(p_contract record, p_instrument text, p_number integer, p_party text) FROM PUBLIC;
@@ -2663,6 +2734,9 @@ REVOKE ALL ON FUNCTION jalon.instrument_of(p_contract record, p_instrument text)
 REVOKE ALL ON FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.is_known(p_from bigint, p_to bigint, p_known bigint) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.is_passed(p_entry bigint, p_after jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.is_passed(p_entry bigint, p_after jsonb) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid, p_known bigint) FROM PUBLIC;
@@ -2767,6 +2841,8 @@ REVOKE ALL ON FUNCTION jalon.put_retarget(p_contract uuid, p_target text, p_on d
 REVOKE ALL ON FUNCTION jalon.put_signature(p_contract uuid, p_after jsonb, p_precision text, p_when record, p_entry bigint, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.put_state(p_contract uuid, p_state text, p_since date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_term(p_contract uuid, p_after jsonb, p_entry bigint, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.put_territory(p_contract uuid, p_after jsonb, p_precision text, p_from date, p_counts_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
 
@@ -2915,6 +2991,15 @@ GRANT ALL ON FUNCTION jalon.targets(p_known bigint) TO jalon_reader;
 REVOKE ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.targets_at(p_programme uuid, p_as_of date, p_known bigint) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.term(p_request uuid, p_programme text, p_code text, p_instrument text, p_term jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.term(p_request uuid, p_programme text, p_code text, p_instrument text, p_term jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.terms(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.terms(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.terms_at(p_contracts uuid[], p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.terms_at(p_contracts uuid[], p_as_of date, p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.territory_absorb(p_request uuid, p_programme text, p_code text, p_predecessors text[], p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
 
@@ -3055,6 +3140,8 @@ GRANT SELECT ON TABLE jalon.signature TO jalon_reader;
 GRANT SELECT ON TABLE jalon.state_interval TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.target TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.term TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.territory_departement TO jalon_reader;
 

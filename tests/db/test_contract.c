@@ -51,6 +51,9 @@ SETUP_GROUP(fixture_setup);
 #define WAIVE(instrument, party, evidence)                               \
     "jalon.party_waive($1, 'demo', 'essai-6', '" instrument "', '" party \
     "', '2019-02-10', " evidence ")"
+#define TERM(code, instrument, from, to)                                                        \
+    "jalon.term($1, 'demo', '" code "', '" instrument "', '{\"from\":\"" from "\",\"to\":\"" to \
+    "\"}', NULL, 'unknown', NULL)"
 #define RETARGET(target, on, decided_on) \
     "jalon.retarget($1, 'demo', 'essai-2', '" target "', '" on "', '" decided_on "', NULL)"
 #define WEIGH(weight, figure, on) \
@@ -286,6 +289,15 @@ static const struct refusal {
     {"target_too_early", 3, "m", RETARGET("all", "2019-09-30", "2019-05-02")},
     {"unknown_programme", 5, "m",
      "jalon.retarget_all($1, 'absent', 'all', NULL, '2019-09-30', '2019-06-03', '{}')"},
+    {"has_no_term", 3, "r", TERM("essai-6", "protocole", "2019-03-01", "2022-12-31")},
+    {"not_in_force", 3, "r", TERM("essai-6", "avenant", "2019-03-01", "2022-12-31")},
+    {"has_a_term", 4, "r", TERM("essai-6", "contrat", "2019-03-01", "2022-12-31")},
+    {"term_ends_first", 3, "r", TERM("essai-6", "contrat", "2019-03-01", "2019-03-01")},
+    {"date_out_of_range", 3, "r", TERM("essai-6", "contrat", "1999-12-31", "2022-12-31")},
+    {"date_out_of_range", 3, "r", TERM("essai-6", "contrat", "2019-03-01", "infinity")},
+    {"text_missing", 3, "r",
+     "jalon.term($1, 'demo', 'essai-6', 'contrat', '{\"from\":\"2019-03-01\"}', NULL, 'unknown',"
+     " NULL)"},
     {"already_refused", 4, "r", REFUSE("contrat", "region:28", REASON)},
     {"already_waived", 4, "m", WAIVE("contrat", "region:52", REASON)},
     {"refusal_unexplained", 3, "r", REFUSE("contrat", "membre", "NULL")},
@@ -368,7 +380,7 @@ static void give_reminder(const char *database)
                    "\"due_on\":\"2019-08-31\",\"occasion\":\"before\"}]')");
 }
 
-/* essai-6, whose parties have refused and were waived. */
+/* essai-6, whose parties have refused and were waived, and whose contrat has a term. */
 static void give_refusals(const char *database)
 {
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
@@ -383,7 +395,9 @@ static void give_refusals(const char *database)
         " '2019-02-02', 'day', " REASON ");"
         "SELECT jalon.party_waive(gen_random_uuid(), 'demo', 'essai-6', i, p, '2019-02-02', " REASON
         ") FROM (VALUES ('contrat', 'region:52'), ('protocole', 'etat'), ('protocole',"
-        " 'region:28')) v (i, p)");
+        " 'region:28')) v (i, p);"
+        "SELECT jalon.term(gen_random_uuid(), 'demo', 'essai-6', 'contrat',"
+        " '{\"from\":\"2019-03-01\",\"to\":\"2022-12-31\"}', NULL, 'unknown', NULL)");
 }
 
 static const char *prepared_database(void)

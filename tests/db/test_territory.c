@@ -149,7 +149,8 @@ TEST(every_constraint_has_a_sentence_or_cannot_reach_the_user)
         "  'entry_well_formed', 'state_interval_well_formed', 'territory_region_once',"
         "  'cohort_member_well_formed', 'weight_well_formed', 'weight_value_check',"
         "  'weight_counted_check', 'document_role_known', 'document_sha256_hex',"
-        "  'file_well_formed', 'contract_target_ahead', 'refusal_once', 'reminder_once',"
+        "  'file_well_formed', 'contract_target_ahead', 'term_in_order', 'term_once',"
+        "  'refusal_once', 'reminder_once',"
         "  'reminder_claim_whole', 'reminder_occasion_known',"
         "  'member_siren_digits', 'member_kind_known')"
         " AND name !~ '_(precision|number|position|kind|sha256|one_per|percent)_check$'";

@@ -140,6 +140,32 @@ TEST(what_is_signed_waits_for_nobody)
     assert_inbox(events, JALON_COUNT(events), "2020-07-01", "");
 }
 
+TEST(a_term_that_ends_is_told_ahead_and_until_an_amendment_has_another)
+{
+    static const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        SIGN("etat", "2019-05-02"),
+        SIGN_NEXT("region:28", "2019-05-02"),
+        SIGN_NEXT("region:52", "2019-05-02"),
+        SIGN_NEXT("membre:200000008", "2019-05-02"),
+        SIGN_NEXT("membre:200000016", "2019-05-03"),
+        {"transition", "2019-05-03", "day", DEMO_STATE("negotiating"), DEMO_DONE("contrat", "1"), 0,
+         NULL},
+        {"term", NULL, "unknown", NULL,
+         "{\"from\":\"2019-06-01\",\"instrument\":\"contrat\",\"note\":null,\"number\":1,"
+         "\"to\":\"2020-07-31\"}",
+         0, NULL},
+    };
+    assert_inbox(events, JALON_COUNT(events), "2020-05-31", "");
+    assert_inbox(events, JALON_COUNT(events), "2020-06-02",
+                 "term demo-01 2020-07-31 -59/-42 jalon sign demo-01 --instrument avenant"
+                 " --party etat --on …\n");
+    assert_inbox(events, JALON_COUNT(events), "2020-08-03",
+                 "term demo-01 2020-07-31 3/1 jalon sign demo-01 --instrument avenant --party etat"
+                 " --on …\n");
+}
+
 TEST(a_date_of_its_own_takes_the_place_of_the_programme_s)
 {
     static const struct demo_event events[] = {

@@ -424,3 +424,35 @@ TEST(a_date_of_a_target_that_is_unknown_or_over_is_found)
     assert_int_equal(c->n_targets, 2);
     assert_date(c->targets[1].on, "2019-09-30");
 }
+
+TEST(a_term_that_nothing_bears_or_that_ends_first_is_found)
+{
+#define TERM(instrument, number, from, to)                                            \
+    {                                                                                 \
+        "term", NULL, "unknown", NULL,                                                \
+            "{\"from\":\"" from "\",\"instrument\":\"" instrument "\",\"note\":null," \
+            "\"number\":" number ",\"to\":\"" to "\"}",                               \
+            0, NULL                                                                   \
+    }
+    const struct demo_event events[] = {
+        ENTER,
+        {"transition", "2019-01-30", "day", DEMO_STATE("identified"),
+         DEMO_MOVE("negotiating", "negotiate"), 0, NULL},
+        TERM("contrat", "1", "2019-06-01", "2022-12-31"),
+        {"sign", "2019-05-02", "day", NULL, DEMO_SIGN("contrat", "1", "etat", DEMO_ALL), 0, NULL},
+        TERM("contrat", "1", "2019-06-01", "2019-06-01"),
+        TERM("contrat", "1", "2019-06-01", "2022-12-31"),
+        TERM("protocole", "1", "2019-06-01", "2022-12-31"),
+    };
+#undef TERM
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, JALON_COUNT(events),
+                  "3 other_number contrat - 1\n"
+                  "5 too_early contrat 2019-06-01 2019-06-01\n"
+                  "6 no_change contrat - -\n"
+                  "7 instrument_not_open protocole - -\n"
+                  "7 other_number protocole - 1\n",
+                  &c);
+    assert_date(c->instruments[0].term.to, "2022-12-31");
+    assert_null(jalon_contract_term_at(c, jalon_date_or_none("2019-06-01"))); /* not all signed */
+}

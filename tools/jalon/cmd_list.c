@@ -14,7 +14,7 @@
 struct list {
     struct cli_texts states, other_states;
     const char *region, *departement, *search, *instrument, *missing, *progress, *sort;
-    struct jalon_date since, before, signed_since, signed_until, entered_since;
+    struct jalon_date since, before, signed_since, signed_until, entered_since, term_ends_before;
     int64_t stalled, due_within, limit;
     bool left, reverse, count, late;
     const char *view, *save_view;
@@ -54,6 +54,9 @@ static const struct cli_opt list_options[] = {
      MEMBER(signed_since), 0, NULL, 0},
     {"signed-until", 0, CLI_DATE, "DATE", "only those completely signed on this day or earlier",
      MEMBER(signed_until), 0, NULL, 0},
+    {"term-ends-before", 0, CLI_DATE, "DATE",
+     "only those that run under a term which ends before this day", MEMBER(term_ends_before), 0,
+     NULL, 0},
     {"entered-since", 0, CLI_DATE, "DATE", "only those that entered on this day or later",
      MEMBER(entered_since), 0, NULL, 0},
     {"left", 0, CLI_FLAG, NULL, "those that have left the programme instead", MEMBER(left), 0, NULL,
@@ -107,6 +110,19 @@ static json_t *match_json(const struct jalon_match *match)
     return object;
 }
 
+static json_t *term_json(const struct jalon_list_term *term)
+{
+    if (term->instrument == NULL) {
+        return json_null();
+    }
+    json_t *object = json_object();
+    jalon_json_set_text(object, "instrument", term->instrument);
+    jalon_json_set_int(object, "number", term->number);
+    jalon_json_set_date(object, "from", term->from);
+    jalon_json_set_date(object, "to", term->to);
+    return object;
+}
+
 static json_t *list_row_json(const struct jalon_list_row *row)
 {
     json_t *contract = json_object();
@@ -131,6 +147,7 @@ static json_t *list_row_json(const struct jalon_list_row *row)
     }
     jalon_json_set(contract, "regions", jalon_json_texts(row->regions, row->n_regions));
     jalon_json_set(contract, "instruments", instruments);
+    jalon_json_set(contract, "term", term_json(&row->term));
     if (row->match.kind != NULL) {
         jalon_json_set(contract, "match", match_json(&row->match));
     }
@@ -218,6 +235,8 @@ static void add_criteria(struct jalon_str *out, const struct cli_run *run, const
     add_criterion(out, lang, "manque", "missing", given->missing);
     add_day(out, lang, "signés le {1} ou après", "signed on {1} or later", given->signed_since);
     add_day(out, lang, "signés le {1} ou avant", "signed on {1} or earlier", given->signed_until);
+    add_day(out, lang, "durée finissant avant le {1}", "term that ends before {1}",
+            given->term_ends_before);
     add_day(out, lang, "entrés le {1} ou après", "entered on {1} or later", given->entered_since);
 }
 
@@ -256,6 +275,7 @@ static struct jalon_list_filter filter_of(const struct list *given)
         .progress = given->progress,
         .signed_since = given->signed_since,
         .signed_until = given->signed_until,
+        .term_before = given->term_ends_before,
         .order = order_of(given->sort),
         .is_reversed = given->reverse,
         .limit = given->limit > 0 ? given->limit : 0,

@@ -19,6 +19,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_sign,
     &cmd_refuse,
     &cmd_waive,
+    &cmd_term,
     &cmd_milestone,
     &cmd_retarget,
     &cmd_note,

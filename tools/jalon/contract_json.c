@@ -179,6 +179,42 @@ static json_t *refusals_json(const struct contract_view *view)
     return all;
 }
 
+static json_t *term_json(const struct jalon_contract_instrument *number)
+{
+    json_t *one = json_object();
+    jalon_json_set_text(one, "instrument", number->code);
+    jalon_json_set_int(one, "number", number->number);
+    jalon_json_set_date(one, "from", number->term.from);
+    jalon_json_set_date(one, "to", number->term.to);
+    return one;
+}
+
+/* The term that the contract runs under. */
+static json_t *running_term_json(const struct contract_view *view)
+{
+    const struct jalon_contract_instrument *number =
+        jalon_contract_term_at(view->contract, view->day);
+    return number != NULL ? term_json(number) : json_null();
+}
+
+/* Those of every number signed by the day, past ones too. */
+static json_t *terms_json(const struct contract_view *view)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_instruments; i++) {
+        const struct jalon_contract_instrument *number = &view->contract->instruments[i];
+        if (number->term.seq == 0 || !number->is_complete ||
+            jalon_date_compare(number->completed_on, view->day) > 0) {
+            continue;
+        }
+        json_t *one = term_json(number);
+        jalon_json_set_text(one, "note", number->term.note.text);
+        jalon_json_set_int(one, "seq", number->term.seq);
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
 static json_t *milestones_json(const struct contract_view *view)
 {
     json_t *all = json_array();
@@ -287,11 +323,13 @@ json_t *contract_json(const struct contract_view *view)
 {
     json_t *document = head_json(view, "jalon.show/1");
     jalon_json_set(document, "instruments", instruments_json(view));
+    jalon_json_set(document, "term", running_term_json(view));
     jalon_json_set(document, "names", names_json(view));
     jalon_json_set(document, "members", members_json(view));
     jalon_json_set(document, "signatures", signatures_json(view));
     jalon_json_set(document, "refusals", refusals_json(view));
     jalon_json_set(document, "waivers", waivers_json(view));
+    jalon_json_set(document, "terms", terms_json(view));
     jalon_json_set(document, "milestones", milestones_json(view));
     jalon_json_set(document, "documents", documents_json(view));
     jalon_json_set(document, "targets", targets_json(view));

@@ -218,6 +218,18 @@ static void add_missing(const struct contract_view *view, const struct jalon_par
     jalon_layout_paragraph(out, INDENT, HANG, jalon_str_text(&line));
 }
 
+static void add_term(const struct contract_view *view,
+                     const struct jalon_contract_instrument *number, struct jalon_str *out)
+{
+    if (number->term.seq != 0) {
+        jalon_str_add(out, fr_en(view, "    court du ", "    runs from "));
+        add_day(out, view, number->term.from);
+        jalon_str_add(out, fr_en(view, " au ", " to "));
+        add_day(out, view, number->term.to);
+        jalon_str_add_char(out, '\n');
+    }
+}
+
 /* An instrument that nobody has signed and whose time has not come is left out. */
 static bool is_worth_telling(const struct contract_view *view,
                              const struct jalon_instrument_def *def,
@@ -251,6 +263,7 @@ static void add_instrument(const struct contract_view *view, const struct jalon_
         jalon_str_addf(out, "%zu/%zu signatures\n", required.n - missing.n, required.n);
     }
     if (open != NULL) {
+        add_term(view, open, out);
         add_signatures(view, open, out);
         add_waivers(view, open, out);
     }

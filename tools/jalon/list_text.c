@@ -72,6 +72,17 @@ static void add_progress(struct jalon_str *out, const struct cli_run *run,
     }
 }
 
+/* "jusqu'au 31 décembre 2022", once that is known. */
+static void add_term(struct jalon_str *out, const struct cli_run *run,
+                     const struct jalon_list_term *term)
+{
+    if (term->instrument != NULL) {
+        jalon_str_add(out, out->length > 0 ? " · " : "");
+        say_with(out, run->lang, "jusqu'au {1}", "until {1}",
+                 jalon_date_long(term->to, run->lang).text);
+    }
+}
+
 static const struct out_column columns[] = {
     {{{"code", "code"}}, false, false},
     {{{"territoire", "territory"}}, false, true},
@@ -91,6 +102,7 @@ static void add_row(struct cli_run *run, struct out_table *table, const struct j
                  jalon_date_long(row->left_on, run->lang).text);
     } else {
         add_progress(&progress, run, row, contracts);
+        add_term(&progress, run, &row->term);
     }
     say_match(&match, run->lang, &row->match, as_of);
     struct jalon_date_text since = jalon_date_iso(row->state_since);

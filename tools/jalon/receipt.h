@@ -47,6 +47,8 @@ JALON_MUST_CHECK int receipt_tell_retarget(struct cli_run *run, const struct jal
                                            const struct jalon_retarget *retarget,
                                            const struct jalon_receipt *receipt,
                                            struct jalon_err *err);
+void receipt_tell_term(struct cli_run *run, const struct jalon_write *write,
+                       const struct jalon_term *term, const struct jalon_receipt *receipt);
 void receipt_tell_weighing(struct cli_run *run, const struct jalon_write *write,
                            const struct jalon_weighing *weighing,
                            const struct jalon_receipt *receipt);

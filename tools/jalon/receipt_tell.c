@@ -155,6 +155,20 @@ void receipt_tell_milestone(struct cli_run *run, const struct jalon_write *write
     }
 }
 
+void receipt_tell_term(struct cli_run *run, const struct jalon_write *write,
+                       const struct jalon_term *term, const struct jalon_receipt *receipt)
+{
+    if (!is_wanted(run, receipt)) {
+        return;
+    }
+    json_t *after = one("instrument", term->instrument);
+    jalon_json_set_int(after, "number", term->number);
+    jalon_json_set_date(after, "from", term->from);
+    jalon_json_set_date(after, "to", term->to);
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, write);
+    tell(run, jalon_str_text(&when), NULL, "term", NULL, after);
+}
+
 void receipt_tell_cohort(struct cli_run *run, const struct jalon_write *write,
                          const struct jalon_cohort_move *move, bool leaves,
                          const struct jalon_receipt *receipt)
