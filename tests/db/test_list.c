@@ -110,6 +110,7 @@ static struct jalon_list_filter filter_of(const struct asked *asked)
         .entered_since = date_of(asked->entered_since),
         .stalled_days = asked->stalled_days,
         .due_within_days = -1,
+        .term_before = JALON_DATE_NONE,
         .region = asked->region,
         .departement = asked->departement,
         .instrument = asked->instrument,
