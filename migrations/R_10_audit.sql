@@ -108,7 +108,8 @@ BEGIN
                              batch, recorded, leaf, leaf_hash)
     VALUES (v_head.entry_id, p_subject.id, v_head.seq, p_subject.kind, p_subject.programme,
             p_subject.code, p_fact.event, p_request, p_fact.batch, v_head.recorded, v_leaf,
-            v_head.hash))
+            v_head.hash)),
+  pending AS (INSERT INTO audit.pending VALUES (v_head.entry_id))
   INSERT INTO audit.disclosure (entry_id, digest, disclosure)
   SELECT v_head.entry_id, audit.digest(d), d
   FROM unnest(ARRAY[v_actor, v_reason, v_source] || p_fact.disclosures) AS d

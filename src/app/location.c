@@ -7,7 +7,8 @@
 #include "pg/conninfo.h"
 #include "pg/login.h"
 
-/* The new database gets roles, schema, and a login for whoever runs this. */
+/* The new database gets roles, schema, and a login for whoever runs this: alone on it, he records
+ * and seals. */
 static int prepare(struct jalon_db *superuser_db, void *context, struct jalon_err *err)
 {
     const struct jalon_private *private_cluster = context;
@@ -15,8 +16,10 @@ static int prepare(struct jalon_db *superuser_db, void *context, struct jalon_er
     if (jalon_database_build(superuser_db, private_cluster->location, false, &report, err) < 0) {
         return -1;
     }
-    return jalon_login_make(superuser_db, jalon_cluster_user(private_cluster->cluster),
-                            "jalon_manager", err);
+    const char *user = jalon_cluster_user(private_cluster->cluster);
+    return jalon_login_make(superuser_db, user, "jalon_manager", err) < 0
+               ? -1
+               : jalon_login_make(superuser_db, user, "jalon_sealer", err);
 }
 
 int jalon_private_new(const struct jalon_location *location, struct jalon_private **ret_private,
@@ -49,6 +52,17 @@ void jalon_private_freep(struct jalon_private **private_cluster)
         free(*private_cluster);
         *private_cluster = NULL;
     }
+}
+
+int jalon_location_home(const struct jalon_location *location, struct jalon_str *out,
+                        struct jalon_err *err)
+{
+    JALON_AUTO(jalon_private_freep) struct jalon_private *private_cluster = NULL;
+    if (jalon_private_new(location, &private_cluster, err) < 0) {
+        return -1;
+    }
+    jalon_str_add(out, jalon_cluster_home(private_cluster->cluster));
+    return 0;
 }
 
 char *jalon_location_shown(const char *conninfo)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/lang.h"
+#include "base/str.h"
 #include "pg/cluster.h"
 
 /* Where the database is, and how to talk to it. NULL: not said. */
@@ -27,6 +28,10 @@ struct jalon_private {
 JALON_MUST_CHECK int jalon_private_new(const struct jalon_location *location,
                                        struct jalon_private **ret_private, struct jalon_err *err);
 void jalon_private_freep(struct jalon_private **private_cluster);
+
+/* Adds the folder of all that is private, which only the private cluster has. */
+JALON_MUST_CHECK int jalon_location_home(const struct jalon_location *location,
+                                         struct jalon_str *out, struct jalon_err *err);
 
 /* A conninfo as it may be shown: without passwords. The caller frees it. */
 char *jalon_location_shown(const char *conninfo);

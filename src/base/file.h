@@ -1,4 +1,4 @@
-/* Reading a file whole, if it is one. */
+/* Reading and writing a file whole, if it is one. */
 #pragma once
 
 #include "base/err.h"
@@ -17,3 +17,14 @@ JALON_MUST_CHECK int jalon_file_read(const char *path, size_t max, struct jalon_
  */
 JALON_MUST_CHECK int jalon_file_take(const char *path, size_t max, struct jalon_str *content,
                                      struct jalon_err *err);
+
+/*
+ * Makes PATH hold the bytes, on the disk when this returns: whole or as it was before. For nobody
+ * else to read. REFUSED when it cannot be written.
+ */
+JALON_MUST_CHECK int jalon_file_replace(const char *path, const char *bytes, size_t length,
+                                        struct jalon_err *err);
+/* The same for a file that is not there yet, and that its owner may only read; REFUSED when it is.
+ */
+JALON_MUST_CHECK int jalon_file_create(const char *path, const char *bytes, size_t length,
+                                       struct jalon_err *err);

@@ -69,6 +69,13 @@ int jalon_folder_new(const char *path, struct jalon_folder **ret_folder, struct 
     return 0;
 }
 
+int jalon_folder_sub(struct jalon_folder *folder, const char *name, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    jalon_str_addf(&path, "%s/%s", folder->temporary, name);
+    return mkdir(path.text, 0777) < 0 ? refuse(folder, err) : 0;
+}
+
 int jalon_folder_open(struct jalon_folder *folder, const char *name, struct jalon_err *err)
 {
     struct jalon_str path = {0};
@@ -132,14 +139,24 @@ int jalon_folder_publish(struct jalon_folder *folder, struct jalon_err *err)
     return 0;
 }
 
-/* The files of the folder, which holds no others, then the folder. */
-static void remove_whole(const char *path)
+static void remove_files(const char *path, bool has_folders);
+
+static void remove_one(const char *path, const char *name, bool may_be_folder)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str file = {0};
+    jalon_str_addf(&file, "%s/%s", path, name);
+    bool is_link_up = strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+    if (!is_link_up && unlink(file.text) < 0 && may_be_folder) {
+        remove_files(file.text, false);
+    }
+}
+
+/* The files of a folder and of those in it, which hold no others, then the folder. */
+static void remove_files(const char *path, bool has_folders)
 {
     DIR *list = opendir(path);
     for (const struct dirent *entry; list != NULL && (entry = readdir(list)) != NULL;) {
-        JALON_AUTO(jalon_str_done) struct jalon_str file = {0};
-        jalon_str_addf(&file, "%s/%s", path, entry->d_name);
-        (void)unlink(file.text); /* . and .. stay */
+        remove_one(path, entry->d_name, has_folders);
     }
     if (list != NULL) {
         (void)closedir(list);
@@ -157,7 +174,7 @@ void jalon_folder_freep(struct jalon_folder **folder)
         (void)close(f->fd);
     }
     if (f->temporary != NULL) {
-        remove_whole(f->temporary);
+        remove_files(f->temporary, true);
     }
     free(f->temporary);
     free(f->path);

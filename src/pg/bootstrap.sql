@@ -32,6 +32,7 @@ BEGIN
     SELECT * FROM (VALUES ('jalon_owner', 'INHERIT'), ('jalon_audit_owner', 'INHERIT'),
                           ('jalon_reader', 'INHERIT'), ('jalon_recorder', 'INHERIT'),
                           ('jalon_manager', 'INHERIT'), ('jalon_auditor', 'INHERIT'),
+                          ('jalon_sealer', 'INHERIT'),
                           ('jalon_migrator', 'NOINHERIT')) AS v(name, inherits)
   LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted.name) THEN
@@ -58,7 +59,8 @@ DECLARE
 BEGIN
   FOR wanted IN
     SELECT * FROM (VALUES ('jalon_reader', 'jalon_recorder'), ('jalon_recorder', 'jalon_manager'),
-                          ('jalon_reader', 'jalon_auditor'), ('jalon_owner', 'jalon_migrator'))
+                          ('jalon_reader', 'jalon_auditor'), ('jalon_reader', 'jalon_sealer'),
+                          ('jalon_owner', 'jalon_migrator'))
       AS v(granted, member)
   LOOP
     IF NOT EXISTS (SELECT FROM pg_auth_members

@@ -373,7 +373,7 @@ SELECT 'rights on system function ' || p.oid::regprocedure, NULL,
 -- out: fact text, part_of text, value text, make text, unmake text
 WITH jalon(name) AS (
   VALUES ('jalon_owner'), ('jalon_audit_owner'), ('jalon_reader'), ('jalon_recorder'),
-         ('jalon_manager'), ('jalon_auditor'), ('jalon_migrator')),
+         ('jalon_manager'), ('jalon_auditor'), ('jalon_sealer'), ('jalon_migrator')),
 role AS (
   SELECT r.*, quote_ident(r.rolname) AS id, jalon.name IS NOT NULL AS is_group,
          concat_ws(' ', CASE WHEN rolsuper THEN 'SUPERUSER' ELSE 'NOSUPERUSER' END,

@@ -97,7 +97,7 @@ TEST(each_role_may_what_the_one_below_may)
                  " FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid"
                  " JOIN pg_roles m ON m.oid = a.member WHERE m.rolname ~ '^jalon_'"),
         "jalon_auditor>jalon_reader jalon_manager>jalon_recorder jalon_migrator>jalon_owner "
-        "jalon_recorder>jalon_reader");
+        "jalon_recorder>jalon_reader jalon_sealer>jalon_reader");
     assert_string_equal(test_sql(conninfo, "SELECT count(*) FROM pg_roles WHERE rolname ~ '^jalon_'"
                                            " AND rolname <> 'jalon_superuser' AND (rolcanlogin"
                                            " OR rolsuper OR rolcreaterole OR rolcreatedb"

@@ -17,7 +17,7 @@
 enum { MAX_MEMBERS = 9 };
 
 static const char logins_sql[] =
-    "DO $$ DECLARE l text; BEGIN FOREACH l IN ARRAY '{reader,recorder,manager,auditor}'::text[] LOOP"
+    "DO $$ DECLARE l text; BEGIN FOREACH l IN ARRAY '{reader,recorder,manager,auditor,sealer}'::text[] LOOP"
     "  EXECUTE format('CREATE ROLE test_%s LOGIN IN ROLE jalon_%s', l, l);"
     " END LOOP; END $$";
 

@@ -20,6 +20,7 @@
 #define FIXTURE_RECORDER  "test_recorder"
 #define FIXTURE_MANAGER   "test_manager"
 #define FIXTURE_AUDITOR   "test_auditor"
+#define FIXTURE_SEALER    "test_sealer"
 
 /* For SETUP_GROUP: every test_database_new() then holds all of the above. */
 int fixture_setup(void **state);

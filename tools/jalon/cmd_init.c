@@ -6,6 +6,7 @@
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/faults.h"
+#include "jalon/sealer.h"
 #include "jalon/words.h"
 
 struct init {
@@ -137,7 +138,7 @@ static int load(struct cli_run *run, const struct jalon_init_plan *plan, struct 
     } else {
         print_text(run, code, &report);
     }
-    return 0;
+    return sealer_after_write(run, &app, err);
 }
 
 static int run_init(struct cli_run *run, const void *options, struct jalon_err *err)

@@ -7,6 +7,7 @@
 #include "jalon/commands.h"
 #include "jalon/faults.h"
 #include "jalon/reference.h"
+#include "jalon/sealer.h"
 #include "jalon/words.h"
 
 static enum jalon_lang language_of(const char *code)
@@ -97,6 +98,10 @@ static int run_command(const struct cli_parsed *parsed, const struct environment
     int status = settle_moment(run, err);
     status = status == 0 ? reference_resolve(run, parsed, err) : status;
     status = status == 0 ? run->command->run(run, parsed->options, err) : status;
+    if (status >= 0 && (run->command->flags & (CLI_WRITES | CLI_DRY_RUN)) != 0 &&
+        sealer_after_write(run, &app, err) < 0) {
+        status = -1;
+    }
     run->app = NULL;
     return status;
 }

@@ -1,0 +1,141 @@
+-- jalon: owner audit
+-- Sealing: entries get their place in the tree. Each batch ends with a leaf of its own, the seal,
+-- so that the tree holds its own clock.
+
+-- SHA-256(0x01 || left || right), RFC 6962.
+CREATE OR REPLACE FUNCTION audit.node_hash(p_left bytea, p_right bytea) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT pg_catalog.sha256('\x01'::bytea || p_left || p_right) $$;
+
+-- Adds leaves to the tree whose state is p_log, and keeps the roots of tiles that they complete.
+CREATE OR REPLACE FUNCTION audit.grow(p_log audit.log, p_hashes bytea[]) RETURNS audit.log
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  l audit.log := p_log;
+  v_hash bytea;
+  v_size bigint;
+  v_level integer;
+  v_n integer;
+BEGIN
+  v_n := cardinality(l.peaks);
+  FOREACH v_hash IN ARRAY p_hashes LOOP
+    v_size := l.size;
+    v_level := 0;
+    WHILE v_size & 1 = 1 LOOP
+      v_hash := sha256('\x01'::bytea || l.peaks[v_n] || v_hash);
+      v_n := v_n - 1;
+      v_size := v_size >> 1;
+      v_level := v_level + 1;
+      IF v_level & 7 = 0 THEN
+        INSERT INTO audit.tile VALUES (v_level / 8 - 1, v_size, v_hash);
+      END IF;
+    END LOOP;
+    v_n := v_n + 1;
+    l.peaks[v_n] := v_hash;
+    l.size := l.size + 1;
+  END LOOP;
+  l.peaks := l.peaks[1:v_n];
+  l.root := l.peaks[v_n];
+  FOR i IN REVERSE v_n - 1 .. 1 LOOP
+    l.root := sha256('\x01'::bytea || l.peaks[i] || l.root);
+  END LOOP;
+  RETURN l;
+END
+$$;
+
+-- The leaf that ends a batch of p_count entries: members sorted, as in every leaf.
+CREATE OR REPLACE FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamptz)
+RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT '{"at":"' || audit.utc(p_at) || '","count":' || p_count || ',"epoch":' || p_log.epoch
+    || ',"event":"seal","first":' || p_log.size || ',"prev_root":"' || encode(p_log.root, 'hex')
+    || '","prev_size":' || p_log.size || ',"snapshot":"' || pg_current_snapshot()
+    || '","system":"' || s.system_identifier || '","v":1}'
+  FROM pg_control_system() s
+$$;
+
+-- Seals at most p_limit entries, in the order of the ids that were drawn under their contracts'
+-- locks, in one statement and so one snapshot: entry n + 1 of a contract can only be visible if n
+-- is. With p_idle also when there are none. Returns the size afterwards; null: nothing was sealed.
+-- p_request is not kept: who seals twice seals what has come meanwhile.
+CREATE OR REPLACE FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean)
+RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  l audit.log;
+  v_at timestamptz;
+  v_hashes bytea[];
+  v_seal text;
+BEGIN
+  SELECT * INTO l FROM audit.log FOR UPDATE;
+  WITH taken AS (
+    DELETE FROM audit.pending p
+    WHERE p.entry_id IN (SELECT q.entry_id FROM audit.pending q ORDER BY q.entry_id LIMIT p_limit)
+    RETURNING p.entry_id),
+  leaf AS (
+    INSERT INTO audit.leaf (idx, entry_id, leaf_hash)
+    SELECT l.size + row_number() OVER (ORDER BY e.id) - 1, e.id, e.leaf_hash
+    FROM taken t JOIN audit.entry e ON e.id = t.entry_id
+    RETURNING idx, leaf_hash)
+  SELECT coalesce(array_agg(f.leaf_hash ORDER BY f.idx), '{}') INTO v_hashes FROM leaf f;
+  IF v_hashes = '{}' AND NOT p_idle THEN
+    RETURN NULL;
+  END IF;
+  v_at := greatest(clock_timestamp(), l.at + interval '1 microsecond');
+  v_seal := audit.seal_leaf(l, cardinality(v_hashes), v_at);
+  INSERT INTO audit.leaf (idx, leaf_hash, seal)
+  VALUES (l.size + cardinality(v_hashes), audit.leaf_hash(v_seal), v_seal);
+  l := audit.grow(l, v_hashes || audit.leaf_hash(v_seal));
+  UPDATE audit.log g SET size = l.size, root = l.root, peaks = l.peaks, at = v_at;
+  RETURN l.size;
+END
+$$;
+
+-- Keeps what was signed; a checkpoint that is there already stays as it is. Gives the note kept.
+CREATE OR REPLACE FUNCTION audit.keep_checkpoint(
+  p_request uuid, p_epoch integer, p_size bigint, p_note text)
+RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  INSERT INTO audit.checkpoint (epoch, size, note) VALUES (p_epoch, p_size, p_note)
+  ON CONFLICT DO NOTHING;
+  RETURN (SELECT c.note FROM audit.checkpoint c WHERE c.epoch = p_epoch AND c.size = p_size);
+END
+$$;
+
+-- What auditors read. The leaf's bytes are the entry's, or the seal's.
+CREATE OR REPLACE VIEW audit.leaves AS
+SELECT f.idx, f.entry_id, f.leaf_hash, coalesce(e.leaf, f.seal) AS leaf
+FROM audit.leaf f LEFT JOIN audit.entry e ON e.id = f.entry_id;
+
+CREATE OR REPLACE VIEW audit.head_of_log AS
+SELECT g.epoch, g.size, g.root, g.at, (SELECT count(*) FROM audit.pending) AS n_pending
+FROM audit.log g;
+
+-- The roots of complete subtrees, p_count of them from p_first on, of 256^p_level leaves each; in
+-- order, one after the other.
+CREATE OR REPLACE FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer)
+RETURNS bytea
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE p_level
+    WHEN 0 THEN (SELECT string_agg(f.leaf_hash, '' ORDER BY f.idx) FROM audit.leaf f
+                 WHERE f.idx >= p_first AND f.idx < p_first + p_count)
+    ELSE (SELECT string_agg(t.root, '' ORDER BY t.n) FROM audit.tile t
+          WHERE t.level = p_level - 1 AND t.n >= p_first AND t.n < p_first + p_count) END
+$$;
+
+-- Every disclosure of a sealed entry.
+CREATE OR REPLACE VIEW audit.disclosures AS
+SELECT f.idx, d.disclosure
+FROM audit.leaf f JOIN audit.disclosure d ON d.entry_id = f.entry_id;
+
+GRANT EXECUTE ON FUNCTION audit.seal(uuid, integer, boolean),
+  audit.keep_checkpoint(uuid, integer, bigint, text) TO jalon_sealer;
+GRANT SELECT ON audit.leaves, audit.head_of_log, audit.checkpoint TO jalon_reader;
+GRANT SELECT ON audit.disclosures TO jalon_auditor, jalon_manager;
+GRANT EXECUTE ON FUNCTION audit.hashes(integer, bigint, integer) TO jalon_reader;

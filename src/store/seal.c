@@ -1,0 +1,154 @@
+/* The sealed journal in the database. */
+#include "store/seal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/uuid.h"
+#include "sql/sql_statements.h"
+#include "store/store_messages.h"
+
+struct number {
+    char text[24];
+};
+
+static struct number digits(uint64_t value)
+{
+    struct number number;
+    (void)snprintf(number.text, sizeof number.text, "%llu", (unsigned long long)value);
+    return number;
+}
+
+int jalon_store_log_head(struct jalon_db *db, struct jalon_log_head *ret_head,
+                         struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    if (jalon_db_run(db, &jalon_sql_log_head, NULL, &result, err) < 0) {
+        return -1;
+    }
+    ret_head->epoch = jalon_result_int(result, 0, LOG_HEAD_EPOCH);
+    ret_head->size = (uint64_t)jalon_result_int(result, 0, LOG_HEAD_SIZE);
+    ret_head->n_pending = jalon_result_int(result, 0, LOG_HEAD_N_PENDING);
+    (void)snprintf(ret_head->root, sizeof ret_head->root, "%s",
+                   jalon_result_text(result, 0, LOG_HEAD_ROOT));
+    return 0;
+}
+
+int jalon_store_seal(struct jalon_db *db, int most, bool idle, bool *ret_sealed,
+                     struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    const struct jalon_uuid request = jalon_uuid_random();
+    struct number limit = digits((uint64_t)most);
+    const char *const parameters[] = {request.text, limit.text, idle ? "t" : "f"};
+    if (jalon_db_write(db, &jalon_sql_seal, parameters, &result, err) < 0) {
+        return -1;
+    }
+    *ret_sealed = jalon_result_text(result, 0, SEAL_SIZE) != NULL;
+    return 0;
+}
+
+static bool read_leaf(void *context, const char *const *texts)
+{
+    const struct jalon_leaf_reader *reader = context;
+    return reader->read(reader->context, texts[LEAVES_LEAF], texts[LEAVES_LEAF_HASH]);
+}
+
+int jalon_store_leaves(struct jalon_db *db, uint64_t first, uint64_t size,
+                       const struct jalon_leaf_reader *reader, struct jalon_err *err)
+{
+    struct number from = digits(first), to = digits(size);
+    const char *const parameters[] = {from.text, to.text};
+    struct jalon_leaf_reader borrowed = *reader;
+    const struct jalon_row_reader rows = {read_leaf, &borrowed};
+    return jalon_db_each(db, &jalon_sql_leaves, parameters, &rows, err) < 0 ? -1 : 0;
+}
+
+static bool read_disclosure(void *context, const char *const *texts)
+{
+    const struct jalon_disclosure_reader *reader = context;
+    return reader->read(reader->context, strtoull(texts[DISCLOSURES_IDX], NULL, 10),
+                        texts[DISCLOSURES_DISCLOSURE]);
+}
+
+int jalon_store_disclosures(struct jalon_db *db, uint64_t size,
+                            const struct jalon_disclosure_reader *reader, struct jalon_err *err)
+{
+    struct number to = digits(size);
+    const char *const parameters[] = {to.text};
+    struct jalon_disclosure_reader borrowed = *reader;
+    const struct jalon_row_reader rows = {read_disclosure, &borrowed};
+    return jalon_db_each(db, &jalon_sql_disclosures, parameters, &rows, err) < 0 ? -1 : 0;
+}
+
+int jalon_store_tree_hashes(struct jalon_db *db, unsigned level, uint64_t first, uint64_t n,
+                            struct jalon_str *out, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    struct number stored = digits(level), from = digits(first), count = digits(n);
+    const char *const parameters[] = {stored.text, from.text, count.text};
+    if (jalon_db_run(db, &jalon_sql_tree_hashes, parameters, &result, err) < 0) {
+        return -1;
+    }
+    const char *hashes = jalon_result_text(result, 0, TREE_HASHES_HASHES);
+    jalon_str_add(out, hashes ? hashes : "");
+    return 0;
+}
+
+int jalon_store_leaf_index(struct jalon_db *db, const char *programme, const char *code,
+                           int64_t seq, uint64_t *ret_index, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    struct number number = digits((uint64_t)seq);
+    const char *const parameters[] = {programme, code, number.text};
+    if (jalon_db_run(db, &jalon_sql_leaf_index, parameters, &result, err) < 0) {
+        return -1;
+    }
+    if (jalon_result_n_rows(result) == 0) {
+        return jalon_fail(err, &jalon_msg_not_sealed, code, number.text);
+    }
+    *ret_index = (uint64_t)jalon_result_int(result, 0, LEAF_INDEX_IDX);
+    return 0;
+}
+
+int jalon_store_checkpoint_keep(struct jalon_db *db, int64_t epoch, uint64_t size, const char *note,
+                                struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    const struct jalon_uuid request = jalon_uuid_random();
+    struct number number = digits((uint64_t)epoch), leaves = digits(size);
+    const char *const parameters[] = {request.text, number.text, leaves.text, note};
+    if (jalon_db_write(db, &jalon_sql_keep_checkpoint, parameters, &result, err) < 0) {
+        return -1;
+    }
+    return strcmp(jalon_result_text(result, 0, KEEP_CHECKPOINT_NOTE), note) == 0
+               ? 0
+               : jalon_fail(err, &jalon_msg_other_checkpoint, leaves.text);
+}
+
+int jalon_store_checkpoints(struct jalon_db *db, struct jalon_kept_checkpoints *ret_checkpoints,
+                            struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    if (jalon_db_run(db, &jalon_sql_checkpoints, NULL, &result, err) < 0) {
+        return -1;
+    }
+    struct jalon_kept_checkpoints list = {.n = jalon_result_n_rows(result),
+                                          .arena = jalon_arena_new()};
+    list.items = jalon_arena_array(list.arena, list.n + 1, sizeof *list.items);
+    for (size_t i = 0; i < list.n; i++) {
+        list.items[i].size = (uint64_t)jalon_result_int(result, i, CHECKPOINTS_SIZE);
+        list.items[i].note =
+            jalon_arena_strdup(list.arena, jalon_result_text(result, i, CHECKPOINTS_NOTE));
+    }
+    *ret_checkpoints = list;
+    return 0;
+}
+
+void jalon_kept_checkpoints_done(struct jalon_kept_checkpoints *checkpoints)
+{
+    jalon_arena_free(checkpoints->arena);
+    *checkpoints = (struct jalon_kept_checkpoints){0};
+}

@@ -1,0 +1,72 @@
+/* The sealed journal: batches, leaves, hashes of the tree, checkpoints. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "pg/db.h"
+
+struct jalon_log_head {
+    int64_t epoch;
+    uint64_t size;
+    char root[65];     /* hexadecimal */
+    int64_t n_pending; /* entries that no seal covers yet */
+};
+JALON_MUST_CHECK int jalon_store_log_head(struct jalon_db *db, struct jalon_log_head *ret_head,
+                                          struct jalon_err *err);
+
+/* Seals at most MOST entries as one batch; with IDLE also none. *ret_sealed: there was a batch. */
+JALON_MUST_CHECK int jalon_store_seal(struct jalon_db *db, int most, bool idle, bool *ret_sealed,
+                                      struct jalon_err *err);
+
+/* Hands over the leaves FIRST … SIZE - 1 in order: the bytes, and the hash in hexadecimal that is
+ * kept of them. False from READ: no more. */
+struct jalon_leaf_reader {
+    bool (*read)(void *context, const char *leaf, const char *hash);
+    void *context;
+};
+JALON_MUST_CHECK int jalon_store_leaves(struct jalon_db *db, uint64_t first, uint64_t size,
+                                        const struct jalon_leaf_reader *reader,
+                                        struct jalon_err *err);
+
+/* The same for what the digests in the leaves 0 … SIZE - 1 stand for, by leaf, then by text. */
+struct jalon_disclosure_reader {
+    bool (*read)(void *context, uint64_t index, const char *disclosure);
+    void *context;
+};
+JALON_MUST_CHECK int jalon_store_disclosures(struct jalon_db *db, uint64_t size,
+                                             const struct jalon_disclosure_reader *reader,
+                                             struct jalon_err *err);
+
+/*
+ * Adds the hashes, in hexadecimal one after the other, of N complete subtrees from FIRST on, of
+ * 256^LEVEL leaves each.
+ */
+JALON_MUST_CHECK int jalon_store_tree_hashes(struct jalon_db *db, unsigned level, uint64_t first,
+                                             uint64_t n, struct jalon_str *out,
+                                             struct jalon_err *err);
+
+/* The leaf of a sealed entry; NOT_FOUND when it is none, or not sealed yet. */
+JALON_MUST_CHECK int jalon_store_leaf_index(struct jalon_db *db, const char *programme,
+                                            const char *code, int64_t seq, uint64_t *ret_index,
+                                            struct jalon_err *err);
+
+/* Keeps a note; JOURNAL when another one is kept for that size. */
+JALON_MUST_CHECK int jalon_store_checkpoint_keep(struct jalon_db *db, int64_t epoch, uint64_t size,
+                                                 const char *note, struct jalon_err *err);
+
+struct jalon_kept_checkpoint {
+    uint64_t size;
+    const char *note;
+};
+struct jalon_kept_checkpoints { /* smallest first */
+    struct jalon_kept_checkpoint *items;
+    size_t n;
+    struct jalon_arena *arena;
+};
+JALON_MUST_CHECK int jalon_store_checkpoints(struct jalon_db *db,
+                                             struct jalon_kept_checkpoints *ret_checkpoints,
+                                             struct jalon_err *err);
+void jalon_kept_checkpoints_done(struct jalon_kept_checkpoints *checkpoints); /* for JALON_AUTO */

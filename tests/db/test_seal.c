@@ -1,0 +1,427 @@
+/* The sealed journal: every entry once and in order, whatever is done to the sealer or behind it.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/bundle.h"
+#include "app/prove.h"
+#include "app/seal.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "store/party.h"
+#include "support/cluster.h"
+#include "support/crowd.h"
+#include "support/fixture.h"
+#include "support/test.h"
+
+/* Files of sealers, in a folder of this program. */
+static char folder[] = "/tmp/jalon-seal-XXXXXX";
+static int n_sealers;
+
+static int prepare(void **state)
+{
+    return mkdtemp(folder) && fixture_setup(state) == 0 ? 0 : -1;
+}
+SETUP_GROUP(prepare);
+
+/* The status of a command of the shell. */
+static int shell(const char *command)
+{
+    FILE *process = popen(command, "r");
+    return process ? pclose(process) : -1;
+}
+
+static int clean(void **state)
+{
+    (void)state;
+    JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
+    jalon_str_addf(&command, "rm -rf %s", folder);
+    return shell(jalon_str_text(&command));
+}
+TEARDOWN_GROUP(clean);
+
+struct sealer {
+    char key[64], state[64];
+    struct jalon_sealer_files files;
+};
+
+static void new_sealer(struct sealer *sealer)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str public = {0};
+    int n = ++n_sealers;
+    (void)snprintf(sealer->key, sizeof sealer->key, "%s/key-%d", folder, n);
+    (void)snprintf(sealer->state, sizeof sealer->state, "%s/state-%d", folder, n);
+    sealer->files = (struct jalon_sealer_files){sealer->key, sealer->state};
+    assert_done(
+        jalon_app_keygen("essai.example/contrats/1", JALON_KEY_LOG, sealer->key, &public, &err),
+        &err);
+}
+
+static struct jalon_app app_of(const char *database)
+{
+    return (struct jalon_app){.db = fixture_open(database, FIXTURE_SEALER),
+                              .programme_code = FIXTURE_PROGRAMME};
+}
+
+/* How many leaves were sealed: "4", or the name of the failure. */
+static const char *try_seal(const char *database, const struct sealer *sealer, bool idle)
+{
+    static char answer[64];
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
+    JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
+    if (jalon_app_seal(&app, &sealer->files, idle, &report, &err) < 0) {
+        (void)snprintf(answer, sizeof answer, "%s", err.key);
+    } else {
+        (void)snprintf(answer, sizeof answer, "%llu",
+                       (unsigned long long)(report.size - report.first));
+    }
+    return answer;
+}
+
+static const char *ask(const char *database, const char *sql)
+{
+    return test_sql(test_cluster_conninfo(TEST_SUPERUSER, database), sql);
+}
+
+/* Does what only a superuser can who takes the protections away. */
+static void tamper(const char *database, const char *table, const char *change)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
+    jalon_str_addf(&sql,
+                   "ALTER TABLE %s DISABLE TRIGGER ALL; %s; ALTER TABLE %s ENABLE ALWAYS"
+                   " TRIGGER append_only; ALTER TABLE %s ENABLE ALWAYS TRIGGER"
+                   " append_only_whole",
+                   table, change, table, table);
+    const char *answer = ask(database, jalon_str_text(&sql));
+    assert_null(strstr(answer, "ERROR"));
+}
+
+/* "" when every entry has one leaf, the leaves are without holes, the order of each subject is that
+ * of its chain, and the tree is that of the leaves. */
+static const char *wrong_order(const char *database)
+{
+    return ask(database,
+               "SELECT concat_ws(' ',"
+               " CASE WHEN EXISTS (SELECT FROM audit.entry e LEFT JOIN audit.leaf f ON f.entry_id ="
+               "  e.id LEFT JOIN audit.pending p ON p.entry_id = e.id WHERE (f.idx IS NULL) ="
+               "  (p.entry_id IS NULL)) THEN 'lost' END,"
+               " CASE WHEN (SELECT count(*) FROM audit.leaf) <> (SELECT size FROM audit.log) OR"
+               "  (SELECT max(idx) + 1 FROM audit.leaf) <> (SELECT size FROM audit.log)"
+               "  THEN 'holes' END,"
+               " CASE WHEN EXISTS (SELECT FROM (SELECT e.seq, row_number() OVER (PARTITION BY"
+               "  e.subject ORDER BY f.idx) AS n FROM audit.leaf f JOIN audit.entry e ON e.id ="
+               "  f.entry_id) o WHERE o.seq <> o.n) THEN 'disorder' END)");
+}
+
+TEST(every_entry_is_sealed_once_in_the_order_of_its_chain)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    const char *n = ask(database, "SELECT count(*) + 1 FROM audit.entry");
+    assert_string_equal(try_seal(database, &sealer, false), n);
+    assert_string_equal(try_seal(database, &sealer, false), "0");
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    fixture_step(db, "essai-2", "contrat etat 2019-02-01");
+    assert_string_equal(try_seal(database, &sealer, false), "3");
+    assert_string_equal(try_seal(database, &sealer, true), "1"); /* nothing happened, sealed */
+    assert_string_equal(wrong_order(database), "");
+    assert_string_equal(ask(database,
+                            "SELECT string_agg(s.seal::json ->> 'count', ' ' ORDER BY idx) ="
+                            " (SELECT count(*) - 2 FROM audit.entry) || ' 2 0'"
+                            " FROM audit.leaf s WHERE s.seal IS NOT NULL"),
+                        "t");
+    assert_string_equal(ask(database, "SELECT count(*) FROM audit.checkpoint"), "3");
+}
+
+TEST(the_root_over_more_leaves_than_a_tile_is_that_of_the_bytes)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    (void)ask(database,
+              "INSERT INTO audit.entry SELECT nextval('audit.entry_id'), gen_random_uuid(),"
+              " 1, 'territory', 'demo', 'x', 'note', gen_random_uuid(), NULL, now(),"
+              " '{\"n\":' || n || '}', audit.leaf_hash('{\"n\":' || n || '}')"
+              " FROM generate_series(1, 70000) n;"
+              "INSERT INTO audit.pending SELECT id FROM audit.entry"
+              " ON CONFLICT DO NOTHING");
+    assert_string_equal(ask(database, "SELECT count(*) >= 70000 FROM audit.pending"), "t");
+    const char *sealed = try_seal(database, &sealer, false);
+    assert_true(strtoll(sealed, NULL, 10) > 70000);
+    assert_string_equal(ask(database,
+                            "SELECT string_agg(level || ':' || n, ' ' ORDER BY level, n) ="
+                            " (SELECT string_agg('0:' || n, ' ' ORDER BY n) FROM"
+                            " generate_series(0, 272) n) || ' 1:0' FROM audit.tile"),
+                        "t");
+    assert_string_equal(wrong_order(database), "");
+}
+
+TEST(an_entry_is_proved_by_what_the_database_keeps)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
+    JALON_AUTO(jalon_str_done) struct jalon_str proof = {0};
+    struct jalon_err err = {0};
+    assert_int_equal(jalon_app_prove_entry(&app, "essai-2#1", &proof, &err), -1);
+    assert_string_equal(err.key, "not_sealed");
+    (void)try_seal(database, &sealer, false);
+    assert_done(jalon_app_prove_entry(&app, "essai-2#1", &proof, &err), &err);
+    assert_non_null(strstr(jalon_str_text(&proof), "\nindex "));
+    tamper(database, "audit.leaf",
+           "UPDATE audit.leaf SET leaf_hash = sha256('x') WHERE entry_id = (SELECT id FROM"
+           " audit.entry WHERE code = 'essai-3' AND seq = 1)");
+    jalon_str_clear(&proof);
+    assert_int_equal(jalon_app_prove_entry(&app, "essai-2#1", &proof, &err), -1);
+    assert_string_equal(err.key, "proof_fails");
+}
+
+TEST(what_was_altered_before_it_was_signed_is_found)
+{
+    static const char *const changes[][2] = {
+        {"audit.leaf", "UPDATE audit.leaf SET leaf_hash = sha256('x') WHERE idx = 2"},
+        {"audit.leaf", "DELETE FROM audit.leaf WHERE idx = 3"},
+        {"audit.entry", "ALTER TABLE audit.entry DROP CONSTRAINT entry_well_formed; UPDATE"
+                        " audit.entry SET leaf = replace(leaf, 'essai', 'Essai') WHERE code ="
+                        " 'essai-1'; UPDATE audit.entry SET leaf = leaf || ' ' WHERE code ="
+                        " 'essai-1'"},
+    };
+    for (size_t i = 0; i < JALON_COUNT(changes); i++) {
+        const char *database = test_database_new();
+        struct sealer sealer;
+        new_sealer(&sealer);
+        /* sealed by the database, not signed yet: the sealer was killed in between */
+        assert_string_equal(ask(database, "SELECT audit.seal(gen_random_uuid(), 1000, false) > 0"),
+                            "t");
+        tamper(database, changes[i][0], changes[i][1]);
+        assert_string_equal(try_seal(database, &sealer, true), "log_differs");
+        assert_string_equal(ask(database, "SELECT count(*) FROM audit.checkpoint"), "0");
+        assert_int_equal(access(sealer.state, F_OK), -1);
+    }
+}
+
+TEST(a_database_that_holds_less_or_else_than_was_signed_is_refused)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    const char *copy = test_database_new(); /* the same entries, of another history */
+    (void)try_seal(database, &sealer, false);
+    assert_string_equal(try_seal(copy, &sealer, false), "log_differs");
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    (void)try_seal(database, &sealer, false);
+    (void)ask(copy, "SELECT audit.seal(gen_random_uuid(), 1, false)");
+    assert_string_equal(ask(copy, "SELECT (SELECT size FROM audit.log) < 100"), "t");
+    assert_string_equal(try_seal(database, &sealer, false), "0");
+}
+
+TEST(a_sealer_that_was_stopped_anywhere_goes_on)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    (void)try_seal(database, &sealer, false);
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    /* after the commit, before the state */
+    (void)ask(database, "SELECT audit.seal(gen_random_uuid(), 1000, false)");
+    assert_string_equal(try_seal(database, &sealer, false), "2");
+    /* after the state, before the checkpoint was kept */
+    fixture_step(db, "essai-2", "contrat etat 2019-02-01");
+    assert_string_equal(try_seal(database, &sealer, false), "2");
+    tamper(database, "audit.checkpoint",
+           "DELETE FROM audit.checkpoint WHERE size = (SELECT max(size) FROM audit.checkpoint)");
+    assert_string_equal(try_seal(database, &sealer, false), "0");
+    assert_string_equal(ask(database, "SELECT max(c.size) = (SELECT size FROM audit.log) FROM"
+                                      " audit.checkpoint c"),
+                        "t");
+    assert_string_equal(wrong_order(database), "");
+}
+
+struct race {
+    const char *database;
+    int *n_left; /* writers that are not done */
+};
+
+enum { WRITERS = 6, SEALERS = 2, STEPS = 12 };
+
+static int seal_all_the_while(struct race *race)
+{
+    while (__atomic_load_n(race->n_left, __ATOMIC_SEQ_CST) > 0) {
+        const char *size = ask(race->database, "SELECT audit.seal(gen_random_uuid(), 7, false)");
+        if (strstr(size, "ERROR") != NULL) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int write_notes(struct race *race)
+{
+    static const char *const codes[] = {"essai-1", "essai-2", "essai-3"};
+    JALON_AUTO(jalon_db_closep)
+    struct jalon_db *db = fixture_open(race->database, FIXTURE_MANAGER);
+    int failed = 0;
+    for (int k = 0; k < STEPS; k++) {
+        struct jalon_err err = {0};
+        struct jalon_write write = fixture_write("2019-01-15");
+        JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+        write.evidence.note = "essai";
+        failed += jalon_store_note(db, &write, codes[k % 3], &receipt, &err) < 0;
+    }
+    (void)__atomic_sub_fetch(race->n_left, 1, __ATOMIC_SEQ_CST);
+    return failed;
+}
+
+static int write_or_seal(struct crowd *crowd, int i, void *context)
+{
+    crowd_meet(crowd);
+    return i < WRITERS ? write_notes(context) : seal_all_the_while(context);
+}
+
+TEST(writers_and_two_sealers_at_once_lose_nothing_and_keep_every_order)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    int statuses[WRITERS + SEALERS];
+    int *n_left = crowd_share(sizeof *n_left);
+    *n_left = WRITERS;
+    struct race race = {database, n_left};
+    crowd_run(WRITERS + SEALERS, write_or_seal, &race, statuses);
+    crowd_unshare(n_left, sizeof *n_left);
+    assert_int_equal(crowd_count(statuses, WRITERS + SEALERS, 0), WRITERS + SEALERS);
+    assert_string_equal(ask(database, "SELECT count(*) FROM audit.entry WHERE event = 'note'"),
+                        "72");
+    (void)try_seal(database, &sealer, false);
+    assert_string_equal(wrong_order(database), "");
+    assert_string_equal(ask(database, "SELECT count(*) FROM audit.pending"), "0");
+}
+
+TEST(only_sealers_seal_and_what_is_sealed_stays)
+{
+    const char *database = test_database_new();
+    static const char *const calls[] = {
+        "SELECT audit.seal(gen_random_uuid(), 1, false)",
+        "SELECT audit.keep_checkpoint(gen_random_uuid(), 1, 1, 'x')",
+        "DELETE FROM audit.pending",
+        "UPDATE audit.log SET size = 0",
+        "INSERT INTO audit.leaf VALUES (0, NULL, sha256('x'), 'x')",
+    };
+    static const char *const logins[] = {FIXTURE_READER, FIXTURE_RECORDER, FIXTURE_MANAGER,
+                                         FIXTURE_AUDITOR};
+    for (size_t i = 0; i < JALON_COUNT(calls) * JALON_COUNT(logins); i++) {
+        const char *answer =
+            test_sql(test_cluster_conninfo(logins[i % JALON_COUNT(logins)], database),
+                     calls[i / JALON_COUNT(logins)]);
+        assert_memory_equal(answer, "ERROR 42501", 11);
+    }
+    (void)ask(database, "SELECT audit.seal(gen_random_uuid(), 1000, false)");
+    static const char *const changes[] = {"UPDATE audit.leaf SET idx = idx + 1000",
+                                          "DELETE FROM audit.leaf", "TRUNCATE audit.leaf",
+                                          "TRUNCATE audit.tile", "TRUNCATE audit.checkpoint"};
+    for (size_t i = 0; i < JALON_COUNT(changes); i++) {
+        assert_memory_equal(ask(database, changes[i]), "ERROR 42501", 11);
+    }
+}
+
+static char *slurp(const char *path, const char *name)
+{
+    struct jalon_err err = {0};
+    struct jalon_str content = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str whole = {0};
+    jalon_str_addf(&whole, "%s/%s", path, name);
+    assert_done(jalon_file_read(jalon_str_text(&whole), 1 << 24, &content, &err), &err);
+    return jalon_str_take(&content);
+}
+
+/* Runs what README.txt of a bundle gives, with Python and OpenSSL alone. */
+static int check_by_hand(const char *path, const struct sealer *sealer)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
+    JALON_AUTO(jalon_key_freep) struct jalon_key *key = NULL;
+    assert_done(jalon_sealer_key(sealer->key, &key, &err), &err);
+    jalon_str_addf(&command,
+                   "cd %s && sed '1,/^-- control.py/d' README.txt >control.py && exec python3"
+                   " control.py '",
+                   path);
+    jalon_key_add_public(&command, key);
+    jalon_str_add(&command, "' >/dev/null 2>&1");
+    return shell(jalon_str_text(&command));
+}
+
+TEST(a_bundle_is_the_same_to_the_byte_and_checked_with_nothing_of_ours)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
+    struct jalon_err err = {0};
+    struct jalon_bundle_report report;
+    char one[64], two[64];
+    (void)snprintf(one, sizeof one, "%s/one", folder);
+    (void)snprintf(two, sizeof two, "%s/two", folder);
+    struct jalon_bundle_request request = {.folder = one};
+    assert_int_equal(jalon_app_bundle(&app, &request, &report, &err), -1);
+    assert_string_equal(err.key, "nothing_sealed");
+    (void)try_seal(database, &sealer, false);
+    assert_done(jalon_app_bundle(&app, &request, &report, &err), &err);
+    uint64_t size = report.size;
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    (void)try_seal(database, &sealer, false);
+    request = (struct jalon_bundle_request){.folder = two, .size = size};
+    assert_done(jalon_app_bundle(&app, &request, &report, &err), &err);
+    static const char *const names[] = {"README.txt", "checkpoint", "leaves.jsonl"};
+    for (size_t i = 0; i < JALON_COUNT(names); i++) {
+        JALON_AUTO(jalon_freep) char *first = slurp(one, names[i]);
+        JALON_AUTO(jalon_freep) char *second = slurp(two, names[i]);
+        assert_string_equal(first, second);
+    }
+    assert_int_equal(check_by_hand(two, &sealer), 0);
+    JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
+    jalon_str_addf(&command, "sed -i '2s/essai/essaj/' %s/leaves.jsonl", two);
+    assert_int_equal(shell(jalon_str_text(&command)), 0);
+    assert_int_not_equal(check_by_hand(two, &sealer), 0);
+}
+
+TEST(a_key_that_others_can_read_or_that_only_verifies_does_not_seal)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    assert_int_equal(chmod(sealer.key, 0440), 0);
+    assert_string_equal(try_seal(database, &sealer, false), "key_readable");
+    JALON_AUTO(jalon_str_done) struct jalon_str public = {0};
+    struct jalon_err err = {0};
+    assert_int_equal(
+        jalon_app_keygen("essai.example/contrats/1", JALON_KEY_LOG, sealer.key, &public, &err), -1);
+    assert_int_equal(jalon_err_exit_status(err.kind), 3);
+    assert_done(jalon_file_replace(sealer.key, public.text, public.length, &err), &err);
+    assert_string_equal(try_seal(database, &sealer, false), "key_verifies_only");
+    assert_string_equal(ask(database, "SELECT size FROM audit.log"), "0");
+}
+
+TEST(a_state_of_another_key_or_damaged_is_not_taken)
+{
+    const char *database = test_database_new();
+    struct sealer first, second;
+    struct jalon_err err = {0};
+    new_sealer(&first);
+    new_sealer(&second);
+    (void)try_seal(database, &first, false);
+    second.files.state = first.state;
+    assert_string_equal(try_seal(database, &second, false), "seal_state_damaged");
+    assert_done(jalon_file_replace(first.state, "{}", 2, &err), &err);
+    assert_string_equal(try_seal(database, &first, false), "seal_state_damaged");
+}

@@ -1,0 +1,168 @@
+/* `audit …`: sealing the journal, and what auditors take away. */
+#include "app/bundle.h"
+#include "app/prove.h"
+#include "app/seal.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "jalon/cli_messages.h"
+#include "jalon/commands.h"
+#include "jalon/sealer.h"
+#include "jalon/words.h"
+
+struct keygen {
+    const char *name, *file;
+    bool witness;
+};
+
+static const struct cli_opt keygen_arguments[] = {
+    {"NAME", 0, CLI_TEXT, NULL, "who signs, such as jalon.essai.example/contracts/1",
+     offsetof(struct keygen, name), CLI_REQUIRED, NULL, 0},
+    {"FILE", 0, CLI_PATH, NULL, "the file of the secret key, which is made",
+     offsetof(struct keygen, file), CLI_REQUIRED, NULL, 0},
+    {0},
+};
+static const struct cli_opt keygen_options[] = {
+    {"witness", 0, CLI_FLAG, NULL, "a key that cosigns checkpoints of others",
+     offsetof(struct keygen, witness), 0, NULL, 0},
+    {0},
+};
+
+static int run_keygen(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct keygen *given = options;
+    JALON_AUTO(jalon_str_done) struct jalon_str public = {0};
+    enum jalon_key_kind kind = given->witness ? JALON_KEY_COSIGNER : JALON_KEY_LOG;
+    if (jalon_app_keygen(given->name, kind, given->file, &public, err) < 0) {
+        return -1;
+    }
+    out_textf(run->out, "%s\n", jalon_str_text(&public));
+    return 0;
+}
+
+const struct cli_command cmd_audit_keygen = {
+    .name = "audit keygen",
+    .section = "Trace",
+    .summary = "make a key that signs, and print the one that verifies",
+    .options = keygen_options,
+    .arguments = keygen_arguments,
+    .size = sizeof(struct keygen),
+    .run = run_keygen,
+};
+
+struct sealing {
+    bool idle;
+};
+
+static const struct cli_opt seal_options[] = {
+    {"idle", 0, CLI_FLAG, NULL, "also when nothing is new: a proof that nothing happened",
+     offsetof(struct sealing, idle), 0, NULL, 0},
+    {0},
+};
+
+static int run_seal(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct sealing *given = options;
+    JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
+    JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
+    if (sealer_paths_find(run, &paths, err) < 0) {
+        return -1;
+    }
+    const struct jalon_sealer_files files = {jalon_str_text(&paths.key),
+                                             jalon_str_text(&paths.state)};
+    if (jalon_app_seal(run->app, &files, given->idle, &report, err) < 0) {
+        return -1;
+    }
+    out_sayf(run->out, "%llu %s\n", (unsigned long long)(report.size - report.first),
+             say(run->lang, "feuilles scellées", "leaves sealed"));
+    out_text(run->out, jalon_str_text(&report.note));
+    return 0;
+}
+
+const struct cli_command cmd_audit_seal = {
+    .name = "audit seal",
+    .section = "Trace",
+    .summary = "seal new entries, and print the signed checkpoint",
+    .flags = CLI_NEEDS_DB | CLI_BULK,
+    .options = seal_options,
+    .size = sizeof(struct sealing),
+    .run = run_seal,
+};
+
+struct bundle {
+    const char *folder;
+    int64_t size;
+    bool personal;
+};
+
+static const struct cli_opt export_arguments[] = {
+    {"DIR", 0, CLI_PATH, NULL, "the folder to make", offsetof(struct bundle, folder), CLI_REQUIRED,
+     NULL, 0},
+    {0},
+};
+static const struct cli_opt export_options[] = {
+    {"size", 0, CLI_INT, "N", "as the journal was with so many leaves",
+     offsetof(struct bundle, size), 0, NULL, 0},
+    {"personal", 0, CLI_FLAG, NULL, "names of people, reasons and remarks too",
+     offsetof(struct bundle, personal), 0, NULL, 0},
+    {0},
+};
+
+static int run_export(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct bundle *given = options;
+    const struct jalon_bundle_request request = {.folder = given->folder,
+                                                 .size =
+                                                     given->size > 0 ? (uint64_t)given->size : 0,
+                                                 .personal = given->personal};
+    struct jalon_bundle_report report;
+    if (jalon_app_bundle(run->app, &request, &report, err) < 0) {
+        return -1;
+    }
+    out_textf(run->out, "%s%s%llu %s, %zu %s, %zu %s\n", given->folder, say_colon(run->lang),
+              (unsigned long long)report.size, say(run->lang, "feuilles", "leaves"),
+              report.n_checkpoints, say(run->lang, "points de contrôle", "checkpoints"),
+              report.n_disclosures, say(run->lang, "valeurs révélées", "disclosures"));
+    return 0;
+}
+
+const struct cli_command cmd_audit_export = {
+    .name = "audit export",
+    .section = "Trace",
+    .summary = "everything that it takes to check the journal elsewhere",
+    .flags = CLI_NEEDS_DB | CLI_BULK,
+    .options = export_options,
+    .arguments = export_arguments,
+    .size = sizeof(struct bundle),
+    .run = run_export,
+};
+
+struct proving {
+    const char *entry;
+};
+
+static const struct cli_opt prove_arguments[] = {
+    {"ENTRY", 0, CLI_TEXT, NULL, "the entry, such as ti-2801#7", offsetof(struct proving, entry),
+     CLI_REQUIRED, NULL, 0},
+    {0},
+};
+
+static int run_prove(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct proving *given = options;
+    JALON_AUTO(jalon_str_done) struct jalon_str proof = {0};
+    if (jalon_app_prove_entry(run->app, given->entry, &proof, err) < 0) {
+        return -1;
+    }
+    out_text(run->out, jalon_str_text(&proof));
+    return 0;
+}
+
+const struct cli_command cmd_audit_prove = {
+    .name = "audit prove",
+    .section = "Trace",
+    .summary = "the proof that an entry is in the sealed journal",
+    .flags = CLI_NEEDS_DB,
+    .arguments = prove_arguments,
+    .size = sizeof(struct proving),
+    .run = run_prove,
+};

@@ -1,0 +1,105 @@
+/* Finds the files of the sealer; seals after writes. */
+#include "jalon/sealer.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/uuid.h"
+#include "jalon/cli_messages.h"
+#include "jalon/words.h"
+
+void sealer_paths_done(struct sealer_paths *paths)
+{
+    jalon_str_done(&paths->key);
+    jalon_str_done(&paths->state);
+}
+
+static int find(const struct cli_run *run, struct sealer_paths *ret_paths, struct jalon_err *err)
+{
+    const char *key = run->settings->text[JALON_SETTING_AUDIT_KEY];
+    const char *state = run->settings->text[JALON_SETTING_AUDIT_STATE];
+    JALON_AUTO(jalon_str_done) struct jalon_str home = {0};
+    *ret_paths = (struct sealer_paths){0};
+    if (key == NULL || state == NULL) {
+        if (run->location.conninfo != NULL) {
+            return jalon_fail(err, &jalon_msg_cli_sealer_paths);
+        }
+        if (jalon_location_home(&run->location, &home, err) < 0) {
+            return -1;
+        }
+        jalon_str_add(&home, "/audit");
+    }
+    if (key != NULL) {
+        jalon_str_add(&ret_paths->key, key);
+    } else {
+        jalon_str_addf(&ret_paths->key, "%s/key", jalon_str_text(&home));
+    }
+    if (state != NULL) {
+        jalon_str_add(&ret_paths->state, state);
+    } else {
+        jalon_str_addf(&ret_paths->state, "%s/state", jalon_str_text(&home));
+    }
+    return 0;
+}
+
+/* A private database's own key, unless there is one, and beside it the one that verifies. */
+static int make_key(const struct cli_run *run, const struct sealer_paths *paths,
+                    struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str folder = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str public = {0};
+    if (access(jalon_str_text(&paths->key), F_OK) == 0) {
+        return 0;
+    }
+    if (jalon_location_home(&run->location, &folder, err) < 0) {
+        return -1;
+    }
+    jalon_str_add(&folder, "/audit");
+    (void)mkdir(jalon_str_text(&folder), 0700); /* what is wrong shows when the key is written */
+    jalon_str_addf(&name, "jalon.private/%s/1", jalon_uuid_random().text);
+    if (jalon_app_keygen(jalon_str_text(&name), JALON_KEY_LOG, jalon_str_text(&paths->key), &public,
+                         err) < 0) {
+        return -1;
+    }
+    jalon_str_add(&folder, "/key.pub");
+    jalon_str_add_char(&public, '\n');
+    return jalon_file_replace(jalon_str_text(&folder), public.text, public.length, err);
+}
+
+int sealer_paths_find(const struct cli_run *run, struct sealer_paths *ret_paths,
+                      struct jalon_err *err)
+{
+    if (find(run, ret_paths, err) < 0) {
+        return -1;
+    }
+    return run->location.conninfo != NULL ? 0 : make_key(run, ret_paths, err);
+}
+
+int sealer_after_write(const struct cli_run *run, struct jalon_app *app, struct jalon_err *err)
+{
+    JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
+    JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
+    struct jalon_err why = {0};
+    if (run->location.conninfo != NULL || run->common->dry_run) {
+        return 0;
+    }
+    int failed = sealer_paths_find(run, &paths, &why);
+    if (failed == 0) {
+        const struct jalon_sealer_files files = {jalon_str_text(&paths.key),
+                                                 jalon_str_text(&paths.state)};
+        failed = jalon_app_seal(app, &files, false, &report, &why);
+    }
+    if (failed < 0 && why.kind == JALON_ERR_JOURNAL) {
+        *err = why;
+        return -1;
+    }
+    if (failed < 0) {
+        out_sayf(run->out, "%s%s\n",
+                 say(run->lang,
+                     "enregistré, mais pas encore scellé : ", "recorded, but not sealed yet: "),
+                 why.message[run->lang]);
+    }
+    return 0;
+}

@@ -1,0 +1,22 @@
+/* Where the sealer's own files are, and the sealing of a private database after each write. */
+#pragma once
+
+#include "app/seal.h"
+#include "jalon/run.h"
+
+struct sealer_paths {
+    struct jalon_str key, state;
+};
+void sealer_paths_done(struct sealer_paths *paths); /* for JALON_AUTO */
+
+/* As set; for a private database else in its folder, where a key is made on the first use. USAGE
+ * when neither says it. */
+JALON_MUST_CHECK int sealer_paths_find(const struct cli_run *run, struct sealer_paths *ret_paths,
+                                       struct jalon_err *err);
+
+/*
+ * Seals what a command wrote to a private database; nothing on a server, where a service seals. What is written stays written: a failure is told, and fails the
+ * command (JOURNAL) only when the journal does not verify.
+ */
+JALON_MUST_CHECK int sealer_after_write(const struct cli_run *run, struct jalon_app *app,
+                                        struct jalon_err *err);
