@@ -7,6 +7,7 @@
 #include "app/correction.h"
 #include "base/mem.h"
 #include "journal/base64.h"
+#include "journal/witness.h"
 
 static bool keep_leaf(void *context, const char *leaf, const char *hash)
 {
@@ -81,4 +82,31 @@ int jalon_app_prove_entry(struct jalon_app *app, const char *entry, struct jalon
         return jalon_fail(err, &jalon_msg_nothing_sealed);
     }
     return prove(app, &list.items[list.n - 1], index, out, err);
+}
+
+int jalon_app_prove_since(struct jalon_app *app, uint64_t size, struct jalon_str *out,
+                          struct jalon_err *err)
+{
+    JALON_AUTO(jalon_kept_checkpoints_done) struct jalon_kept_checkpoints list = {0};
+    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
+    JALON_AUTO(jalon_str_done) struct jalon_str wanted = {0};
+    struct jalon_proof proof = {.n = 0};
+    if (jalon_store_checkpoints(app->db, &list, err) < 0 || jalon_hasher_new(&hasher, err) < 0) {
+        return -1;
+    }
+    const struct jalon_kept_checkpoint *last = list.n > 0 ? &list.items[list.n - 1] : NULL;
+    jalon_str_addf(&wanted, "%llu", (unsigned long long)size);
+    if (last == NULL) {
+        return jalon_fail(err, &jalon_msg_nothing_sealed);
+    }
+    if (size > last->size) {
+        return jalon_fail(err, &jalon_msg_fewer_leaves, jalon_str_text(&wanted));
+    }
+    struct jalon_log_source source = {app->db, hasher};
+    const struct jalon_tree_nodes nodes = jalon_log_nodes(&source);
+    if (size > 0 && jalon_tree_consistency(&nodes, hasher, size, last->size, &proof, err) < 0) {
+        return -1;
+    }
+    jalon_witness_request_add(out, size, &proof, last->note);
+    return 0;
 }

@@ -1,7 +1,11 @@
-/* `audit …`: sealing the journal, and what auditors take away. */
+/* `audit …`: sealing the journal, what auditors take away, and witnesses. */
+#include <stdio.h>
+#include <time.h>
+
 #include "app/bundle.h"
 #include "app/prove.h"
 #include "app/seal.h"
+#include "app/witness.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "jalon/cli_messages.h"
@@ -138,22 +142,41 @@ const struct cli_command cmd_audit_export = {
 
 struct proving {
     const char *entry;
+    int64_t since;
 };
 
 static const struct cli_opt prove_arguments[] = {
-    {"ENTRY", 0, CLI_TEXT, NULL, "the entry, such as ti-2801#7", offsetof(struct proving, entry),
-     CLI_REQUIRED, NULL, 0},
+    {"ENTRY", 0, CLI_TEXT, NULL, "the entry, such as ti-2801#7", offsetof(struct proving, entry), 0,
+     NULL, 0},
     {0},
 };
+static const struct cli_opt prove_options[] = {
+    {"since", 0, CLI_INT, "N",
+     "that the journal extends what it was with so many leaves: what to"
+     " ask a witness with",
+     offsetof(struct proving, since), 0, NULL, 0},
+    {0},
+};
+
+static int check_prove(const void *options, struct jalon_err *err)
+{
+    const struct proving *given = options;
+    return (given->entry != NULL) != (given->since >= 0)
+               ? 0
+               : jalon_fail(err, &jalon_msg_cli_prove_one);
+}
 
 static int run_prove(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct proving *given = options;
     JALON_AUTO(jalon_str_done) struct jalon_str proof = {0};
-    if (jalon_app_prove_entry(run->app, given->entry, &proof, err) < 0) {
+    int failed = given->entry != NULL
+                     ? jalon_app_prove_entry(run->app, given->entry, &proof, err)
+                     : jalon_app_prove_since(run->app, (uint64_t)given->since, &proof, err);
+    if (failed < 0) {
         return -1;
     }
-    out_text(run->out, jalon_str_text(&proof));
+    out_document(run->out, jalon_str_text(&proof));
     return 0;
 }
 
@@ -162,7 +185,51 @@ const struct cli_command cmd_audit_prove = {
     .section = "Trace",
     .summary = "the proof that an entry is in the sealed journal",
     .flags = CLI_NEEDS_DB,
+    .options = prove_options,
     .arguments = prove_arguments,
     .size = sizeof(struct proving),
+    .check = check_prove,
     .run = run_prove,
+};
+
+struct witnessing {
+    const char *log, *key, *state;
+};
+
+static const struct cli_opt witness_options[] = {
+    {"log", 0, CLI_TEXT, "KEY", "the public key of the journal that is watched",
+     offsetof(struct witnessing, log), CLI_REQUIRED, NULL, 0},
+    {"key", 0, CLI_PATH, "FILE", "the witness's own secret key", offsetof(struct witnessing, key),
+     CLI_REQUIRED, NULL, 0},
+    {"state", 0, CLI_PATH, "FILE", "where it keeps what it cosigned last",
+     offsetof(struct witnessing, state), CLI_REQUIRED, NULL, 0},
+    {0},
+};
+
+static int run_witness(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct witnessing *given = options;
+    const struct jalon_witness witness = {given->key, given->log, given->state};
+    JALON_AUTO(jalon_str_done) struct jalon_str request = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    uint64_t size = 0;
+    char part[4096];
+    for (size_t n; (n = fread(part, 1, sizeof part, stdin)) > 0;) {
+        jalon_str_add_bytes(&request, part, n);
+    }
+    if (jalon_app_witness(&witness, jalon_str_text(&request), request.length, (uint64_t)time(NULL),
+                          &line, &size, err) < 0) {
+        return -1;
+    }
+    out_text(run->out, jalon_str_text(&line));
+    return 0;
+}
+
+const struct cli_command cmd_audit_witness = {
+    .name = "audit witness",
+    .section = "Trace",
+    .summary = "cosign a checkpoint read on standard input, if it extends the last one",
+    .options = witness_options,
+    .size = sizeof(struct witnessing),
+    .run = run_witness,
 };

@@ -35,6 +35,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_audit_seal,
     &cmd_audit_prove,
     &cmd_audit_export,
+    &cmd_audit_witness,
     &cmd_audit_keygen,
     &cmd_document_verify,
     &cmd_import,
