@@ -9,6 +9,9 @@
 
 static const char line_start[] = "\xe2\x80\x94 "; /* an em dash and a blank */
 
+/* The key's hash comes first: four bytes, which the first eight characters hold. */
+enum { HASH = 4, HASH_TEXT = 8 };
+
 static uint64_t big_endian(const unsigned char *bytes, size_t n)
 {
     uint64_t value = 0;
@@ -18,10 +21,19 @@ static uint64_t big_endian(const unsigned char *bytes, size_t n)
     return value;
 }
 
+static bool is_base64(const char *text, size_t length)
+{
+    static const char alphabet[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t n = strspn(text, alphabet);
+    return length % 4 == 0 && n <= length && length - n <= 2 && length > HASH_TEXT &&
+           (n == length || text[n] == '=') && text[length - 1] == (n == length ? text[n - 1] : '=');
+}
+
 /* One line without its LF. */
 static bool read_signature(const char *line, size_t length, struct jalon_note_signature *ret)
 {
-    enum { HASH = 4, LINE_MAX = 16384 };
+    enum { LINE_MAX = 16384 };
     size_t start = sizeof line_start - 1, n = 0;
     if (length < start || memcmp(line, line_start, start) != 0 || length > LINE_MAX) {
         return false;
@@ -34,7 +46,14 @@ static bool read_signature(const char *line, size_t length, struct jalon_note_si
     }
     unsigned char bytes[LINE_MAX];
     size_t rest = length - (size_t)(blank + 1 - line);
-    if (!jalon_base64_read(blank + 1, rest, bytes, sizeof bytes, &n) || n <= HASH) {
+    if (!jalon_base64_read(blank + 1, rest, bytes, sizeof bytes, &n)) {
+        /* bits that no byte needs are set: whose it is can be read, but it cannot hold */
+        n = HASH;
+        if (!is_base64(blank + 1, rest) ||
+            !jalon_base64_read(blank + 1, HASH_TEXT, bytes, sizeof bytes, &(size_t){0})) {
+            return false;
+        }
+    } else if (n <= HASH) {
         return false;
     }
     *ret = (struct jalon_note_signature){.name = line,

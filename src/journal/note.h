@@ -35,7 +35,7 @@ struct jalon_note {
 /*
  * BYTES[LENGTH] is NUL. False when they are no signed note: not UTF-8, a control character other
  * than LF, no empty line before the signatures, no signature, a malformed or too many of them, too
- * long. Signatures of kinds that are not known are kept with length 0.
+ * long. Signatures that cannot hold, or of kinds that are not known, are kept with length 0.
  */
 bool jalon_note_read(const char *bytes, size_t length, struct jalon_note *ret_note);
 

@@ -106,6 +106,39 @@ CREATE FUNCTION audit.file_size(p_sha256 text) RETURNS integer
 
 ALTER FUNCTION audit.file_size(p_sha256 text) OWNER TO jalon_audit_owner;
 
+CREATE TABLE audit.log (
+    one boolean DEFAULT true NOT NULL,
+    epoch integer NOT NULL,
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    peaks bytea[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT log_is_one CHECK (one)
+);
+
+ALTER TABLE audit.log OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.grow(p_log audit.log, p_hashes bytea[]) RETURNS audit.log
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.grow(p_log audit.log, p_hashes bytea[]) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) RETURNS bytea
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.keep_file(p_content bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -126,6 +159,12 @@ CREATE FUNCTION audit.leaf_hash(p_leaf text) RETURNS bytea
 
 ALTER FUNCTION audit.leaf_hash(p_leaf text) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.node_hash(p_left bytea, p_right bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.node_hash(p_left bytea, p_right bytea) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.opened(p_disclosure text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -138,6 +177,20 @@ CREATE FUNCTION audit.refuse_change() RETURNS trigger
     AS …;
 
 ALTER FUNCTION audit.refuse_change() OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone) OWNER TO jalon_audit_owner;
 
 CREATE FUNCTION audit.sealed(p_disclosure text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1667,6 +1720,15 @@ CREATE FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]
 
 ALTER FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]) OWNER TO jalon_owner;
 
+CREATE TABLE audit.checkpoint (
+    epoch integer NOT NULL,
+    size bigint NOT NULL,
+    note text NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE audit.checkpoint OWNER TO jalon_audit_owner;
+
 CREATE TABLE audit.disclosure (
     entry_id bigint NOT NULL,
     digest text NOT NULL,
@@ -1674,6 +1736,24 @@ CREATE TABLE audit.disclosure (
 );
 
 ALTER TABLE audit.disclosure OWNER TO jalon_audit_owner;
+
+CREATE TABLE audit.leaf (
+    idx bigint NOT NULL,
+    entry_id bigint,
+    leaf_hash bytea NOT NULL,
+    seal text,
+    CONSTRAINT leaf_well_formed CHECK (((octet_length(leaf_hash) = 32) AND ((entry_id IS NULL) = (seal IS NOT NULL)) AND ((seal IS NULL) OR (leaf_hash = audit.leaf_hash(seal)))))
+);
+
+ALTER TABLE audit.leaf OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.disclosures AS
+ SELECT f.idx,
+    d.disclosure
+   FROM (audit.leaf f
+     JOIN audit.disclosure d ON ((d.entry_id = f.entry_id)));
+
+ALTER TABLE audit.disclosures OWNER TO jalon_audit_owner;
 
 CREATE TABLE audit.entry (
     id bigint NOT NULL,
@@ -1719,6 +1799,23 @@ ALTER TABLE ONLY audit.file ALTER COLUMN content SET STORAGE EXTERNAL;
 
 ALTER TABLE audit.file OWNER TO jalon_audit_owner;
 
+CREATE TABLE audit.pending (
+    entry_id bigint NOT NULL
+);
+
+ALTER TABLE audit.pending OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.head_of_log AS
+ SELECT g.epoch,
+    g.size,
+    g.root,
+    g.at,
+    ( SELECT count(*) AS count
+           FROM audit.pending) AS n_pending
+   FROM audit.log g;
+
+ALTER TABLE audit.head_of_log OWNER TO jalon_audit_owner;
+
 CREATE VIEW audit.history AS
  SELECT e.id AS entry_id,
     e.programme,
@@ -1746,6 +1843,25 @@ CREATE VIEW audit.history AS
    FROM audit.entry e;
 
 ALTER TABLE audit.history OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.leaves AS
+ SELECT f.idx,
+    f.entry_id,
+    f.leaf_hash,
+    COALESCE(e.leaf, f.seal) AS leaf
+   FROM (audit.leaf f
+     LEFT JOIN audit.entry e ON ((e.id = f.entry_id)));
+
+ALTER TABLE audit.leaves OWNER TO jalon_audit_owner;
+
+CREATE TABLE audit.tile (
+    level integer NOT NULL,
+    n bigint NOT NULL,
+    root bytea NOT NULL,
+    CONSTRAINT tile_root_whole CHECK ((octet_length(root) = 32))
+);
+
+ALTER TABLE audit.tile OWNER TO jalon_audit_owner;
 
 CREATE TABLE jalon.calendar_day (
     programme_id uuid NOT NULL,
@@ -2167,6 +2283,9 @@ CREATE TABLE jalon_migrate.repeatable (
 
 ALTER TABLE jalon_migrate.repeatable OWNER TO jalon_owner;
 
+ALTER TABLE ONLY audit.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (epoch, size);
+
 ALTER TABLE ONLY audit.disclosure
     ADD CONSTRAINT disclosure_pkey PRIMARY KEY (entry_id, digest);
 
@@ -2178,6 +2297,21 @@ ALTER TABLE ONLY audit.entry
 
 ALTER TABLE ONLY audit.file
     ADD CONSTRAINT file_pkey PRIMARY KEY (sha256);
+
+ALTER TABLE ONLY audit.leaf
+    ADD CONSTRAINT leaf_once UNIQUE (entry_id);
+
+ALTER TABLE ONLY audit.leaf
+    ADD CONSTRAINT leaf_pkey PRIMARY KEY (idx);
+
+ALTER TABLE ONLY audit.log
+    ADD CONSTRAINT log_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY audit.pending
+    ADD CONSTRAINT pending_pkey PRIMARY KEY (entry_id);
+
+ALTER TABLE ONLY audit.tile
+    ADD CONSTRAINT tile_pkey PRIMARY KEY (level, n);
 
 ALTER TABLE ONLY jalon.calendar_day
     ADD CONSTRAINT calendar_day_pkey PRIMARY KEY (programme_id, on_date, label_fr);
@@ -2326,6 +2460,10 @@ CREATE UNIQUE INDEX territory_name_current ON jalon.territory_name USING btree (
 
 CREATE UNIQUE INDEX weight_current ON jalon.weight USING btree (contract_id, weight) WHERE ((valid_to IS NULL) AND (known_to IS NULL));
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.checkpoint FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.checkpoint ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only;
@@ -2338,6 +2476,18 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.file FOR EACH ROW EX
 
 ALTER TABLE audit.file ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.leaf FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.leaf ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.tile FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.tile ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.checkpoint ENABLE ALWAYS TRIGGER append_only_whole;
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.disclosure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only_whole;
@@ -2349,6 +2499,14 @@ ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only_whole;
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.file FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.file ENABLE ALWAYS TRIGGER append_only_whole;
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.leaf FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.leaf ENABLE ALWAYS TRIGGER append_only_whole;
+
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.tile FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.tile ENABLE ALWAYS TRIGGER append_only_whole;
 
 ALTER TABLE ONLY jalon.calendar_day
     ADD CONSTRAINT calendar_day_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
@@ -2490,6 +2648,14 @@ REVOKE ALL ON FUNCTION audit.file_size(p_sha256 text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.file_size(p_sha256 text) TO jalon_reader;
 GRANT ALL ON FUNCTION audit.file_size(p_sha256 text) TO jalon_owner;
 
+REVOKE ALL ON FUNCTION audit.grow(p_log audit.log, p_hashes bytea[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) TO jalon_sealer;
+
 REVOKE ALL ON FUNCTION audit.keep_file(p_content bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.keep_file(p_content bytea) TO jalon_owner;
 
@@ -2499,11 +2665,18 @@ GRANT ALL ON FUNCTION audit.last_recorded(p_programme text, p_known bigint) TO j
 
 REVOKE ALL ON FUNCTION audit.leaf_hash(p_leaf text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION audit.node_hash(p_left bytea, p_right bytea) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION audit.opened(p_disclosure text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_reader;
 GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_owner;
 
 REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) TO jalon_sealer;
+
+REVOKE ALL ON FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION audit.sealed(p_disclosure text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.sealed(p_disclosure text) TO jalon_owner;
@@ -3097,11 +3270,20 @@ REVOKE ALL ON FUNCTION pg_catalog.loread(integer, integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION pg_catalog.lowrite(integer, bytea) FROM PUBLIC;
 
+GRANT SELECT ON TABLE audit.checkpoint TO jalon_reader;
+
+GRANT SELECT ON TABLE audit.disclosures TO jalon_auditor;
+GRANT SELECT ON TABLE audit.disclosures TO jalon_manager;
+
 GRANT SELECT ON TABLE audit.evidence TO jalon_reader;
 GRANT SELECT ON TABLE audit.evidence TO jalon_owner;
 
+GRANT SELECT ON TABLE audit.head_of_log TO jalon_reader;
+
 GRANT SELECT ON TABLE audit.history TO jalon_reader;
 GRANT SELECT ON TABLE audit.history TO jalon_owner;
+
+GRANT SELECT ON TABLE audit.leaves TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.calendar_day TO jalon_reader;
 

@@ -267,7 +267,7 @@ static void assert_example_parses(const char *name, const char *line)
         if (*at == '"') {
             quoted = !quoted;
         }
-        if (!quoted && (*at == ' ' || *at == '|' || *at == '>')) {
+        if (!quoted && strchr(" |<>", *at) != NULL) {
             inside = false;
             if (*at != ' ') {
                 break;

@@ -12,6 +12,7 @@
 #include "jalon/commands.h"
 #include "jalon/sealer.h"
 #include "jalon/words.h"
+#include "report/words.h"
 
 struct keygen {
     const char *name, *file;
@@ -76,8 +77,9 @@ static int run_seal(struct cli_run *run, const void *options, struct jalon_err *
     if (jalon_app_seal(run->app, &files, given->idle, &report, err) < 0) {
         return -1;
     }
-    out_sayf(run->out, "%llu %s\n", (unsigned long long)(report.size - report.first),
-             say(run->lang, "feuilles scellées", "leaves sealed"));
+    JALON_AUTO(jalon_str_done) struct jalon_str count = {0};
+    jalon_say_count(&count, run->lang, JALON_AUDIT_SEALED, (int)(report.size - report.first));
+    out_sayf(run->out, "%s\n", jalon_str_text(&count));
     out_text(run->out, jalon_str_text(&report.note));
     return 0;
 }
@@ -122,10 +124,16 @@ static int run_export(struct cli_run *run, const void *options, struct jalon_err
     if (jalon_app_bundle(run->app, &request, &report, err) < 0) {
         return -1;
     }
-    out_textf(run->out, "%s%s%llu %s, %zu %s, %zu %s\n", given->folder, say_colon(run->lang),
-              (unsigned long long)report.size, say(run->lang, "feuilles", "leaves"),
-              report.n_checkpoints, say(run->lang, "points de contrôle", "checkpoints"),
-              report.n_disclosures, say(run->lang, "valeurs révélées", "disclosures"));
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_str_addf(&line, "%s%s", given->folder, say_colon(run->lang));
+    jalon_say_count(&line, run->lang, JALON_AUDIT_LEAVES, (int)report.size);
+    jalon_str_add(&line, ", ");
+    jalon_say_count(&line, run->lang, JALON_AUDIT_CHECKPOINTS, (int)report.n_checkpoints);
+    if (given->personal) {
+        jalon_str_add(&line, ", ");
+        jalon_say_count(&line, run->lang, JALON_AUDIT_DISCLOSURES, (int)report.n_disclosures);
+    }
+    out_textf(run->out, "%s\n", jalon_str_text(&line));
     return 0;
 }
 
