@@ -126,7 +126,9 @@ static int copy_and_build(const struct jalon_location *location, struct jalon_db
         return -1;
     }
     tell_copy(location, path);
-    return jalon_database_build(db, location, false, ret_report, err);
+    return jalon_database_build(db, location, false, ret_report, err) < 0
+               ? -1
+               : jalon_private_login(private_cluster, db, err);
 }
 
 /* Whether this program's files continue those that were applied. */

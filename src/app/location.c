@@ -7,19 +7,28 @@
 #include "pg/conninfo.h"
 #include "pg/login.h"
 
-/* The new database gets roles, schema, and a login for whoever runs this: alone on it, he records
- * and seals. */
+int jalon_private_login(struct jalon_private *private_cluster, struct jalon_db *superuser_db,
+                        struct jalon_err *err)
+{
+    static const char *const groups[] = {"jalon_manager", "jalon_sealer"};
+    const char *user = jalon_cluster_user(private_cluster->cluster);
+    for (size_t i = 0; i < JALON_COUNT(groups); i++) {
+        if (jalon_login_make(superuser_db, user, groups[i], err) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* The new database gets roles, schema, and a login for whoever runs this. */
 static int prepare(struct jalon_db *superuser_db, void *context, struct jalon_err *err)
 {
-    const struct jalon_private *private_cluster = context;
+    struct jalon_private *private_cluster = context;
     struct jalon_migrate_report report;
     if (jalon_database_build(superuser_db, private_cluster->location, false, &report, err) < 0) {
         return -1;
     }
-    const char *user = jalon_cluster_user(private_cluster->cluster);
-    return jalon_login_make(superuser_db, user, "jalon_manager", err) < 0
-               ? -1
-               : jalon_login_make(superuser_db, user, "jalon_sealer", err);
+    return jalon_private_login(private_cluster, superuser_db, err);
 }
 
 int jalon_private_new(const struct jalon_location *location, struct jalon_private **ret_private,

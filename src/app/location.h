@@ -27,6 +27,9 @@ struct jalon_private {
 
 JALON_MUST_CHECK int jalon_private_new(const struct jalon_location *location,
                                        struct jalon_private **ret_private, struct jalon_err *err);
+/* The login of whoever runs this, who records and seals: he is alone on it. What exists stays. */
+JALON_MUST_CHECK int jalon_private_login(struct jalon_private *private_cluster,
+                                         struct jalon_db *superuser_db, struct jalon_err *err);
 void jalon_private_freep(struct jalon_private **private_cluster);
 
 /* Adds the folder of all that is private, which only the private cluster has. */
