@@ -1,0 +1,43 @@
+/*
+ * Point 10: the salted digests that stand in leaves for personal values (RFC 9901), and the
+ * disclosures that the auditor may see.
+ */
+#pragma once
+
+#include "jalon-verify/file.h"
+#include "jalon-verify/verify.h"
+
+#define DIGEST_LENGTH 43 /* base64url of 32 bytes */
+
+/* Which digests came up, by 8 of their bytes: a set in which an entry 0 is free. */
+struct digest_set {
+    uint64_t *slots;
+    size_t size, n;
+};
+
+/* A digest that the set had already: whether it is truly the same, a second reading tells. */
+struct digest_doubt {
+    char text[DIGEST_LENGTH + 1];
+    uint64_t line, first_line; /* first_line 0: not found yet */
+    size_t n;                  /* how often it is found */
+};
+
+struct digests {
+    struct digest_set set;
+    struct digest_doubt *doubts;
+    size_t n_doubts;
+    struct lines disclosures;
+    struct json_slice text; /* of the next disclosure, within the file's buffer */
+    uint64_t leaf;          /* that it is of */
+    bool has_next;
+    unsigned char *bytes; /* room to decode it */
+};
+
+/* N is how many leaves there may be. */
+void digests_open(struct digests *digests, struct verify *verify, uint64_t n);
+/* The leaf on LINE: its own digests are new, and its disclosures match one of them each. Of a leaf
+ * that could not be read, NULL, they are passed over: its own fault was told. */
+void digests_add(struct digests *digests, struct verify *verify, const struct leaf *leaf,
+                 uint64_t line);
+/* After the last leaf: what is left over, and a second reading where there is a doubt. */
+void digests_close(struct digests *digests, struct verify *verify);

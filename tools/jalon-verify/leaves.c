@@ -1,0 +1,225 @@
+/* Takes each leaf through the checks, in order of the index. */
+#include "jalon-verify/leaves.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "jalon-verify/chain.h"
+#include "jalon-verify/digests.h"
+#include "jalon-verify/file.h"
+#include "jalon-verify/memory.h"
+#include "jalon-verify/proofs.h"
+#include "jalon-verify/seals.h"
+#include "jalon-verify/tiles.h"
+
+static const char file[] = "leaves.jsonl";
+
+struct walk {
+    struct verify *verify;
+    struct tree tree;
+    struct chains chains;
+    struct seals seals;
+    struct tiles tiles;
+    struct digests digests;
+    size_t next_head, next_inclusion;
+    uint64_t sealed; /* size of the tree up to the last seal */
+};
+
+/* One line: a leaf and the hash of its bytes. */
+struct read_leaf {
+    struct leaf leaf;
+    struct hash hash;
+    uint64_t line;
+    bool is_readable;
+};
+
+/* Every signed checkpoint of the size reached is the root of what was read. */
+static void check_heads(struct walk *walk)
+{
+    struct verify *verify = walk->verify;
+    for (; walk->next_head < verify->n_heads; walk->next_head++) {
+        const struct signed_head *one = &verify->heads[walk->next_head];
+        if (one->head.size != walk->tree.size) {
+            return;
+        }
+        struct hash root = tree_root(&walk->tree, verify->hasher);
+        if (hash_equal(&root, &one->head.root)) {
+            walk->seals.good = one->head.size;
+            continue;
+        }
+        uint64_t last = one->head.size > 0 ? one->head.size - 1 : 0;
+        report_fault(&verify->report, FAULT_root_differs, &(struct place){.file = one->file},
+                     (const char *[3]){number(one->head.size).text, number(walk->seals.good).text,
+                                       number(last).text});
+    }
+}
+
+/* The bytes are the one spelling of a leaf whose members are known. */
+static void read_leaf(struct walk *walk, const char *bytes, size_t length, struct read_leaf *ret)
+{
+    static const enum fault faults[JSON_N] = {
+        [JSON_TOO_LONG] = FAULT_leaf_too_long,
+        [JSON_SYNTAX] = FAULT_leaf_syntax,
+        [JSON_NOT_OBJECT] = FAULT_leaf_no_object,
+        [JSON_KEY] = FAULT_leaf_key,
+        [JSON_ORDER] = FAULT_leaf_order,
+        [JSON_NUMBER] = FAULT_leaf_number,
+        [JSON_TEXT] = FAULT_leaf_text,
+        [JSON_SPELLING] = FAULT_leaf_spelling,
+        [JSON_DEPTH] = FAULT_leaf_depth,
+    };
+    struct place place = {file, ret->line, NULL};
+    struct json_slice member = {NULL, 0};
+    enum json_fault json = json_read_leaf(bytes, length, &ret->leaf.members);
+    ret->hash = hash_leaf(walk->verify->hasher, bytes, length);
+    ret->is_readable = json == JSON_OK && leaf_read(&ret->leaf, &member);
+    if (json != JSON_OK) {
+        verify_line_fault(walk->verify, faults[json], &place, NULL, NULL);
+    } else if (!ret->is_readable) {
+        char name[64] = {0};
+        memcpy(name, member.at, member.length < sizeof name ? member.length : sizeof name - 1);
+        verify_line_fault(walk->verify, FAULT_leaf_member, &place, name, NULL);
+    }
+}
+
+static void check_chain(struct walk *walk, const struct read_leaf *read)
+{
+    const struct entry *entry = &read->leaf.entry;
+    struct chain *chain = chains_find(&walk->chains, entry->subject);
+    struct place place = {file, read->line, entry};
+    struct number line = number(chain->line), seq = number(chain->seq);
+    switch (chain_judge(chain, entry)) {
+    case LINK_OK:
+        break;
+    case LINK_SEQ:
+        verify_line_fault(walk->verify, FAULT_chain_seq, &place, number(chain->seq + 1).text, NULL);
+        break;
+    case LINK_START:
+        verify_line_fault(walk->verify, FAULT_chain_start, &place, NULL, NULL);
+        break;
+    case LINK_PREV:
+        verify_line_fault(walk->verify, FAULT_chain_prev, &place, seq.text, line.text);
+        break;
+    case LINK_RECORDED:
+        verify_line_fault(walk->verify, FAULT_chain_recorded, &place, line.text, NULL);
+        break;
+    }
+    chain_follow(chain, entry, &read->hash, read->line);
+}
+
+static bool is(struct json_slice text, const char *wanted)
+{
+    return text.length == strlen(wanted) && memcmp(text.at, wanted, text.length) == 0;
+}
+
+/* A correction names an entry of its subject before itself. */
+static void check_correction(struct walk *walk, const struct read_leaf *read)
+{
+    const struct entry *entry = &read->leaf.entry;
+    struct place place = {file, read->line, entry};
+    bool must = is(entry->event, "void") || is(entry->event, "correct");
+    if (entry->corrects >= entry->seq) {
+        verify_line_fault(walk->verify, FAULT_corrects_unknown, &place,
+                          number(entry->corrects).text, NULL);
+    } else if (must && entry->corrects == 0) {
+        verify_line_fault(walk->verify, FAULT_corrects_missing, &place,
+                          is(entry->event, "void") ? "void" : "correct", NULL);
+    }
+    walk->verify->report.counts[COUNT_corrections] += entry->corrects > 0;
+    walk->verify->report.counts[COUNT_unknown] += !event_is_known(entry->event);
+}
+
+static void check_leaf(struct walk *walk, const char *bytes, size_t length)
+{
+    struct verify *verify = walk->verify;
+    struct read_leaf read;
+    read.line = walk->tree.size + 1;
+    if (walk->tree.size == walk->sealed) {
+        seals_open(&walk->seals, verify, &walk->tree);
+    }
+    read_leaf(walk, bytes, length, &read);
+    if (read.is_readable && read.leaf.is_seal) {
+        seals_close(&walk->seals, verify, &read.leaf.seal, read.line);
+        walk->sealed = read.line;
+    } else if (read.is_readable) {
+        verify->report.counts[COUNT_entries]++;
+        check_chain(walk, &read);
+        check_correction(walk, &read);
+        seals_add(&walk->seals, verify, &read.leaf.entry, read.line);
+    }
+    digests_add(&walk->digests, verify, read.is_readable ? &read.leaf : NULL, read.line);
+    proofs_check_leaf(verify, &walk->next_inclusion, walk->tree.size, &read.hash);
+    tree_add(&walk->tree, verify->hasher, &read.hash);
+    tiles_add(&walk->tiles, verify, &read.hash, &walk->tree);
+    verify->report.counts[COUNT_leaves]++;
+    check_heads(walk);
+}
+
+static void read_all(struct walk *walk, struct lines *lines)
+{
+    struct verify *verify = walk->verify;
+    uint64_t size = verify->checkpoint.head.size;
+    const char *line = NULL;
+    size_t length = 0;
+    check_heads(walk); /* those of the empty tree */
+    while (walk->tree.size < size && lines_next(lines, &line, &length)) {
+        check_leaf(walk, line, length);
+        if (!lines->is_whole && length < LINE_MAX_BYTES) {
+            verify_line_fault(verify, FAULT_leaf_no_line_end,
+                              &(struct place){file, lines->number, NULL}, NULL, NULL);
+        }
+    }
+    if (walk->tree.size < size && lines->error == 0) {
+        verify_line_fault(verify, FAULT_leaves_missing, &(struct place){.file = file},
+                          number(size).text, number(walk->tree.size).text);
+    } else if (lines_next(lines, &line, &length)) {
+        verify_line_fault(verify, FAULT_leaves_more, &(struct place){file, lines->number, NULL},
+                          number(size).text, NULL);
+    }
+}
+
+static void finish(struct walk *walk)
+{
+    struct verify *verify = walk->verify;
+    verify->report.counts[COUNT_chains] = walk->chains.n;
+    if (walk->sealed < walk->tree.size) {
+        verify_fault(verify, FAULT_seal_missing, file, number(walk->tree.size - walk->sealed).text);
+    }
+    if (walk->tree.size == 0) {
+        verify_fault(verify, FAULT_nothing_checked, file, NULL);
+    }
+    tiles_close(&walk->tiles, verify, walk->tree.size);
+    digests_close(&walk->digests, verify);
+    chains_done(&walk->chains);
+    seals_done(&walk->seals);
+}
+
+void leaves_check(struct verify *verify, int64_t *ret_last_seal)
+{
+    static const enum count counts[] = {COUNT_leaves,      COUNT_entries, COUNT_chains,
+                                        COUNT_corrections, COUNT_unknown, COUNT_seals};
+    struct lines lines;
+    struct walk *walk = memory_new(1, sizeof *walk);
+    char *path = verify_path(verify, file);
+    *ret_last_seal = 0;
+    walk->verify = verify;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        verify->report.is_given[counts[i]] = true;
+    }
+    if (lines_open(&lines, path)) {
+        tiles_open(&walk->tiles, verify);
+        digests_open(&walk->digests, verify, verify->checkpoint.head.size);
+        read_all(walk, &lines);
+        *ret_last_seal = walk->seals.last.at;
+        finish(walk);
+        if (lines.error != 0) {
+            report_unreadable(&verify->report, path, lines.error);
+        }
+    } else {
+        report_unreadable(&verify->report, path, errno);
+    }
+    lines_close(&lines);
+    free(path);
+    free(walk);
+}

@@ -1,0 +1,131 @@
+/* Follows batches from seal to seal. */
+#include "jalon-verify/seals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "jalon-verify/memory.h"
+
+static const int64_t longest_transaction = (int64_t)3600 * 1000000;
+static const char file[] = "leaves.jsonl";
+
+void seals_done(struct seals *seals)
+{
+    free(seals->last.snapshot);
+    free(seals->before_last.snapshot);
+    *seals = (struct seals){0};
+}
+
+void seals_open(struct seals *seals, struct verify *verify, const struct tree *tree)
+{
+    seals->first = tree->size;
+    seals->head = (struct head){tree->size, tree_root(tree, verify->hasher)};
+    seals->latest.n = 0;
+    seals->held.n = 0;
+}
+
+/* Keeps a copy: the leaf's bytes are gone when the seal comes. */
+static void suspect(struct suspect *suspect, const struct entry *entry, uint64_t line)
+{
+    suspect->entry = *entry;
+    suspect->line = line;
+    memcpy(suspect->subject, entry->subject_text.at, 36);
+    suspect->entry.subject_text = (struct json_slice){NULL, 0};
+    suspect->entry.event = (struct json_slice){NULL, 0};
+}
+
+static struct place place_of(struct suspect *suspect)
+{
+    suspect->entry.subject_text = (struct json_slice){suspect->subject, 36};
+    return (struct place){file, suspect->line, &suspect->entry};
+}
+
+void seals_add(struct seals *seals, struct verify *verify, const struct entry *entry, uint64_t line)
+{
+    const struct passed_seal *last = &seals->last, *before = &seals->before_last;
+    if (last->line > 0 && entry->recorded < last->at - longest_transaction) {
+        verify_line_fault(verify, FAULT_recorded_backdated, &(struct place){file, line, entry},
+                          number(last->line).text, NULL);
+    }
+    if (seals->latest.n++ == 0 || entry->recorded > seals->latest.entry.recorded) {
+        suspect(&seals->latest, entry, line);
+    }
+    if (before->line > 0 &&
+        snapshot_has_ended((struct json_slice){before->snapshot, strlen(before->snapshot)},
+                           entry->tx) &&
+        seals->held.n++ == 0) {
+        suspect(&seals->held, entry, line);
+    }
+}
+
+/* What the seal says of the leaves before it. */
+static void check_batch(struct seals *seals, struct verify *verify, const struct seal *seal,
+                        uint64_t line)
+{
+    struct place place = {file, line, NULL};
+    uint64_t n = line - 1 - seals->first;
+    if (seal->first != seals->first || seal->prev_size != seals->first) {
+        uint64_t said = seal->first != seals->first ? seal->first : seal->prev_size;
+        verify_line_fault(verify, FAULT_seal_first, &place, number(said).text,
+                          number(seals->first).text);
+    } else if (seal->count != n) {
+        verify_line_fault(verify, FAULT_seal_count, &place, number(seal->count).text,
+                          number(n).text);
+    }
+}
+
+/* One altered leaf changes all roots after it: told at the first. */
+static void check_root(struct seals *seals, struct verify *verify, const struct seal *seal,
+                       uint64_t line)
+{
+    struct place place = {file, line, NULL};
+    bool is_good = hash_equal(&seal->prev_root, &seals->head.root);
+    if (!is_good && !seals->is_bad && seal->prev_size == seals->first) {
+        uint64_t last = seals->first > 0 ? seals->first - 1 : 0;
+        report_fault(&verify->report, FAULT_seal_prev_root, &place,
+                     (const char *[3]){number(seals->first).text, number(seals->good).text,
+                                       number(last).text});
+    }
+    if (is_good) {
+        seals->good = seals->first;
+    }
+    seals->is_bad = !is_good;
+}
+
+/* The times and the transactions of the batch. */
+static void check_times(struct seals *seals, struct verify *verify, const struct seal *seal,
+                        uint64_t line)
+{
+    const struct passed_seal *last = &seals->last, *before = &seals->before_last;
+    struct place place = {file, line, NULL};
+    if (last->line > 0 && seal->at <= last->at) {
+        verify_line_fault(verify, FAULT_seal_at, &place, NULL, NULL);
+    }
+    if (last->line > 0 && seal->epoch < last->epoch) {
+        verify_line_fault(verify, FAULT_seal_epoch, &place, number(seal->epoch).text,
+                          number(last->epoch).text);
+    }
+    if (seals->latest.n > 0 && seals->latest.entry.recorded > seal->at) {
+        place = place_of(&seals->latest);
+        verify_line_fault(verify, FAULT_recorded_after_seal, &place, number(line).text, NULL);
+    }
+    if (seals->held.n > 0 && seal->system == before->system && seal->epoch == before->epoch) {
+        place = place_of(&seals->held);
+        report_fault(&verify->report, FAULT_held_back, &place,
+                     (const char *[3]){number(seals->held.entry.tx).text, number(before->line).text,
+                                       number(seals->held.n).text});
+    }
+}
+
+void seals_close(struct seals *seals, struct verify *verify, const struct seal *seal, uint64_t line)
+{
+    verify->report.counts[COUNT_seals]++;
+    check_batch(seals, verify, seal, line);
+    check_root(seals, verify, seal, line);
+    check_times(seals, verify, seal, line);
+    free(seals->before_last.snapshot);
+    seals->before_last = seals->last;
+    char *snapshot = memory_new(seal->snapshot.length + 1, 1);
+    memcpy(snapshot, seal->snapshot.at, seal->snapshot.length);
+    seals->last = (struct passed_seal){seal->at, seal->epoch, seal->system, line, snapshot};
+}

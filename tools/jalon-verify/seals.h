@@ -1,0 +1,40 @@
+/*
+ * Point 7: what the seals say of their batches, and what their times and snapshots say of the
+ * entries between them.
+ */
+#pragma once
+
+#include "jalon-verify/verify.h"
+
+/* A seal that was passed. */
+struct passed_seal {
+    int64_t at;
+    uint64_t epoch, system, line; /* 0: there is none */
+    char *snapshot;
+};
+
+/* The entry of a batch that a rule would hit, should its seal say so. */
+struct suspect {
+    struct entry entry;
+    char subject[37];
+    uint64_t line, n; /* 0: none */
+};
+
+struct seals {
+    struct passed_seal last, before_last;
+    uint64_t first;        /* index at which the open batch starts */
+    struct head head;      /* the tree before it */
+    struct suspect latest; /* of the batch: the entry that was recorded last */
+    struct suspect held;   /* its first entry whose transaction was over two seals before */
+    uint64_t good;         /* size of the largest tree that a seal or checkpoint confirmed */
+    bool is_bad;           /* the last root compared was another */
+};
+void seals_done(struct seals *seals);
+
+/* Before the first leaf of a batch: TREE is the one before it. */
+void seals_open(struct seals *seals, struct verify *verify, const struct tree *tree);
+/* An entry of the open batch, and the seal that ends it. */
+void seals_add(struct seals *seals, struct verify *verify, const struct entry *entry,
+               uint64_t line);
+void seals_close(struct seals *seals, struct verify *verify, const struct seal *seal,
+                 uint64_t line);
