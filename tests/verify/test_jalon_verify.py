@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """jalon-verify on made-up bundles: the good one passes, and each way to alter it is found and placed.
 
-usage: test_verify.py JALON_VERIFY
+usage: test_jalon_verify.py JALON_VERIFY
 """
 
 import json
