@@ -1,5 +1,5 @@
 """The checker takes for leaves exactly the texts that Python's json writes back to the byte, on
-random objects and on what a few changed bytes make of them.
+random objects, on entries, and on what a few changed bytes make of them.
 
 usage: leaf_python.py FILTER [SEED]
 """
@@ -9,6 +9,8 @@ import random
 import re
 import subprocess
 import sys
+
+import journal
 
 ROUNDS = 6000
 SPECIAL = ['"', "\\", "/", "\b", "\f", "\n", "\r", "\t", "\x01", "\x1f", "\x7f", "\x80", "\u2028",
@@ -81,13 +83,15 @@ def main():
         line = json.dumps(one, sort_keys=True, ensure_ascii=rng.random() < 0.1,
                           separators=(",", ":")).encode()
         lines.append(spoiled(rng, line))
+    for leaf in journal.Journal().render() * 10:
+        lines.append(spoiled(rng, leaf))
     done = subprocess.run([sys.argv[1]], input=b"".join(line + b"\n" for line in lines),
                           capture_output=True, check=True)
     verdicts = done.stdout.decode().split()
-    assert len(verdicts) == ROUNDS, f"seed {seed}: {len(verdicts)} verdicts for {ROUNDS} lines"
+    assert len(verdicts) == len(lines), f"seed {seed}: {len(verdicts)} for {len(lines)} lines"
     for line, verdict in zip(lines, verdicts):
-        assert (verdict == "1") == is_leaf(line), f"seed {seed}: {verdict} for {line}"
-    assert 1000 < verdicts.count("1") < ROUNDS - 1000, f"seed {seed}: one-sided"
+        assert verdict == "01"[is_leaf(line)], f"seed {seed}: {verdict} for {line}"
+    assert 1000 < verdicts.count("1") < len(lines) - 1000, f"seed {seed}: one-sided"
 
 
 main()

@@ -65,6 +65,14 @@ struct chain *chains_find(struct chains *chains, const unsigned char subject[16]
     return chain;
 }
 
+void chains_fetch(const struct chains *chains, const unsigned char subject[16])
+{
+    if (chains->size > 0) {
+        memory_fetch(&chains->slots[slot_of(chains, subject)]);
+        memory_fetch(&chains->slots[slot_of(chains, subject)].recorded);
+    }
+}
+
 enum link chain_judge(const struct chain *chain, const struct entry *entry)
 {
     if (entry->seq != chain->seq + 1) {

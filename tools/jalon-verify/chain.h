@@ -29,6 +29,9 @@ void chains_done(struct chains *chains);
 /* The chain of SUBJECT, made when there is none; valid until the next call. */
 struct chain *chains_find(struct chains *chains, const unsigned char subject[16]);
 
+/* The chain of SUBJECT will be looked up. */
+void chains_fetch(const struct chains *chains, const unsigned char subject[16]);
+
 enum link {
     LINK_OK,
     LINK_SEQ,      /* not the number after the last one */

@@ -67,27 +67,22 @@ void base64url_write_hash(const unsigned char bytes[32], char text[43])
     }
 }
 
-static int digit16(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool hex_read(const char *text, size_t length, unsigned char *bytes, size_t n)
 {
-    if (length != 2 * n) {
-        return false;
+    /* a digit's value and one, without a branch that random digits would mislead */
+    static const unsigned char digits[256] = {
+        ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+        ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+        ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    };
+    bool ok = length == 2 * n;
+    for (size_t i = 0; ok && i < n; i++) {
+        unsigned high = digits[(unsigned char)text[2 * i]];
+        unsigned low = digits[(unsigned char)text[2 * i + 1]];
+        ok = high > 0 && low > 0;
+        bytes[i] = (unsigned char)((high - 1) * 16 + (low - 1));
     }
-    for (size_t i = 0; i < n; i++) {
-        int high = digit16(text[2 * i]), low = digit16(text[2 * i + 1]);
-        if (high < 0 || low < 0) {
-            return false;
-        }
-        bytes[i] = (unsigned char)(high * 16 + low);
-    }
-    return true;
+    return ok;
 }
 
 bool number_read(const char *text, size_t length, uint64_t *ret_number)

@@ -8,15 +8,8 @@
 #include "jalon-verify/codec.h"
 #include "jalon-verify/memory.h"
 
-enum { MAX_OF_LEAF = 256, MAX_DOUBTS = 1000 };
+enum { MAX_DOUBTS = 1000 };
 static const char file[] = "disclosures.jsonl";
-
-/* The digests of one leaf; `is_disclosed` one flag each. */
-struct found {
-    const char *digests[MAX_OF_LEAF];
-    bool is_disclosed[MAX_OF_LEAF];
-    size_t n;
-};
 
 static const char *find(const char *at, const char *end, const char *text)
 {
@@ -32,7 +25,7 @@ static const char *find(const char *at, const char *end, const char *text)
 }
 
 /* Within a string every quote has a backslash before it, so that this is found in objects only. */
-static void collect(struct found *found, struct json_slice value)
+static void collect(struct digest_list *found, struct json_slice value)
 {
     static const char start[] = "{\"sd\":[\"";
     const char *end = value.at + value.length, *at = find(value.at, end, start);
@@ -40,7 +33,7 @@ static void collect(struct found *found, struct json_slice value)
         at += sizeof start - 1;
         for (;;) {
             const char *quote = memchr(at, '"', (size_t)(end - at));
-            if (!quote || quote - at != DIGEST_LENGTH || found->n == MAX_OF_LEAF) {
+            if (!quote || quote - at != DIGEST_LENGTH || found->n == DIGESTS_OF_LEAF) {
                 break;
             }
             found->is_disclosed[found->n] = false;
@@ -56,7 +49,7 @@ static void collect(struct found *found, struct json_slice value)
 }
 
 /* Those that the leaf brings in: `before` repeats what an earlier one has said. */
-static void collect_own(struct found *found, const struct leaf *leaf)
+static void collect_own(struct digest_list *found, const struct leaf *leaf)
 {
     found->n = 0;
     for (size_t i = 0; !leaf->is_seal && i < leaf->members.n; i++) {
@@ -84,26 +77,30 @@ static void resize(struct digest_set *set, size_t size)
     *set = bigger;
 }
 
+/* The set's part of a digest: 16 of its characters, mixed. */
+static uint64_t part_of(const char *digest)
+{
+    uint64_t halves[2];
+    memcpy(halves, digest, sizeof halves);
+    uint64_t part = (halves[0] ^ halves[1] >> 32 ^ halves[1] << 32) * 0x9e3779b97f4a7c15U;
+    part ^= part >> 32;
+    return part > 0 ? part : 1;
+}
+
 /* False when it was there. */
 static bool add(struct digest_set *set, const char *digest)
 {
-    unsigned char bytes[33];
-    size_t n = 0;
-    uint64_t value = 0;
-    if (base64url_read(digest, DIGEST_LENGTH, bytes, &n)) {
-        memcpy(&value, bytes, sizeof value);
-    }
-    value += value == 0;
+    uint64_t part = part_of(digest);
     if (set->n >= set->size / 4 * 3) {
         resize(set, set->size * 2);
     }
-    size_t i = (size_t)value & (set->size - 1);
+    size_t i = (size_t)part & (set->size - 1);
     for (; set->slots[i] != 0; i = (i + 1) & (set->size - 1)) {
-        if (set->slots[i] == value) {
+        if (set->slots[i] == part) {
             return false;
         }
     }
-    set->slots[i] = value;
+    set->slots[i] = part;
     set->n++;
     return true;
 }
@@ -196,7 +193,7 @@ static bool opens(struct digests *digests)
 }
 
 /* The next disclosure is of this leaf: which digest is its own? */
-static void match(struct digests *digests, struct verify *verify, struct found *found)
+static void match(struct digests *digests, struct verify *verify, struct digest_list *found)
 {
     struct place place = {file, digests->disclosures.number, NULL};
     struct number leaf = number(digests->leaf);
@@ -217,22 +214,30 @@ static void match(struct digests *digests, struct verify *verify, struct found *
     }
 }
 
-void digests_add(struct digests *digests, struct verify *verify, const struct leaf *leaf,
-                 uint64_t line)
+void digests_collect(struct digests *digests, const struct leaf *leaf)
 {
-    struct found found = {.n = 0};
+    digests->list.n = 0;
     if (leaf) {
-        collect_own(&found, leaf);
+        collect_own(&digests->list, leaf);
     }
-    verify->report.counts[COUNT_digests] += found.n;
-    for (size_t i = 0; i < found.n; i++) {
-        if (!add(&digests->set, found.digests[i])) {
-            doubt(digests, found.digests[i], line);
+    for (size_t i = 0; i < digests->list.n; i++) {
+        size_t slot = (size_t)part_of(digests->list.digests[i]) & (digests->set.size - 1);
+        memory_fetch(&digests->set.slots[slot]);
+    }
+}
+
+void digests_add(struct digests *digests, struct verify *verify, bool is_readable, uint64_t line)
+{
+    struct digest_list *list = &digests->list;
+    verify->report.counts[COUNT_digests] += list->n;
+    for (size_t i = 0; i < list->n; i++) {
+        if (!add(&digests->set, list->digests[i])) {
+            doubt(digests, list->digests[i], line);
         }
     }
     while (digests->has_next && digests->leaf < line) {
-        if (leaf) {
-            match(digests, verify, &found);
+        if (is_readable) {
+            match(digests, verify, list);
         }
         move_on(digests, verify);
     }
@@ -242,7 +247,7 @@ void digests_add(struct digests *digests, struct verify *verify, const struct le
 static void read_again(struct digests *digests, struct verify *verify)
 {
     struct lines lines;
-    struct found found;
+    struct digest_list found;
     struct leaf leaf = {.is_seal = false};
     const char *line = NULL;
     size_t length = 0;

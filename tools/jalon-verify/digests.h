@@ -9,7 +9,7 @@
 
 #define DIGEST_LENGTH 43 /* base64url of 32 bytes */
 
-/* Which digests came up, by 8 of their bytes: a set in which an entry 0 is free. */
+/* Which digests came up, by 64 bits of each: a set in which an entry 0 is free. */
 struct digest_set {
     uint64_t *slots;
     size_t size, n;
@@ -22,8 +22,18 @@ struct digest_doubt {
     size_t n;                  /* how often it is found */
 };
 
+#define DIGESTS_OF_LEAF 256
+
+/* The digests that a leaf brings in, within its bytes; which of them were disclosed. */
+struct digest_list {
+    const char *digests[DIGESTS_OF_LEAF];
+    bool is_disclosed[DIGESTS_OF_LEAF];
+    size_t n;
+};
+
 struct digests {
     struct digest_set set;
+    struct digest_list list; /* of the leaf that is read */
     struct digest_doubt *doubts;
     size_t n_doubts;
     struct lines disclosures;
@@ -35,9 +45,10 @@ struct digests {
 
 /* N is how many leaves there may be. */
 void digests_open(struct digests *digests, struct verify *verify, uint64_t n);
-/* The leaf on LINE: its own digests are new, and its disclosures match one of them each. Of a leaf
- * that could not be read, NULL, they are passed over: its own fault was told. */
-void digests_add(struct digests *digests, struct verify *verify, const struct leaf *leaf,
-                 uint64_t line);
+/* Notes the digests of a leaf; NULL: one that could not be read. */
+void digests_collect(struct digests *digests, const struct leaf *leaf);
+/* Those noted are of the leaf on LINE: they are new, and its disclosures match one of them each. Of
+ * a leaf that could not be read they are passed over: its own fault was told. */
+void digests_add(struct digests *digests, struct verify *verify, bool is_readable, uint64_t line);
 /* After the last leaf: what is left over, and a second reading where there is a doubt. */
 void digests_close(struct digests *digests, struct verify *verify);

@@ -10,7 +10,7 @@ static const uint64_t max_number = 9007199254740991; /* 2^53-1 */
 
 struct scanner {
     const char *at, *end;
-    struct json_object *object;
+    struct json_object *object; /* gets the members of the object that is at depth 1, no others */
     enum json_fault fault;
     unsigned depth;
     bool is_leaf;
@@ -105,25 +105,40 @@ static bool scan_escape(struct scanner *s)
     return c && strchr("\"\\bfnrt", c) ? true : fail(s, JSON_SYNTAX);
 }
 
+/* Passes over ASCII that stands for itself in a string, eight characters at a time. */
+static const char *skip_plain(const char *at, const char *end)
+{
+    static const uint64_t ones = 0x0101010101010101U, highs = 0x8080808080808080U;
+    for (uint64_t word = 0, stops = 0; end - at >= 8; at += 8) {
+        memcpy(&word, at, sizeof word);
+        /* the high bit of a byte: it is not ASCII, below 0x20, a quote or a backslash */
+        stops = word | (word - ones * 0x20) | ((word ^ ones * '"') - ones) |
+                ((word ^ ones * '\\') - ones);
+        if (stops & highs) {
+            break;
+        }
+    }
+    while (at < end && (unsigned char)*at >= 0x20 && (unsigned char)*at < 0x80 && *at != '"' &&
+           *at != '\\') {
+        at++;
+    }
+    return at;
+}
+
 /* A string from its quote on; *ret_text is what stands between the quotes. */
 static bool scan_string(struct scanner *s, struct json_slice *ret_text)
 {
     const char *start = ++s->at;
-    while (s->at < s->end && *s->at != '"') {
+    while ((s->at = skip_plain(s->at, s->end)) < s->end && *s->at != '"') {
         unsigned char c = (unsigned char)*s->at;
+        size_t step = utf8_length(s->at, s->end);
         if (c == '\\') {
             if (!scan_escape(s)) {
                 return false;
             }
-        } else if (c < 0x20) {
-            return fail(s, JSON_SYNTAX);
-        } else if (c < 0x80) {
-            s->at++;
+        } else if (c < 0x20 || step == 0) {
+            return fail(s, c < 0x20 ? JSON_SYNTAX : JSON_TEXT);
         } else {
-            size_t step = utf8_length(s->at, s->end);
-            if (step == 0) {
-                return fail(s, JSON_TEXT);
-            }
             s->at += step;
         }
     }
@@ -160,25 +175,45 @@ static bool scan_word(struct scanner *s)
     return fail(s, s->at < s->end && is_blank(*s->at) ? JSON_SPELLING : JSON_SYNTAX);
 }
 
-static bool key_ok(struct json_slice key)
+static bool is_key_character(char c)
 {
-    if (key.length == 0 || key.length > MAX_KEY || key.at[0] < 'a' || key.at[0] > 'z') {
-        return false;
+    return (c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9');
+}
+
+/* How many characters at AT may be a key of a leaf. */
+static size_t key_length(const char *at, const char *end)
+{
+    size_t n = 0;
+    if (at == end || *at < 'a' || *at > 'z') {
+        return 0;
     }
-    for (size_t i = 1; i < key.length; i++) {
-        char c = key.at[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) {
-            return false;
-        }
+    while (n < (size_t)(end - at) && is_key_character(at[n])) {
+        n++;
     }
-    return true;
+    return n;
 }
 
 static int compare(struct json_slice a, struct json_slice b)
 {
-    size_t shorter = a.length < b.length ? a.length : b.length;
-    int order = shorter > 0 ? memcmp(a.at, b.at, shorter) : 0;
+    size_t shorter = a.length < b.length ? a.length : b.length, i = 0;
+    while (i < shorter && a.at[i] == b.at[i]) {
+        i++;
+    }
+    int order = i < shorter ? (unsigned char)a.at[i] - (unsigned char)b.at[i] : 0;
     return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+/* The key of a leaf from its quote on; a string that is none must first be a string. */
+static bool scan_leaf_key(struct scanner *s, struct json_slice *ret_key)
+{
+    size_t n = key_length(s->at + 1, s->end);
+    const char *end = s->at + 1 + n;
+    if (n > 0 && n <= MAX_KEY && end < s->end && *end == '"') {
+        *ret_key = (struct json_slice){s->at + 1, n};
+        s->at = end + 1;
+        return true;
+    }
+    return scan_string(s, ret_key) ? fail(s, JSON_KEY) : false;
 }
 
 /* LAST is the key before, its `at` NULL before the first. */
@@ -187,11 +222,8 @@ static bool scan_key(struct scanner *s, struct json_slice last, struct json_slic
     if (peek(s) != '"') {
         return expect(s, '"');
     }
-    if (!scan_string(s, ret_key)) {
+    if (!(s->is_leaf ? scan_leaf_key(s, ret_key) : scan_string(s, ret_key))) {
         return false;
-    }
-    if (s->is_leaf && !key_ok(*ret_key)) {
-        return fail(s, JSON_KEY);
     }
     if (s->is_leaf && last.at && compare(last, *ret_key) >= 0) {
         return fail(s, JSON_ORDER);
@@ -314,6 +346,14 @@ enum json_fault json_read_leaf(const char *bytes, size_t length, struct json_obj
     return fault == JSON_OK && bytes[0] != '{' ? JSON_NOT_OBJECT : fault;
 }
 
+bool json_pass_leaf_value(const char **at, const char *end)
+{
+    struct scanner s = {.at = *at, .end = end, .is_leaf = true, .depth = 1};
+    bool ok = scan_value(&s);
+    *at = s.at;
+    return ok;
+}
+
 enum json_fault json_read(const char *bytes, size_t length, struct json_object *ret_object)
 {
     struct scanner s = {.at = bytes, .end = bytes + length, .object = ret_object};
@@ -333,9 +373,7 @@ struct json_slice json_get(const struct json_object *object, const char *key)
 
 bool json_next(struct json_slice *array, struct json_slice *ret_item)
 {
-    struct json_object ignored;
-    struct scanner s = {.at = array->at, .end = array->at + array->length, .object = &ignored};
-    s.depth = 1; /* members are noted of the outermost object only */
+    struct scanner s = {.at = array->at, .end = array->at + array->length, .depth = 1};
     if (array->length == 0 || (peek(&s) != '[' && *s.at != ',')) {
         return false;
     }

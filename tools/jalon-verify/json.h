@@ -44,6 +44,9 @@ struct json_object {
 /* Are the bytes one object in the spelling of leaves? */
 enum json_fault json_read_leaf(const char *bytes, size_t length, struct json_object *ret_object);
 
+/* Moves *at past one value in the spelling of leaves. False: there is none. */
+bool json_pass_leaf_value(const char **at, const char *end);
+
 /* Are the bytes one JSON value? Of an object, the members are returned; a key twice is refused
  * among them. */
 enum json_fault json_read(const char *bytes, size_t length, struct json_object *ret_object);

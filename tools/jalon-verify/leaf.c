@@ -27,6 +27,8 @@ enum form {
 
 struct member {
     const char *key;
+    const char *start; /* the key as spelled, up to its value */
+    size_t length;     /* of the key */
     enum form form;
     bool may_be_null;
 };
@@ -57,29 +59,34 @@ enum {
     ENTRY_N
 };
 
+#define MEMBER(key, form, may_be_null)                          \
+    {                                                           \
+        key, "\"" key "\":", sizeof(key) - 1, form, may_be_null \
+    }
+
 static const struct member entry_members[ENTRY_N] = {
-    [ENTRY_ACTOR] = {"actor", FORM_DIGESTS, false},
-    [ENTRY_AFTER] = {"after", FORM_OBJECT, true},
-    [ENTRY_BATCH] = {"batch", FORM_UUID, true},
-    [ENTRY_BEFORE] = {"before", FORM_OBJECT, true},
-    [ENTRY_CERTAINTY] = {"certainty", FORM_TEXT, true},
-    [ENTRY_CORRECTS] = {"corrects", FORM_POSITIVE, true},
-    [ENTRY_EVENT] = {"event", FORM_TEXT, false},
-    [ENTRY_LEARNED] = {"learned", FORM_DATE, true},
-    [ENTRY_PRECISION] = {"precision", FORM_PRECISION, false},
-    [ENTRY_PREV] = {"prev", FORM_HASH, true},
-    [ENTRY_REASON] = {"reason", FORM_DIGESTS, true},
-    [ENTRY_RECORDED] = {"recorded", FORM_TIME, false},
-    [ENTRY_REQUEST] = {"request", FORM_UUID, false},
-    [ENTRY_REVISION] = {"revision", FORM_POSITIVE, false},
-    [ENTRY_SEQ] = {"seq", FORM_POSITIVE, false},
-    [ENTRY_SOURCE] = {"source", FORM_DIGESTS, true},
-    [ENTRY_SUBJECT] = {"subject", FORM_UUID, false},
-    [ENTRY_SUBJECT_KIND] = {"subject_kind", FORM_KIND, false},
-    [ENTRY_TOOL] = {"tool", FORM_ANY_TEXT, false},
-    [ENTRY_TX] = {"tx", FORM_DIGITS, false},
-    [ENTRY_V] = {"v", FORM_ONE, false},
-    [ENTRY_VALID] = {"valid", FORM_DATE, true},
+    [ENTRY_ACTOR] = MEMBER("actor", FORM_DIGESTS, false),
+    [ENTRY_AFTER] = MEMBER("after", FORM_OBJECT, true),
+    [ENTRY_BATCH] = MEMBER("batch", FORM_UUID, true),
+    [ENTRY_BEFORE] = MEMBER("before", FORM_OBJECT, true),
+    [ENTRY_CERTAINTY] = MEMBER("certainty", FORM_TEXT, true),
+    [ENTRY_CORRECTS] = MEMBER("corrects", FORM_POSITIVE, true),
+    [ENTRY_EVENT] = MEMBER("event", FORM_TEXT, false),
+    [ENTRY_LEARNED] = MEMBER("learned", FORM_DATE, true),
+    [ENTRY_PRECISION] = MEMBER("precision", FORM_PRECISION, false),
+    [ENTRY_PREV] = MEMBER("prev", FORM_HASH, true),
+    [ENTRY_REASON] = MEMBER("reason", FORM_DIGESTS, true),
+    [ENTRY_RECORDED] = MEMBER("recorded", FORM_TIME, false),
+    [ENTRY_REQUEST] = MEMBER("request", FORM_UUID, false),
+    [ENTRY_REVISION] = MEMBER("revision", FORM_POSITIVE, false),
+    [ENTRY_SEQ] = MEMBER("seq", FORM_POSITIVE, false),
+    [ENTRY_SOURCE] = MEMBER("source", FORM_DIGESTS, true),
+    [ENTRY_SUBJECT] = MEMBER("subject", FORM_UUID, false),
+    [ENTRY_SUBJECT_KIND] = MEMBER("subject_kind", FORM_KIND, false),
+    [ENTRY_TOOL] = MEMBER("tool", FORM_ANY_TEXT, false),
+    [ENTRY_TX] = MEMBER("tx", FORM_DIGITS, false),
+    [ENTRY_V] = MEMBER("v", FORM_ONE, false),
+    [ENTRY_VALID] = MEMBER("valid", FORM_DATE, true),
 };
 
 enum {
@@ -97,16 +104,16 @@ enum {
 };
 
 static const struct member seal_members[SEAL_N] = {
-    [SEAL_AT] = {"at", FORM_TIME, false},
-    [SEAL_COUNT] = {"count", FORM_NUMBER, false},
-    [SEAL_EPOCH] = {"epoch", FORM_POSITIVE, false},
-    [SEAL_EVENT] = {"event", FORM_SEAL, false},
-    [SEAL_FIRST] = {"first", FORM_NUMBER, false},
-    [SEAL_PREV_ROOT] = {"prev_root", FORM_HASH, false},
-    [SEAL_PREV_SIZE] = {"prev_size", FORM_NUMBER, false},
-    [SEAL_SNAPSHOT] = {"snapshot", FORM_SNAPSHOT, false},
-    [SEAL_SYSTEM] = {"system", FORM_DIGITS, false},
-    [SEAL_V] = {"v", FORM_ONE, false},
+    [SEAL_AT] = MEMBER("at", FORM_TIME, false),
+    [SEAL_COUNT] = MEMBER("count", FORM_NUMBER, false),
+    [SEAL_EPOCH] = MEMBER("epoch", FORM_POSITIVE, false),
+    [SEAL_EVENT] = MEMBER("event", FORM_SEAL, false),
+    [SEAL_FIRST] = MEMBER("first", FORM_NUMBER, false),
+    [SEAL_PREV_ROOT] = MEMBER("prev_root", FORM_HASH, false),
+    [SEAL_PREV_SIZE] = MEMBER("prev_size", FORM_NUMBER, false),
+    [SEAL_SNAPSHOT] = MEMBER("snapshot", FORM_SNAPSHOT, false),
+    [SEAL_SYSTEM] = MEMBER("system", FORM_DIGITS, false),
+    [SEAL_V] = MEMBER("v", FORM_ONE, false),
 };
 
 static bool equals(struct json_slice text, const char *wanted)
@@ -117,7 +124,7 @@ static bool equals(struct json_slice text, const char *wanted)
 static bool is_one_of(struct json_slice text, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (equals(text, words[i])) {
+        if (text.length > 0 && text.at[0] == words[i][0] && equals(text, words[i])) {
             return true;
         }
     }
@@ -196,22 +203,24 @@ static bool read_uuid(struct json_slice text, unsigned char bytes[16])
     return true;
 }
 
+/* {"sd":["<43 characters>",…]}, of which the one spelling is known to be kept. */
 static bool digests_ok(struct json_slice value)
 {
-    struct json_object object;
-    struct json_slice digest, text, array;
-    size_t n = 0;
-    if (json_read(value.at, value.length, &object) != JSON_OK || object.n != 1) {
+    static const char start[] = "{\"sd\":[";
+    enum { START = sizeof start - 1, QUOTED = 45 };
+    const char *at = value.at + START, *end = value.at + value.length;
+    if (value.length < START || memcmp(value.at, start, START) != 0) {
         return false;
     }
-    array = json_get(&object, "sd");
-    while (array.at && json_next(&array, &digest)) {
-        if (!json_text(digest, &text) || text.length != 43) {
-            return false;
+    while (end - at > QUOTED && at[0] == '"' && !memchr(at + 1, '"', QUOTED - 2) &&
+           at[QUOTED - 1] == '"') {
+        at += QUOTED;
+        if (*at != ',') {
+            return end - at == 2 && at[0] == ']' && at[1] == '}';
         }
-        n++;
+        at++;
     }
-    return n > 0;
+    return false;
 }
 
 /* One number of a snapshot up to END_CHAR, or to its end when that is '\0'. */
@@ -300,7 +309,7 @@ static bool form_ok(const struct member *member, struct json_slice value)
 {
     struct json_slice text;
     uint64_t number = 0;
-    if (json_is(value, "null")) {
+    if (value.at[0] == 'n') {
         return member->may_be_null;
     }
     switch (member->form) {
@@ -334,9 +343,10 @@ static bool members_ok(const struct json_object *object, const struct member *me
                        struct json_slice *ret_member)
 {
     for (size_t i = 0; i < n; i++) {
-        if (i == object->n || !equals(object->keys[i], members[i].key) ||
+        if (i == object->n || object->keys[i].length != members[i].length ||
+            memcmp(object->keys[i].at, members[i].key, members[i].length) != 0 ||
             !form_ok(&members[i], object->values[i])) {
-            *ret_member = (struct json_slice){members[i].key, strlen(members[i].key)};
+            *ret_member = (struct json_slice){members[i].key, members[i].length};
             return false;
         }
     }
@@ -360,10 +370,10 @@ static void fill_entry(struct entry *entry, const struct json_slice *values)
     entry->subject_text = inner(values[ENTRY_SUBJECT]);
     (void)read_uuid(entry->subject_text, entry->subject);
     (void)json_number(values[ENTRY_SEQ], &entry->seq);
-    (void)json_number(values[ENTRY_CORRECTS], &entry->corrects);
+    (void)json_number(values[ENTRY_CORRECTS], &entry->corrects); /* null: 0 */
     (void)number_read(tx.at, tx.length, &entry->tx);
     (void)read_time(inner(values[ENTRY_RECORDED]), &entry->recorded);
-    entry->has_prev = !json_is(values[ENTRY_PREV], "null");
+    entry->has_prev = values[ENTRY_PREV].at[0] != 'n';
     if (entry->has_prev) {
         struct json_slice prev = inner(values[ENTRY_PREV]);
         (void)hex_read(prev.at, prev.length, entry->prev.bytes, sizeof entry->prev.bytes);
@@ -383,21 +393,106 @@ static void fill_seal(struct seal *seal, const struct json_slice *values)
     (void)hex_read(root.at, root.length, seal->prev_root.bytes, sizeof seal->prev_root.bytes);
 }
 
-bool leaf_read(struct leaf *leaf, struct json_slice *ret_member)
+/* The members of a seal are sorted too: its event is at its place, or it is no seal. */
+static bool is_seal(const struct json_object *object)
 {
-    leaf->is_seal = json_is(json_get(&leaf->members, "event"), "\"seal\"");
-    if (leaf->is_seal) {
-        if (!members_ok(&leaf->members, seal_members, SEAL_N, ret_member)) {
-            return false;
-        }
-        fill_seal(&leaf->seal, leaf->members.values);
-        return true;
+    return object->n > SEAL_EVENT && equals(object->keys[SEAL_EVENT], "event") &&
+           json_is(object->values[SEAL_EVENT], "\"seal\"");
+}
+
+/* How many characters a value of that form has, with its quotes; 0: it has to be read. */
+static size_t length_of(enum form form)
+{
+    switch (form) {
+    case FORM_DATE:
+        return sizeof "\"0000-00-00\"" - 1;
+    case FORM_TIME:
+        return sizeof "\"0000-00-00T00:00:00.000000Z\"" - 1;
+    case FORM_UUID:
+        return 36 + 2;
+    case FORM_HASH:
+        return 64 + 2;
+    case FORM_TEXT:
+    case FORM_ANY_TEXT:
+    case FORM_NUMBER:
+    case FORM_POSITIVE:
+    case FORM_ONE:
+    case FORM_DIGITS:
+    case FORM_OBJECT:
+    case FORM_DIGESTS:
+    case FORM_KIND:
+    case FORM_PRECISION:
+    case FORM_SEAL:
+    case FORM_SNAPSHOT:
+        break;
     }
-    if (!members_ok(&leaf->members, entry_members, ENTRY_N, ret_member)) {
+    return 0;
+}
+
+/* Moves *at past the value of a member. Characters within a value of fixed length are judged with
+ * its form, which no other spelling has. */
+static bool pass_value(const struct member *member, const char **at, const char *end)
+{
+    size_t length = length_of(member->form);
+    if (length == 0 || **at == 'n') {
+        return json_pass_leaf_value(at, end);
+    }
+    bool ok = (size_t)(end - *at) > length && (*at)[0] == '"' && (*at)[length - 1] == '"';
+    *at += ok ? length : 0;
+    return ok;
+}
+
+/*
+ * The quick way for entries as they should be: every key is at its place, so that the text need
+ * not be taken apart to find them. False: that is not so, and json_read_leaf() tells why.
+ */
+static bool split_entry(const char *bytes, size_t length, struct json_object *object)
+{
+    const char *at = bytes, *end = bytes + length;
+    if (length > LEAF_MAX_BYTES) {
         return false;
     }
-    fill_entry(&leaf->entry, leaf->members.values);
-    return true;
+    for (size_t i = 0; i < ENTRY_N; i++) {
+        const struct member *member = &entry_members[i];
+        size_t n = member->length + 3;
+        if ((size_t)(end - at) < n + 2 || *at != (i == 0 ? '{' : ',') ||
+            memcmp(at + 1, member->start, n) != 0) {
+            return false;
+        }
+        const char *value = at + 1 + n;
+        at = value;
+        if (!pass_value(member, &at, end)) {
+            return false;
+        }
+        object->keys[i] = (struct json_slice){member->key, member->length};
+        object->values[i] = (struct json_slice){value, (size_t)(at - value)};
+    }
+    object->n = ENTRY_N;
+    return end - at == 1 && *at == '}';
+}
+
+enum json_fault leaf_read(const char *bytes, size_t length, struct leaf *ret_leaf,
+                          struct json_slice *ret_member)
+{
+    struct json_slice ignored;
+    *ret_member = (struct json_slice){NULL, 0};
+    if (split_entry(bytes, length, &ret_leaf->members) &&
+        members_ok(&ret_leaf->members, entry_members, ENTRY_N, &ignored)) {
+        ret_leaf->is_seal = false;
+        fill_entry(&ret_leaf->entry, ret_leaf->members.values);
+        return JSON_OK;
+    }
+    enum json_fault fault = json_read_leaf(bytes, length, &ret_leaf->members);
+    if (fault != JSON_OK) {
+        return fault;
+    }
+    ret_leaf->is_seal = is_seal(&ret_leaf->members);
+    if (!ret_leaf->is_seal) {
+        (void)members_ok(&ret_leaf->members, entry_members, ENTRY_N, ret_member);
+    } else if (members_ok(&ret_leaf->members, seal_members, SEAL_N, ret_member)) {
+        fill_seal(&ret_leaf->seal, ret_leaf->members.values);
+    }
+    return JSON_OK;
 }
 
 bool event_is_known(struct json_slice event)

@@ -37,10 +37,12 @@ struct leaf {
 };
 
 /*
- * Reads what the members of LEAF say. False: one is missing, unknown or of the wrong form, and
- * *ret_member is its name.
+ * Reads a leaf. JSON_OK when its bytes are the one spelling of an object and its members are as
+ * they must be; *ret_member is the name of the one that is missing, unknown or of the wrong form,
+ * else `at` is NULL.
  */
-bool leaf_read(struct leaf *leaf, struct json_slice *ret_member);
+enum json_fault leaf_read(const char *bytes, size_t length, struct leaf *ret_leaf,
+                          struct json_slice *ret_member);
 
 /* Does this program know what the event means? If not, it is told, not refused. */
 bool event_is_known(struct json_slice event);

@@ -71,9 +71,13 @@ static void read_leaf(struct walk *walk, const char *bytes, size_t length, struc
     };
     struct place place = {file, ret->line, NULL};
     struct json_slice member = {NULL, 0};
-    enum json_fault json = json_read_leaf(bytes, length, &ret->leaf.members);
-    ret->hash = hash_leaf(walk->verify->hasher, bytes, length);
-    ret->is_readable = json == JSON_OK && leaf_read(&ret->leaf, &member);
+    enum json_fault json = leaf_read(bytes, length, &ret->leaf, &member);
+    ret->is_readable = json == JSON_OK && !member.at;
+    digests_collect(&walk->digests, ret->is_readable ? &ret->leaf : NULL);
+    if (ret->is_readable && !ret->leaf.is_seal) {
+        chains_fetch(&walk->chains, ret->leaf.entry.subject);
+    }
+    ret->hash = hash_leaf(walk->verify->hasher, bytes, length); /* while these are fetched */
     if (json != JSON_OK) {
         verify_line_fault(walk->verify, faults[json], &place, NULL, NULL);
     } else if (!ret->is_readable) {
@@ -83,27 +87,35 @@ static void read_leaf(struct walk *walk, const char *bytes, size_t length, struc
     }
 }
 
+static void say_link(struct walk *walk, enum link link, const struct chain *chain,
+                     const struct place *place)
+{
+    struct number line = number(chain->line), seq = number(chain->seq);
+    switch (link) {
+    case LINK_OK:
+        break;
+    case LINK_SEQ:
+        verify_line_fault(walk->verify, FAULT_chain_seq, place, number(chain->seq + 1).text, NULL);
+        break;
+    case LINK_START:
+        verify_line_fault(walk->verify, FAULT_chain_start, place, NULL, NULL);
+        break;
+    case LINK_PREV:
+        verify_line_fault(walk->verify, FAULT_chain_prev, place, seq.text, line.text);
+        break;
+    case LINK_RECORDED:
+        verify_line_fault(walk->verify, FAULT_chain_recorded, place, line.text, NULL);
+        break;
+    }
+}
+
 static void check_chain(struct walk *walk, const struct read_leaf *read)
 {
     const struct entry *entry = &read->leaf.entry;
     struct chain *chain = chains_find(&walk->chains, entry->subject);
-    struct place place = {file, read->line, entry};
-    struct number line = number(chain->line), seq = number(chain->seq);
-    switch (chain_judge(chain, entry)) {
-    case LINK_OK:
-        break;
-    case LINK_SEQ:
-        verify_line_fault(walk->verify, FAULT_chain_seq, &place, number(chain->seq + 1).text, NULL);
-        break;
-    case LINK_START:
-        verify_line_fault(walk->verify, FAULT_chain_start, &place, NULL, NULL);
-        break;
-    case LINK_PREV:
-        verify_line_fault(walk->verify, FAULT_chain_prev, &place, seq.text, line.text);
-        break;
-    case LINK_RECORDED:
-        verify_line_fault(walk->verify, FAULT_chain_recorded, &place, line.text, NULL);
-        break;
+    enum link link = chain_judge(chain, entry);
+    if (link != LINK_OK) {
+        say_link(walk, link, chain, &(struct place){file, read->line, entry});
     }
     chain_follow(chain, entry, &read->hash, read->line);
 }
@@ -148,7 +160,7 @@ static void check_leaf(struct walk *walk, const char *bytes, size_t length)
         check_correction(walk, &read);
         seals_add(&walk->seals, verify, &read.leaf.entry, read.line);
     }
-    digests_add(&walk->digests, verify, read.is_readable ? &read.leaf : NULL, read.line);
+    digests_add(&walk->digests, verify, read.is_readable, read.line);
     proofs_check_leaf(verify, &walk->next_inclusion, walk->tree.size, &read.hash);
     tree_add(&walk->tree, verify->hasher, &read.hash);
     tiles_add(&walk->tiles, verify, &read.hash, &walk->tree);

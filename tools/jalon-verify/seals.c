@@ -51,8 +51,7 @@ void seals_add(struct seals *seals, struct verify *verify, const struct entry *e
         suspect(&seals->latest, entry, line);
     }
     if (before->line > 0 &&
-        snapshot_has_ended((struct json_slice){before->snapshot, strlen(before->snapshot)},
-                           entry->tx) &&
+        snapshot_has_ended((struct json_slice){before->snapshot, before->length}, entry->tx) &&
         seals->held.n++ == 0) {
         suspect(&seals->held, entry, line);
     }
@@ -127,5 +126,6 @@ void seals_close(struct seals *seals, struct verify *verify, const struct seal *
     seals->before_last = seals->last;
     char *snapshot = memory_new(seal->snapshot.length + 1, 1);
     memcpy(snapshot, seal->snapshot.at, seal->snapshot.length);
-    seals->last = (struct passed_seal){seal->at, seal->epoch, seal->system, line, snapshot};
+    seals->last = (struct passed_seal){seal->at, seal->epoch, seal->system,
+                                       line,     snapshot,    seal->snapshot.length};
 }

@@ -11,6 +11,7 @@ struct passed_seal {
     int64_t at;
     uint64_t epoch, system, line; /* 0: there is none */
     char *snapshot;
+    size_t length;
 };
 
 /* The entry of a batch that a rule would hit, should its seal say so. */
