@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "jalon-verify/codec.h"
 #include "jalon-verify/memory.h"
 
 enum { MAX_SHOWN = 20 }; /* faults of a kind */
@@ -41,12 +42,32 @@ struct number number(uint64_t value)
     return number;
 }
 
-/* Text of a bundle may hold what would move the cursor: shown as '?'. */
+/* May the character at TEXT be shown? Not a control of the terminal, nor a mark that turns the
+ * direction of writing (U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069). */
+static bool is_harmless(const unsigned char *c, size_t length)
+{
+    if (length == 1) {
+        return c[0] >= ' ' && c[0] != 0x7f;
+    }
+    bool is_control = c[0] == 0xc2 && c[1] < 0xa0;
+    bool is_mark =
+        c[0] == 0xe2 &&
+        ((c[1] == 0x80 && (c[2] == 0x8e || c[2] == 0x8f || (c[2] >= 0xaa && c[2] <= 0xae))) ||
+         (c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9));
+    return !is_control && !is_mark;
+}
+
+/* Text of a bundle; what may not be shown is a '?'. */
 static void put_foreign(FILE *out, const char *text, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-        fputc(c < ' ' || c == 0x7f ? '?' : c, out);
+    for (const char *at = text, *end = text + length; at < end;) {
+        size_t step = utf8_length(at, end);
+        if (step > 0 && is_harmless((const unsigned char *)at, step)) {
+            fwrite(at, 1, step, out);
+        } else {
+            fputc('?', out);
+        }
+        at += step > 0 ? step : 1;
     }
 }
 
