@@ -103,6 +103,15 @@ class WhatHolds(Case):
         self.assertNotIn("proofs", done)
         self.assertNotIn("tiles", done)
 
+    def test_a_journal_without_earlier_checkpoints_may_have_their_folder(self):
+        files = {name: data for name, data in self.bundle().items()
+                 if name in ("checkpoint", "leaves.jsonl")}
+        bundle = self.made(files)
+        (bundle.path / "bundle" / "checkpoints").mkdir()
+        done = bundle.run()
+        self.assertEqual((done.returncode, done.stderr), (CONFORMS, ""))
+        self.assertIn("checkpoints 1,", done.stdout)
+
     def test_it_speaks_french_when_nothing_else_is_asked(self):
         bundle = self.made(self.bundle())
         done = subprocess.run([VERIFY, "--policy", bundle.path / "policy", bundle.path / "bundle"],

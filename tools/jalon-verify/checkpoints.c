@@ -186,6 +186,8 @@ static char **list_folder(const char *path, size_t *ret_n)
     }
     if (folder) {
         (void)closedir(folder);
+    }
+    if (*ret_n > 1) {
         qsort(names, *ret_n, sizeof *names, compare_names);
     }
     return names;
@@ -196,9 +198,6 @@ void checkpoints_read_earlier(struct verify *verify)
     char *folder = verify_path(verify, "checkpoints");
     size_t n = 0;
     char **names = list_folder(folder, &n);
-    if (folder_exists(folder) && n == 0) {
-        verify_fault(verify, FAULT_nothing_checked, "checkpoints", NULL);
-    }
     for (size_t i = 0; i < n; i++) {
         char *file = memory_text("checkpoints/", names[i], "");
         char *path = verify_path(verify, file);
