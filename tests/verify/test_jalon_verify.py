@@ -370,6 +370,30 @@ class WhatLeavesSay(Case):
             self.seal(n)[0]["leaf"].update(system="7300000000002", snapshot=f"{xmax}:{xmax}:")
         self.holds(self.bundle())
 
+    def backlog(self, entries):
+        """A batch of so many entries, and one of those that it had no room for."""
+        for i in range(entries + 5):
+            subject = f"33333333-3333-4333-8333-{i % 20:012}"
+            self.journal.items.append(
+                self.journal.entry(subject, 2, journal.START + 40 * MINUTE + i, 20000))
+            if i == entries - 1:
+                self.journal.items.append(self.journal.seal(journal.START + 300 * MINUTE, 40000))
+        self.journal.items.append(self.journal.seal(journal.START + 301 * MINUTE, 40000))
+
+    def test_a_full_batch_leaves_entries_for_the_next(self):
+        self.backlog(10000)
+        leaf = self.journal.items[-2]["leaf"]
+        text = self.bundle()
+        text["checkpoint"] = journal.signed(text["checkpoint"].decode().split("\n\n")[0] + "\n",
+                                            at=journal.START // 1000000 + 20000).encode()
+        self.holds(text)
+        leaf["tx"] = "1010"
+        self.finds("held_back", "leaves.jsonl:10306", self.bundle())
+
+    def test_a_batch_with_room_leaves_none(self):
+        self.backlog(9999)
+        self.finds("recorded_backdated", "leaves.jsonl:10301", self.bundle())
+
     def test_a_seal_with_a_wrong_root(self):
         item, place = self.seal(4)
         item["set"] = {"prev_root": "0" * 64}

@@ -12,7 +12,8 @@ static const char file[] = "leaves.jsonl";
 void seals_done(struct seals *seals)
 {
     free(seals->last.snapshot);
-    free(seals->before_last.snapshot);
+    free(seals->clear.snapshot);
+    free(seals->before_clear.snapshot);
     *seals = (struct seals){0};
 }
 
@@ -42,10 +43,10 @@ static struct place place_of(struct suspect *suspect)
 
 void seals_add(struct seals *seals, struct verify *verify, const struct entry *entry, uint64_t line)
 {
-    const struct passed_seal *last = &seals->last, *before = &seals->before_last;
-    if (last->line > 0 && entry->recorded < last->at - longest_transaction) {
+    const struct passed_seal *clear = &seals->clear, *before = &seals->before_clear;
+    if (clear->line > 0 && entry->recorded < clear->at - longest_transaction) {
         verify_line_fault(verify, FAULT_recorded_backdated, &(struct place){file, line, entry},
-                          number(last->line).text, NULL);
+                          number(clear->line).text, NULL);
     }
     if (seals->latest.n++ == 0 || entry->recorded > seals->latest.entry.recorded) {
         suspect(&seals->latest, entry, line);
@@ -95,7 +96,7 @@ static void check_root(struct seals *seals, struct verify *verify, const struct 
 static void check_times(struct seals *seals, struct verify *verify, const struct seal *seal,
                         uint64_t line)
 {
-    const struct passed_seal *last = &seals->last, *before = &seals->before_last;
+    const struct passed_seal *last = &seals->last, *before = &seals->before_clear;
     struct place place = {file, line, NULL};
     if (last->line > 0 && seal->at <= last->at) {
         verify_line_fault(verify, FAULT_seal_at, &place, NULL, NULL);
@@ -116,16 +117,31 @@ static void check_times(struct seals *seals, struct verify *verify, const struct
     }
 }
 
+static void keep(struct passed_seal *kept, const struct passed_seal *seal)
+{
+    free(kept->snapshot);
+    *kept = *seal;
+    kept->snapshot = memory_new(seal->length + 1, 1);
+    if (seal->length > 0) {
+        memcpy(kept->snapshot, seal->snapshot, seal->length);
+    }
+}
+
 void seals_close(struct seals *seals, struct verify *verify, const struct seal *seal, uint64_t line)
 {
     verify->report.counts[COUNT_seals]++;
     check_batch(seals, verify, seal, line);
     check_root(seals, verify, seal, line);
     check_times(seals, verify, seal, line);
-    free(seals->before_last.snapshot);
-    seals->before_last = seals->last;
+    if (line - 1 - seals->first < SEAL_FULL_BATCH) {
+        keep(&seals->before_clear, &seals->last);
+    }
     char *snapshot = memory_new(seal->snapshot.length + 1, 1);
     memcpy(snapshot, seal->snapshot.at, seal->snapshot.length);
+    free(seals->last.snapshot);
     seals->last = (struct passed_seal){seal->at, seal->epoch, seal->system,
                                        line,     snapshot,    seal->snapshot.length};
+    if (line - 1 - seals->first < SEAL_FULL_BATCH) {
+        keep(&seals->clear, &seals->last);
+    }
 }

@@ -6,6 +6,10 @@
 
 #include "jalon-verify/verify.h"
 
+/* The sealer takes at most so many entries at once; of a batch that is full, others may have been
+ * left for the next. */
+#define SEAL_FULL_BATCH 10000
+
 /* A seal that was passed. */
 struct passed_seal {
     int64_t at;
@@ -22,13 +26,15 @@ struct suspect {
 };
 
 struct seals {
-    struct passed_seal last, before_last;
-    uint64_t first;        /* index at which the open batch starts */
-    struct head head;      /* the tree before it */
-    struct suspect latest; /* of the batch: the entry that was recorded last */
-    struct suspect held;   /* its first entry whose transaction was over two seals before */
-    uint64_t good;         /* size of the largest tree that a seal or checkpoint confirmed */
-    bool is_bad;           /* the last root compared was another */
+    struct passed_seal last;
+    struct passed_seal clear;        /* the last one that left nothing for the next */
+    struct passed_seal before_clear; /* what had ended by this one was seen by `clear` */
+    uint64_t first;                  /* index at which the open batch starts */
+    struct head head;                /* the tree before it */
+    struct suspect latest;           /* of the batch: the entry that was recorded last */
+    struct suspect held; /* its first entry whose transaction was over at `before_clear` */
+    uint64_t good;       /* size of the largest tree that a seal or checkpoint confirmed */
+    bool is_bad;         /* the last root compared was another */
 };
 void seals_done(struct seals *seals);
 
