@@ -67,6 +67,7 @@ AS $$
 DECLARE
   l audit.log;
   v_at timestamptz;
+  v_recorded timestamptz;
   v_hashes bytea[];
   v_seal text;
 BEGIN
@@ -79,12 +80,16 @@ BEGIN
     INSERT INTO audit.leaf (idx, entry_id, leaf_hash)
     SELECT l.size + row_number() OVER (ORDER BY e.id) - 1, e.id, e.leaf_hash
     FROM taken t JOIN audit.entry e ON e.id = t.entry_id
-    RETURNING idx, leaf_hash)
-  SELECT coalesce(array_agg(f.leaf_hash ORDER BY f.idx), '{}') INTO v_hashes FROM leaf f;
+    RETURNING idx, entry_id, leaf_hash)
+  SELECT coalesce(array_agg(f.leaf_hash ORDER BY f.idx), '{}'), max(e.recorded)
+  INTO v_hashes, v_recorded
+  FROM leaf f JOIN audit.entry e ON e.id = f.entry_id;
   IF v_hashes = '{}' AND NOT p_idle THEN
     RETURN NULL;
   END IF;
-  v_at := greatest(clock_timestamp(), l.at + interval '1 microsecond');
+  -- later than all that it seals, whatever the clock does
+  v_at := greatest(clock_timestamp(), l.at + interval '1 microsecond',
+                   v_recorded + interval '1 microsecond');
   v_seal := audit.seal_leaf(l, cardinality(v_hashes), v_at);
   INSERT INTO audit.leaf (idx, leaf_hash, seal)
   VALUES (l.size + cardinality(v_hashes), audit.leaf_hash(v_seal), v_seal);

@@ -140,6 +140,25 @@ TEST(every_entry_is_sealed_once_in_the_order_of_its_chain)
     assert_string_equal(ask(database, "SELECT count(*) FROM audit.checkpoint"), "3");
 }
 
+TEST(a_seal_is_later_than_all_that_it_seals_whatever_the_clock_does)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    (void)ask(
+        database,
+        "INSERT INTO audit.entry SELECT nextval('audit.entry_id'), gen_random_uuid(), 1,"
+        " 'territory', 'demo', 'x', 'note', gen_random_uuid(), NULL, now() + interval '1 hour',"
+        " '{}', audit.leaf_hash('{}');"
+        "INSERT INTO audit.pending SELECT max(id) FROM audit.entry");
+    (void)try_seal(database, &sealer, false);
+    (void)try_seal(database, &sealer, true);
+    assert_string_equal(ask(database, "SELECT bool_and((s.seal::json ->> 'at')::timestamptz >"
+                                      " (SELECT max(recorded) FROM audit.entry)), count(*)"
+                                      " FROM audit.leaf s WHERE s.seal IS NOT NULL"),
+                        "t|2");
+}
+
 TEST(the_root_over_more_leaves_than_a_tile_is_that_of_the_bytes)
 {
     const char *database = test_database_new();
