@@ -220,8 +220,8 @@ AS $$
 $$;
 
 -- The entry that the journal had reached at the end of a day in the programme's zone, after so many
--- entries, or with an entry of the programme; 0: none yet. Null: there is no such place. `recorded`
--- is that of the programme's last entry by then.
+-- entries, or with an entry of the programme and what its request recorded beside it; 0: none yet.
+-- Null: there is no such place. `recorded` is that of the programme's last entry by then.
 CREATE OR REPLACE FUNCTION jalon.entry_known_at(
   p_programme text, p_on date, p_size bigint, p_code text, p_seq bigint)
 RETURNS bigint
@@ -235,8 +235,9 @@ AS $$
     WHEN p_size = 0 THEN 0
     WHEN p_size IS NOT NULL THEN (
       SELECT h.entry_id FROM audit.history h ORDER BY h.entry_id OFFSET p_size - 1 LIMIT 1)
-    ELSE (
-      SELECT h.entry_id FROM audit.history h
+    ELSE (  -- in between there was no moment at which anybody could read
+      SELECT max(o.entry_id) FROM audit.history h
+      JOIN audit.history o ON o.request = h.request AND o.programme = h.programme
       WHERE h.programme = p_programme AND h.code = p_code AND h.seq = p_seq) END
 $$;
 

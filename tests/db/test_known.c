@@ -177,6 +177,27 @@ TEST(t34_whatever_is_recorded_later_each_reading_can_be_had_again)
     }
 }
 
+TEST(an_entry_is_known_with_all_that_its_request_recorded)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    fixture_step(db, "essai-2", "negotiating 2019-01-15"); /* 2 */
+    fixture_step(db, "essai-2", "contrat all 2019-02-02"); /* 3 to 8, the last one follows */
+    fixture_step(db, "essai-1", "pilot 2019-02-01");
+    static const char *const entries[] = {"essai-2#2", "essai-2#3", "essai-2#8"};
+    struct jalon_str weeks[3] = {{0}};
+    for (size_t i = 0; i < JALON_COUNT(entries); i++) {
+        struct jalon_app app = open_app(database, entries[i]);
+        tell_week(&app, "2019-02-03", &weeks[i]);
+        jalon_app_done(&app);
+    }
+    assert_string_not_equal(jalon_str_text(&weeks[0]), jalon_str_text(&weeks[1]));
+    assert_string_equal(jalon_str_text(&weeks[1]), jalon_str_text(&weeks[2]));
+    jalon_str_done(&weeks[0]);
+    jalon_str_done(&weeks[1]);
+    jalon_str_done(&weeks[2]);
+}
+
 TEST(the_labels_and_targets_are_those_of_the_revision_in_force_then)
 {
     struct jalon_err err = {0};
