@@ -15,8 +15,9 @@ JALON_MUST_CHECK int sealer_paths_find(const struct cli_run *run, struct sealer_
                                        struct jalon_err *err);
 
 /*
- * Seals what a command wrote to a private database; nothing on a server, where a service seals. What is written stays written: a failure is told, and fails the
- * command (JOURNAL) only when the journal does not verify.
+ * Seals what a command wrote to a private database; nothing on a server, where a service seals.
+ * What is written stays written: a failure is told, and fails the command (JOURNAL) only when the
+ * journal does not verify.
  */
 JALON_MUST_CHECK int sealer_after_write(const struct cli_run *run, struct jalon_app *app,
                                         struct jalon_err *err);
