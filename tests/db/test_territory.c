@@ -151,7 +151,8 @@ TEST(every_constraint_has_a_sentence_or_cannot_reach_the_user)
         "  'weight_counted_check', 'document_role_known', 'document_sha256_hex',"
         "  'file_well_formed', 'contract_target_ahead', 'term_in_order', 'term_once',"
         "  'refusal_once', 'reminder_once',"
-        "  'reminder_claim_whole', 'reminder_occasion_known',"
+        "  'reminder_claim_whole', 'reminder_occasion_known', 'leaf_once', 'leaf_well_formed',"
+        "  'log_is_one', 'tile_root_whole',"
         "  'member_siren_digits', 'member_kind_known')"
         " AND name !~ '_(precision|number|position|kind|sha256|one_per|percent)_check$'";
     const char *database = test_database_new();
