@@ -33,7 +33,7 @@ $$;
 -- What no file of a register can say, so that a data package leaves it behind.
 CREATE OR REPLACE FUNCTION jalon.stays_behind(p_event text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT p_event IN ('document', 'note', 'refuse', 'remind', 'waive') $$;
+AS $$ SELECT p_event IN ('document', 'remind') $$;
 
 -- How exactly the day of an entry was known by then: as it was corrected, and of a transition that
 -- follows from signatures as exactly as these.

@@ -10,6 +10,9 @@ AS $$
     WHEN 'cohort_join' THEN 'jalon.cohort_join(uuid,text,text,text,text,date,text,jsonb)'
     WHEN 'cohort_leave' THEN 'jalon.cohort_leave(uuid,text,text,text,text,date,text,jsonb)'
     WHEN 'milestone' THEN 'jalon.milestone(uuid,text,text,text,date,text,jsonb)'
+    WHEN 'note' THEN 'jalon.note(uuid,text,text,date,text,jsonb)'
+    WHEN 'party_refuse' THEN 'jalon.party_refuse(uuid,text,text,text,text,date,text,jsonb)'
+    WHEN 'party_waive' THEN 'jalon.party_waive(uuid,text,text,text,text,date,jsonb)'
     WHEN 'retarget' THEN 'jalon.retarget(uuid,text,text,text,date,date,jsonb)'
     WHEN 'sign' THEN 'jalon.sign(uuid,text,text,text,text[],date,text,jsonb,jsonb)'
     WHEN 'term' THEN 'jalon.term(uuid,text,text,text,jsonb,date,text,jsonb)'
@@ -48,9 +51,9 @@ BEGIN
   IF jalon.batch_function(v_do) IS NULL THEN
     PERFORM jalon.refuse('JA005', 'unknown_choice', jsonb_build_object('field', 'do',
       'value', v_do, 'known', ARRAY['advance', 'cohort_join', 'cohort_leave', 'milestone',
-        'retarget', 'sign', 'term', 'territory_absorb', 'territory_add', 'territory_alias',
-        'territory_leave', 'territory_member_add', 'territory_member_remove', 'territory_rename',
-        'weigh']));
+        'note', 'party_refuse', 'party_waive', 'retarget', 'sign', 'term', 'territory_absorb',
+        'territory_add', 'territory_alias', 'territory_leave', 'territory_member_add',
+        'territory_member_remove', 'territory_rename', 'weigh']));
   ELSIF NOT has_function_privilege(session_user, jalon.batch_function(v_do), 'EXECUTE') THEN
     PERFORM jalon.refuse('42501', 'role_required', jsonb_build_object(
       'actor', session_user, 'needed', ARRAY['manager']));
@@ -68,6 +71,14 @@ BEGIN
     WHEN 'milestone' THEN
       RETURN jalon.milestone(p_request, p_programme, v_code, v_what, v_on, v_precision,
                              v_evidence);
+    WHEN 'note' THEN
+      RETURN jalon.note(p_request, p_programme, v_code, v_on, v_precision, v_evidence);
+    WHEN 'party_refuse' THEN
+      RETURN jalon.party_refuse(p_request, p_programme, v_code, v_what, p_row #>> '{parties,0}',
+                                v_on, v_precision, v_evidence);
+    WHEN 'party_waive' THEN
+      RETURN jalon.party_waive(p_request, p_programme, v_code, v_what, p_row #>> '{parties,0}',
+                               v_on, v_evidence);
     WHEN 'retarget' THEN
       RETURN jalon.retarget(p_request, p_programme, v_code, v_what, (p_row ->> 'target_on')::date,
                             v_on, v_evidence);

@@ -38,12 +38,19 @@ struct jalon_signing jalon_act_signing(const struct jalon_register_event *row)
                                   .capacity = row->capacity,
                                   .delegation = row->delegation,
                                   .place = row->place,
-                                  .channel = row->channel};
+                                  .channel = row->channel,
+                                  .no_evidence = row->no_evidence};
 }
 
 struct jalon_retarget jalon_act_retarget(const struct jalon_register_event *row)
 {
     return (struct jalon_retarget){row->territory, NULL, row->target, row->target_on};
+}
+
+struct jalon_party_act jalon_act_party(const struct jalon_register_event *row)
+{
+    return (struct jalon_party_act){row->territory, row->what,
+                                    row->n_parties > 0 ? row->parties[0] : NULL};
 }
 
 struct jalon_term jalon_act_term(const struct jalon_register_event *row)
@@ -86,6 +93,9 @@ struct jalon_territory_change jalon_act_change(const struct jalon_register_event
     case JALON_REGISTER_MILESTONE:
     case JALON_REGISTER_RETARGET:
     case JALON_REGISTER_TERM:
+    case JALON_REGISTER_REFUSE:
+    case JALON_REGISTER_WAIVE:
+    case JALON_REGISTER_NOTE:
     case JALON_REGISTER_ACTION_N:
         break;
     }

@@ -183,6 +183,19 @@ void jalon_compare_member(struct jalon_comparison *c, const struct jalon_registe
     }
 }
 
+/* "sha256:…" stands for a file that is kept. */
+static void compare_evidence(struct jalon_comparison *c, const char *given,
+                             const struct jalon_event *event)
+{
+    const char *document = jalon_json_text(event->after, "document");
+    if (document != NULL) {
+        compare(c, "no_evidence", given, jalon_arena_printf(c->arena, "sha256:%s", document));
+    } else {
+        compare_sealed(c, "no_evidence", given, json_object_get(event->after, "no_evidence"),
+                       event);
+    }
+}
+
 static void compare_act(struct jalon_comparison *c, const struct jalon_register_event *row,
                         const struct jalon_event *event)
 {
@@ -195,6 +208,7 @@ static void compare_act(struct jalon_comparison *c, const struct jalon_register_
                        json_object_get(event->after, "delegation"), event);
         compare_sealed(c, "place", row->place, json_object_get(event->after, "place"), event);
         compare_after(c, "channel", row->channel, event);
+        compare_evidence(c, row->no_evidence, event);
         break;
     case JALON_REGISTER_LEAVE:
         compare_list(c, "what", (struct list){row->into, row->n_into}, list_of(c, event, "into"));
@@ -212,6 +226,9 @@ static void compare_act(struct jalon_comparison *c, const struct jalon_register_
         break;
     case JALON_REGISTER_ADVANCE:
     case JALON_REGISTER_MILESTONE:
+    case JALON_REGISTER_REFUSE:
+    case JALON_REGISTER_WAIVE:
+    case JALON_REGISTER_NOTE:
     case JALON_REGISTER_RENAME:
     case JALON_REGISTER_MEMBER_ADD:
     case JALON_REGISTER_MEMBER_REMOVE:

@@ -4,6 +4,7 @@
 #include "app/import_priv.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 /* How an action stands in the journal: the kind of entry, and the member of `after` that has what
  * it is about. What happens once to a territory is found whatever its day. */
@@ -22,6 +23,9 @@ static const struct {
     [JALON_REGISTER_ABSORB] = {"absorb", NULL, true}, /* of the same predecessor */
     [JALON_REGISTER_RETARGET] = {"retarget", "target", false},
     [JALON_REGISTER_TERM] = {"term", "instrument", false},
+    [JALON_REGISTER_REFUSE] = {"refuse", "instrument", true}, /* by the same party */
+    [JALON_REGISTER_WAIVE] = {"waive", "instrument", true},   /* of the same party */
+    [JALON_REGISTER_NOTE] = {"note", NULL, true},             /* with the same words */
 };
 
 /* A transition that follows from signatures is no row of its own. */
@@ -48,6 +52,14 @@ static bool shares_predecessor(const struct jalon_event *event,
     return false;
 }
 
+/* Remarks have nothing but their words. */
+static bool is_worded(const struct jalon_event *event, const struct jalon_register_event *row)
+{
+    struct jalon_disclosed note =
+        jalon_event_disclosed(event, json_object_get(event->after, "note"));
+    return jalon_text_same(note.text, row->note);
+}
+
 static bool is_about(const struct jalon_event *event, const struct jalon_register_event *row)
 {
     const char *member = acts[row->action].member;
@@ -56,6 +68,7 @@ static bool is_about(const struct jalon_event *event, const struct jalon_registe
                         : row->action == JALON_REGISTER_TERM   ? row->instrument
                                                                : row->what;
     return is_act(event, row->action) &&
+           (row->action != JALON_REGISTER_NOTE || is_worded(event, row)) &&
            (row->number == 0 || row->number == jalon_json_int(event->after, "number")) &&
            (row->action != JALON_REGISTER_ABSORB || shares_predecessor(event, row)) &&
            (member == NULL || (what != NULL && strcmp(what, meant) == 0));
@@ -167,10 +180,17 @@ static bool is_for_all(const struct jalon_register_event *row)
     return row->action == JALON_REGISTER_SIGN && strcmp(row->parties[0], "all") == 0;
 }
 
+/* The party that a refusal or a waiver is about; NULL: any. */
+static const char *only_party(const struct jalon_register_event *row)
+{
+    bool is_of_one = row->action == JALON_REGISTER_REFUSE || row->action == JALON_REGISTER_WAIVE;
+    return is_of_one ? row->parties[0] : NULL;
+}
+
 bool jalon_recorded_take(struct jalon_recorded *recorded, const struct jalon_register_event *row,
                          struct jalon_arena *arena)
 {
-    struct search s = {.recorded = recorded, .row = row, .arena = arena};
+    struct search s = {.recorded = recorded, .row = row, .party = only_party(row), .arena = arena};
     if (row->action == JALON_REGISTER_SIGN) {
         return is_for_all(row) ? take_all(&s) : take_parties(&s);
     }
@@ -278,7 +298,8 @@ bool jalon_recorded_compare(struct jalon_recorded *recorded, const struct jalon_
                             bool is_repeatable, struct jalon_comparison *c,
                             struct jalon_register_event *ret_rest)
 {
-    struct search s = {.recorded = recorded, .row = row, .arena = c->arena};
+    struct search s = {
+        .recorded = recorded, .row = row, .party = only_party(row), .arena = c->arena};
     *ret_rest = *row;
     if (row->action != JALON_REGISTER_SIGN) {
         return compare_meant(&s, false, c);

@@ -17,6 +17,7 @@ json_t *jalon_import_event_row(const struct jalon_register_event *row)
     const struct jalon_signing signing = jalon_act_signing(row);
     const struct jalon_retarget retarget = jalon_act_retarget(row);
     const struct jalon_term term = jalon_act_term(row);
+    const struct jalon_party_act party = jalon_act_party(row);
     const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
     case JALON_REGISTER_ADVANCE:
@@ -29,6 +30,12 @@ json_t *jalon_import_event_row(const struct jalon_register_event *row)
         return jalon_batch_retarget(&write, &retarget);
     case JALON_REGISTER_TERM:
         return jalon_batch_term(&write, &term);
+    case JALON_REGISTER_REFUSE:
+        return jalon_batch_party_refuse(&write, &party);
+    case JALON_REGISTER_WAIVE:
+        return jalon_batch_party_waive(&write, &party);
+    case JALON_REGISTER_NOTE:
+        return jalon_batch_note(&write, row->territory);
     case JALON_REGISTER_RENAME:
     case JALON_REGISTER_LEAVE:
     case JALON_REGISTER_MEMBER_ADD:

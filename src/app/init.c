@@ -85,6 +85,7 @@ static int send_event(const struct run *run, const struct jalon_register_event *
     const struct jalon_signing signing = jalon_act_signing(row);
     const struct jalon_retarget retarget = jalon_act_retarget(row);
     const struct jalon_term term = jalon_act_term(row);
+    const struct jalon_party_act party = jalon_act_party(row);
     const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
     case JALON_REGISTER_ADVANCE:
@@ -97,6 +98,12 @@ static int send_event(const struct run *run, const struct jalon_register_event *
         return jalon_app_retarget(run->app, write, &retarget, &receipt, err);
     case JALON_REGISTER_TERM:
         return jalon_app_term(run->app, write, &term, &receipt, err);
+    case JALON_REGISTER_REFUSE:
+        return jalon_app_party_refuse(run->app, write, &party, &receipt, err);
+    case JALON_REGISTER_WAIVE:
+        return jalon_app_party_waive(run->app, write, &party, &receipt, err);
+    case JALON_REGISTER_NOTE:
+        return jalon_app_note(run->app, write, row->territory, &receipt, err);
     case JALON_REGISTER_RENAME:
     case JALON_REGISTER_LEAVE:
     case JALON_REGISTER_MEMBER_ADD:

@@ -90,6 +90,7 @@ static struct jalon_uuid event_request(const struct jalon_init_plan *plan, size_
     add_if_given(&name, "delegation", row->delegation);
     add_if_given(&name, "place", row->place);
     add_if_given(&name, "channel", row->channel);
+    add_if_given(&name, "no_evidence", row->no_evidence);
     if (times > 1) {
         jalon_str_addf(&name, "times\x1f%d\x1f", times);
     }

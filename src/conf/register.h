@@ -48,8 +48,11 @@ enum jalon_register_action {
     JALON_REGISTER_ALIAS,         /* `what` is the value of a row of aliases.csv */
     JALON_REGISTER_ABSORB,        /* `what` has the codes of territories that leave into this one */
     JALON_REGISTER_RETARGET,      /* `what` is a target and its new date; `on` the decision's day */
-    JALON_REGISTER_TERM, /* `what` is FROM/TO, after the instrument if it is not the one that
-                            completes, and its number if it is not the last */
+    JALON_REGISTER_TERM,   /* `what` is FROM/TO, after the instrument if it is not the one that
+                              completes, and its number if it is not the last */
+    JALON_REGISTER_REFUSE, /* `what` is an instrument, as that of … */
+    JALON_REGISTER_WAIVE,  /* … a party that need not sign it any more */
+    JALON_REGISTER_NOTE,   /* `what` is empty: the remark is the row's note */
     JALON_REGISTER_ACTION_N
 };
 const char *jalon_register_action_code(enum jalon_register_action action); /* "sign" */
@@ -60,7 +63,7 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     const char *territory; /* code */
     enum jalon_register_action action;
     const char *what;
-    const char **parties; /* of a signature: "all", or parties */
+    const char **parties; /* of a signature: "all", or parties; of a refusal or waiver: one */
     size_t n_parties;
     const char **into; /* of an exit: codes */
     size_t n_into;
@@ -74,6 +77,7 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     const struct jalon_register_member *member; /* of member_add */
     const struct jalon_register_alias *alias;   /* of alias */
     const char *signer, *capacity, *delegation, *place, *channel;
+    const char *no_evidence;                        /* of a signature: why nothing shows it */
     const char *certainty, *reason, *note, *source; /* NULL: not said */
     struct jalon_date learned_on;
     size_t line;

@@ -5,9 +5,10 @@
 #include "base/str.h"
 #include "conf/register_priv.h"
 
-static const char *const actions[] = {"advance", "sign",       "milestone",     "rename",
-                                      "leave",   "member_add", "member_remove", "alias",
-                                      "absorb",  "retarget",   "term",          NULL};
+static const char *const actions[] = {
+    "advance",    "sign",          "milestone", "rename", "leave",
+    "member_add", "member_remove", "alias",     "absorb", "retarget",
+    "term",       "refuse",        "waive",     "note",   NULL};
 
 const char *jalon_register_action_code(enum jalon_register_action action)
 {
@@ -47,6 +48,13 @@ static enum jalon_register_action read_action(struct jalon_register_reader *r)
     return (enum jalon_register_action)action;
 }
 
+static void check_reason(struct jalon_register_reader *r)
+{
+    if (jalon_register_cell(r, "reason")[0] == '\0') {
+        jalon_register_fault(r, "reason", &jalon_msg_register_empty, "reason");
+    }
+}
+
 static void check_successors(struct jalon_register_reader *r)
 {
     size_t n;
@@ -56,9 +64,7 @@ static void check_successors(struct jalon_register_reader *r)
             jalon_register_fault(r, "what", &jalon_msg_register_no_territory, codes[i]);
         }
     }
-    if (jalon_register_cell(r, "reason")[0] == '\0') {
-        jalon_register_fault(r, "reason", &jalon_msg_register_empty, "reason");
-    }
+    check_reason(r);
 }
 
 /* That they leave into this territory is looked for when all rows are read. */
@@ -76,6 +82,25 @@ static void check_absorbed(struct jalon_register_reader *r)
     }
 }
 
+static void check_instrument(struct jalon_register_reader *r)
+{
+    const char *what = jalon_register_cell(r, what_of(r));
+    if (jalon_programme_instrument(r->programme, what) == NULL) {
+        jalon_register_fault(r, what_of(r), &jalon_msg_register_no_instrument, what);
+    }
+}
+
+static void check_note(struct jalon_register_reader *r)
+{
+    const char *what = jalon_register_cell(r, "what");
+    if (what[0] != '\0') {
+        jalon_register_fault(r, "what", &jalon_msg_register_note_place, what);
+    }
+    if (jalon_register_cell(r, "note")[0] == '\0') {
+        jalon_register_fault(r, "note", &jalon_msg_register_empty, "note");
+    }
+}
+
 static void check_what(struct jalon_register_reader *r, enum jalon_register_action action)
 {
     const char *what = jalon_register_cell(r, what_of(r));
@@ -86,9 +111,15 @@ static void check_what(struct jalon_register_reader *r, enum jalon_register_acti
         }
         break;
     case JALON_REGISTER_SIGN:
-        if (jalon_programme_instrument(r->programme, what) == NULL) {
-            jalon_register_fault(r, what_of(r), &jalon_msg_register_no_instrument, what);
-        }
+        check_instrument(r);
+        break;
+    case JALON_REGISTER_REFUSE:
+    case JALON_REGISTER_WAIVE:
+        check_instrument(r);
+        check_reason(r);
+        break;
+    case JALON_REGISTER_NOTE:
+        check_note(r);
         break;
     case JALON_REGISTER_MILESTONE:
         if (jalon_programme_milestone(r->programme, what) == NULL) {
@@ -256,6 +287,8 @@ static void take_row(struct jalon_register_reader *r, struct jalon_register_even
         read_target(r, event);
     } else if (event->action == JALON_REGISTER_TERM) {
         read_term(r, event);
+    } else if (event->action == JALON_REGISTER_WAIVE && event->precision != JALON_PRECISION_DAY) {
+        jalon_register_fault(r, "precision", &jalon_msg_register_decision_day);
     }
 }
 
@@ -276,7 +309,10 @@ static const char **read_party_list(struct jalon_register_reader *r, size_t *ret
 
 static void check_parties(struct jalon_register_reader *r, const struct jalon_register_event *event)
 {
-    if (event->action != JALON_REGISTER_SIGN) {
+    bool is_sign = event->action == JALON_REGISTER_SIGN;
+    bool is_of_one =
+        event->action == JALON_REGISTER_REFUSE || event->action == JALON_REGISTER_WAIVE;
+    if (!is_sign && !is_of_one) {
         if (event->n_parties > 0 && event->action != JALON_REGISTER_ACTION_N) {
             jalon_register_fault(r, parties_of(r), &jalon_msg_register_parties_unwanted,
                                  jalon_register_cell(r, parties_of(r)));
@@ -286,9 +322,14 @@ static void check_parties(struct jalon_register_reader *r, const struct jalon_re
     if (event->n_parties == 0) {
         jalon_register_fault(r, parties_of(r), &jalon_msg_register_empty, parties_of(r));
     }
+    if (is_of_one && event->n_parties > 1) {
+        jalon_register_fault(r, parties_of(r), &jalon_msg_register_one_party,
+                             jalon_register_cell(r, parties_of(r)));
+    }
     for (size_t i = 0; i < event->n_parties; i++) {
         const char *party = event->parties[i];
-        if (strcmp(party, "all") != 0 && jalon_programme_party(r->programme, party) == NULL) {
+        bool is_all = is_sign && strcmp(party, "all") == 0;
+        if (!is_all && jalon_programme_party(r->programme, party) == NULL) {
             jalon_register_fault(r, parties_of(r), &jalon_msg_register_no_party, party);
         }
     }
@@ -337,6 +378,7 @@ static struct jalon_register_event read_event(struct jalon_register_reader *r)
     event.delegation = jalon_register_optional(r, "delegation", JALON_LIMIT_LABEL);
     event.place = jalon_register_optional(r, "place", JALON_LIMIT_LABEL);
     event.channel = jalon_register_optional(r, "channel", JALON_LIMIT_LABEL);
+    event.no_evidence = jalon_register_optional(r, "no_evidence", JALON_LIMIT_EVIDENCE);
     event.certainty = jalon_register_certainty(r, "certainty");
     event.reason = jalon_register_optional(r, "reason", JALON_LIMIT_EVIDENCE);
     event.learned_on = jalon_register_optional_date(r, "learned_on");
@@ -422,8 +464,8 @@ void jalon_register_read_events(struct jalon_register_reader *r, const char *fol
 {
     static const char *const required[] = {"on", "territory_code", "action", "what", NULL};
     static const char *const optional[] = {
-        "parties",   "precision", "certainty",  "note",  "source",  "reason", "learned_on",
-        "signed_by", "capacity",  "delegation", "place", "channel", NULL};
+        "parties",   "precision", "certainty",  "note",  "source",  "reason",      "learned_on",
+        "signed_by", "capacity",  "delegation", "place", "channel", "no_evidence", NULL};
     static const char *const of_signatures[] = {"on", "territory_code", "instrument", "party",
                                                 NULL};
     static const struct jalon_register_table events = {"events.csv", required, optional};

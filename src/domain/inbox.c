@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 const char *jalon_inbox_kind_code(enum jalon_inbox_kind kind)
 {
-    static const char *const codes[JALON_INBOX_KIND_N] = {"late", "signature", "due",
-                                                          "term", "stalled",   "next"};
+    static const char *const codes[JALON_INBOX_KIND_N] = {"late", "refusal", "signature", "due",
+                                                          "term", "stalled", "next"};
     return codes[kind];
 }
 
@@ -52,6 +54,39 @@ static bool next_due(const struct jalon_inbox *inbox, const struct jalon_contrac
         }
     }
     return is_found;
+}
+
+/* Does a party refuse what it must sign, and what could be signed now? The oldest such refusal. */
+static bool is_refused(const struct jalon_inbox *inbox, struct jalon_inbox_item *item)
+{
+    const struct jalon_contract *c = item->contract;
+    for (size_t i = 0; i < c->n_refusals; i++) {
+        const struct jalon_contract_refusal *one = &c->refusals[i];
+        const struct jalon_instrument_def *def =
+            jalon_programme_instrument(inbox->programme, one->instrument);
+        if (!def || !jalon_instrument_signable_in(def, item->state->state) ||
+            !jalon_contract_refusal_stands(c, one, inbox->as_of) ||
+            (item->refusal &&
+             jalon_date_compare(item->refusal->counts_from, one->counts_from) <= 0)) {
+            continue;
+        }
+        struct jalon_parties missing = jalon_contract_missing_parties(
+            c, inbox->programme, one->instrument, inbox->as_of, inbox->arena);
+        if (jalon_text_is_listed(missing.codes, missing.n, one->party)) {
+            const struct jalon_contract_instrument *open =
+                jalon_contract_instrument_at(c, one->instrument, inbox->as_of);
+            item->refusal = one;
+            item->instrument = def;
+            item->may_waive = open && open->number == one->number;
+        }
+    }
+    if (item->refusal) {
+        item->missing.codes = jalon_arena_array(inbox->arena, 1, sizeof *item->missing.codes);
+        item->missing.codes[0] = item->refusal->party;
+        item->missing.n = 1;
+        item->on = item->refusal->counts_from;
+    }
+    return item->refusal != NULL;
 }
 
 /* Is there an open number that waits for one party alone, in a state that lets it sign? */
@@ -135,6 +170,10 @@ static bool find_reason(const struct jalon_inbox *inbox, bool is_done,
 {
     bool is_due = !is_done && next_due(inbox, item->contract, &item->due);
     int left = is_due ? jalon_date_diff(item->due.on, inbox->as_of) : 0;
+    if (is_refused(inbox, item)) {
+        item->kind = JALON_INBOX_REFUSAL;
+        return true;
+    }
     if (waits_for_one(inbox, item)) {
         item->kind = JALON_INBOX_SIGNATURE;
         return true;
@@ -181,7 +220,8 @@ static void add_contract(struct jalon_inbox *inbox, const struct jalon_contract 
         .contract = contract, .state = state, .last_step = last_step(contract, inbox->as_of)};
     const struct jalon_state_def *def = jalon_programme_state(inbox->programme, state->state);
     if (find_reason(inbox, def->done, &item)) {
-        if (item.kind != JALON_INBOX_SIGNATURE && item.kind != JALON_INBOX_TERM) {
+        if (item.kind == JALON_INBOX_LATE || item.kind == JALON_INBOX_DUE ||
+            item.kind == JALON_INBOX_STALLED) {
             add_step(inbox, &item);
         }
         add_item(inbox, &item);

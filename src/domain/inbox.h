@@ -9,6 +9,7 @@
 
 enum jalon_inbox_kind {                        /* in the order in which they are told */
                         JALON_INBOX_LATE,      /* a target is over and not met */
+                        JALON_INBOX_REFUSAL,   /* a party that must sign refuses to */
                         JALON_INBOX_SIGNATURE, /* one signature is missing */
                         JALON_INBOX_DUE,       /* a target is near */
                         JALON_INBOX_TERM,      /* the contract runs out, or has */
@@ -30,12 +31,14 @@ struct jalon_inbox_item {
     const struct jalon_contract_state *state;
     struct jalon_due due;   /* the target that is late or near, else the next one that binds;
                                target NULL: none */
-    struct jalon_date on;   /* the day that it is about: due, last of the term, last step, first
-                               signature */
+    struct jalon_date on;   /* the day that it is about: due, refused, last of the term, last step,
+                               first signature */
     int days, working_days; /* from that day until today; below zero: until that day */
     struct jalon_date last_step; /* state, signature or milestone; NONE of the programme */
     const struct jalon_instrument_def *instrument; /* to sign, else NULL */
     struct jalon_parties missing;                  /* its parties that have not */
+    const struct jalon_contract_refusal *refusal;  /* NULL: none stands */
+    bool may_waive;                                /* that party: its number is open */
     const char *advance;                           /* the state to move to instead, else NULL */
     bool needs_reason;                             /* for that move */
     size_t n_done, n_required;                     /* a target of the programme as a whole */

@@ -86,6 +86,13 @@
     {                                                                                     \
         "channel", TEXT, 0, {{"canal de la signature", "channel of the signature"}}, NULL \
     }
+#define NO_EVIDENCE                                                                            \
+    {                                                                                          \
+        "no_evidence", TEXT, 0,                                                                \
+            {{"pourquoi aucune pièce ne la montre\u00A0; sha256:… nomme celle qui est gardée", \
+              "why no document shows it; sha256:… names the one that is kept"}},               \
+            NULL                                                                               \
+    }
 #define REGION(name_, flags, fr, en)              \
     {                                             \
         name_, TEXT, flags, {{fr, en}}, "regions" \
@@ -285,8 +292,8 @@ static const struct jalon_export_column events[] = {
     {"action",
      TEXT,
      FILLED,
-     {{"ce qui s'est passé\u00A0: advance, sign, milestone, rename, leave, member_add, member_remove, alias, absorb, retarget, term",
-       "what happened: advance, sign, milestone, rename, leave, member_add, member_remove, alias, absorb, retarget, term"}},
+     {{"ce qui s'est passé\u00A0: advance, sign, milestone, rename, leave, member_add, member_remove, alias, absorb, retarget, term, refuse, waive, note",
+       "what happened: advance, sign, milestone, rename, leave, member_add, member_remove, alias, absorb, retarget, term, refuse, waive, note"}},
      NULL},
     {"what",
      TEXT,
@@ -294,7 +301,12 @@ static const struct jalon_export_column events[] = {
      {{"état, acte, étape, nom, SIREN, codes, échéance et sa date, ou acte et sa durée, selon l'action",
        "state, instrument, milestone, name, SIREN, codes, target and its date, or instrument and its term, as the action goes"}},
      NULL},
-    {"parties", TEXT, 0, {{"partie qui a signé", "party that signed"}}, NULL},
+    {"parties",
+     TEXT,
+     0,
+     {{"partie qui a signé, refuse ou n'a plus à signer",
+       "party that signed, refuses, or need not sign"}},
+     NULL},
     CERTAINTY,
     NOTE,
     SOURCE,
@@ -305,6 +317,7 @@ static const struct jalon_export_column events[] = {
     DELEGATION,
     PLACE,
     CHANNEL,
+    NO_EVIDENCE,
 };
 
 static const struct jalon_export_column signatures[] = {
@@ -323,6 +336,7 @@ static const struct jalon_export_column signatures[] = {
     NOTE,
     SOURCE,
     LEARNED,
+    NO_EVIDENCE,
 };
 
 static const struct jalon_export_column milestones[] = {

@@ -10,6 +10,9 @@ void jalon_inbox_command(struct jalon_str *out, const struct jalon_inbox_item *i
     if (item->contract && item->advance) {
         jalon_str_addf(out, "jalon advance %s %s --on …%s", item->contract->code, item->advance,
                        item->needs_reason ? " --reason …" : "");
+    } else if (item->contract && item->may_waive) {
+        jalon_str_addf(out, "jalon waive %s --instrument %s --party %s --on … --reason …",
+                       item->contract->code, item->instrument->code, item->missing.codes[0]);
     } else if (item->contract && item->missing.n > 0) {
         jalon_str_addf(out, "jalon sign %s --instrument %s --party %s --on …", item->contract->code,
                        item->instrument->code, item->missing.codes[0]);
@@ -42,6 +45,9 @@ static json_t *item_json(const struct jalon_inbox *inbox, const struct jalon_inb
     if (!c && item->due.target) {
         jalon_json_set_int(one, "done", (int64_t)item->n_done);
         jalon_json_set_int(one, "required", (int64_t)item->n_required);
+    }
+    if (item->refusal) {
+        jalon_json_set_text(one, "reason", item->refusal->reason.text);
     }
     if (item->day) {
         jalon_json_set(one, "label", jalon_json_label(item->day->label));

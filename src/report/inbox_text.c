@@ -11,8 +11,9 @@
 enum { INDENT = 2, HANG = 4, GROUP_FROM = 2, CODES_SHOWN = 12 };
 
 static const enum jalon_word headings[JALON_INBOX_KIND_N] = {
-    JALON_WORD_INBOX_LATE, JALON_WORD_INBOX_SIGNATURE, JALON_WORD_INBOX_DUE,
-    JALON_WORD_INBOX_TERM, JALON_WORD_INBOX_STALLED,   JALON_WORD_INBOX_NEXT};
+    JALON_WORD_INBOX_LATE, JALON_WORD_INBOX_REFUSAL, JALON_WORD_INBOX_SIGNATURE,
+    JALON_WORD_INBOX_DUE,  JALON_WORD_INBOX_TERM,    JALON_WORD_INBOX_STALLED,
+    JALON_WORD_INBOX_NEXT};
 
 /* "en retard de 43 jours, dont 29 ouvrés", "dans 55 jours, dont 36 ouvrés", "aujourd'hui". */
 static void say_days(struct jalon_str *out, enum jalon_lang lang,
@@ -85,6 +86,11 @@ static void say_reason(struct jalon_str *out, enum jalon_lang lang, const char *
     }
 }
 
+static bool is_of_one_party(const struct jalon_inbox_item *item)
+{
+    return item->kind == JALON_INBOX_SIGNATURE || item->kind == JALON_INBOX_REFUSAL;
+}
+
 /* "ti-7505 Lacq-Pau-Tarbes : contrat, il manque Région Occitanie depuis 6 jours, dont 3 ouvrés". */
 static void say_signature(const struct jalon_inbox *inbox, enum jalon_lang lang,
                           const struct jalon_inbox_item *item, struct jalon_str *out)
@@ -98,8 +104,12 @@ static void say_signature(const struct jalon_inbox *inbox, enum jalon_lang lang,
                    jalon_contract_name_at(item->contract, inbox->as_of));
     jalon_say_party(&party, lang, &names, item->missing.codes[0]);
     say_days(&days, lang, item);
-    jalon_say(out, lang, JALON_WORD_INBOX_MISSING, jalon_str_text(&who),
-              item->instrument->label.text[lang], jalon_str_text(&party), jalon_str_text(&days));
+    jalon_say(out, lang, item->refusal ? JALON_WORD_INBOX_REFUSED : JALON_WORD_INBOX_MISSING,
+              jalon_str_text(&who), item->instrument->label.text[lang], jalon_str_text(&party),
+              jalon_str_text(&days));
+    if (item->refusal && item->refusal->reason.text) {
+        jalon_str_addf(out, " (%s)", item->refusal->reason.text);
+    }
     if (item->due.target && jalon_date_compare(item->due.on, inbox->as_of) < 0) {
         jalon_say(out, lang, JALON_WORD_INBOX_OVERDUE, jalon_date_long(item->due.on, lang).text);
     }
@@ -111,7 +121,7 @@ static void say_one(const struct jalon_inbox *inbox, enum jalon_lang lang,
     JALON_AUTO(jalon_str_done) struct jalon_str who = {0};
     if (!item->contract) {
         say_whole(out, lang, item);
-    } else if (item->kind == JALON_INBOX_SIGNATURE) {
+    } else if (is_of_one_party(item)) {
         say_signature(inbox, lang, item, out);
     } else {
         jalon_say(&who, lang, JALON_WORD_INBOX_ONE, item->contract->code,
@@ -132,7 +142,7 @@ static size_t group_end(const struct jalon_inbox *inbox, size_t first)
 {
     const struct jalon_inbox_item *item = &inbox->items[first];
     size_t end = first + 1;
-    while (item->contract && item->kind != JALON_INBOX_SIGNATURE && end < inbox->n) {
+    while (item->contract && !is_of_one_party(item) && end < inbox->n) {
         const struct jalon_inbox_item *next = &inbox->items[end];
         if (next->kind != item->kind || jalon_date_compare(next->on, item->on) != 0 ||
             strcmp(next->contract->region, item->contract->region) != 0 ||

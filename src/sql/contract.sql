@@ -25,12 +25,12 @@ SELECT jalon.milestone($1, $2, $3, $4, $5, $6, $7) AS receipt;
 -- `is_left`: those whose territory has left the programme. `progress` is that of `instrument`;
 -- order by `progress` too, else that of the instrument that completes the contract.
 -- `due_from` and `due_until`: a target is due from that day on, until that day, and not met.
--- `term_before`: the term that it runs under ends before that day.
+-- `term_before`: the term that it runs under ends before that day. `is_refused`: a refusal stands.
 -- in:  programme text, as_of date, is_left boolean, states text[], other_states text[], since date,
 --      before date, entered_since date, region text, departement text, search text,
 --      instrument text, missing text, progress text, signed_since date, signed_until date,
 --      due_from date, due_until date, sort text, is_reversed boolean, max_rows integer,
---      known bigint, term_before date
+--      known bigint, term_before date, is_refused boolean
 -- out: as_of date, code text, name text, state text, state_since date, left_on date,
 --      regions jsonb, instruments jsonb, term jsonb, match jsonb, total bigint
 WITH p AS MATERIALIZED (
@@ -120,6 +120,7 @@ kept AS (
       SELECT FROM due d
       WHERE d.contract_id = c.contract_id AND ($17 IS NULL OR d.on_date >= $17)
         AND ($18 IS NULL OR d.on_date <= $18)))
+    AND (NOT $24::boolean OR EXISTS (SELECT FROM refused r WHERE r.contract_id = c.contract_id))
     AND ($23::date IS NULL OR EXISTS (
       SELECT FROM term t WHERE t.contract_id = c.contract_id AND t.to_date < $23)))
 SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,

@@ -131,7 +131,8 @@ ORDER BY c.code, m.siren, m.valid_from;
 -- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, action text, what text, parties text,
 --      certainty text, note text, source text, reason text, learned_on date, signed_by text,
---      capacity text, delegation text, place text, channel text
+--      capacity text, delegation text, place text, channel text,
+--      no_evidence text
 -- What was recorded after a territory's entry, in journal order, but for what followed from it, and
 -- for cohorts and weights, which have exports of their own, and what stays behind. What a territory
 -- takes in comes before the exits that lead there: recorded again in this order, these find it said,
@@ -140,6 +141,8 @@ SELECT e.valid AS "on", e.precision, e.code AS territory_code,
        CASE e.event WHEN 'transition' THEN 'advance' ELSE e.event END AS action,
        CASE e.event WHEN 'transition' THEN e.after ->> 'state'
                     WHEN 'sign' THEN e.after ->> 'instrument'
+                    WHEN 'refuse' THEN e.after ->> 'instrument'
+                    WHEN 'waive' THEN e.after ->> 'instrument'
                     WHEN 'milestone' THEN e.after ->> 'milestone'
                     WHEN 'rename' THEN e.after ->> 'name'
                     WHEN 'leave' THEN (SELECT string_agg(q, ' ')
@@ -156,7 +159,9 @@ SELECT e.valid AS "on", e.precision, e.code AS territory_code,
        e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,
        (e.leaf ->> 'learned')::date AS learned_on, e.told ->> 'signer' AS signed_by,
        e.told ->> 'capacity' AS capacity, e.told ->> 'delegation' AS delegation,
-       e.told ->> 'place' AS place, e.after ->> 'channel' AS channel
+       e.told ->> 'place' AS place, e.after ->> 'channel' AS channel,
+       coalesce(e.told ->> 'no_evidence', 'sha256:' || (CASE e.event WHEN 'sign'
+         THEN e.after ->> 'document' END)) AS no_evidence
 FROM jalon.programme p
 CROSS JOIN LATERAL jalon.entries_held(p.id, $2, NULL) e
 WHERE p.code = $1 AND e.event NOT IN ('enter', 'cohort_join', 'cohort_leave', 'weigh')
@@ -175,12 +180,13 @@ WHERE p.code = $1 AND jalon.stays_behind(e.event);
 -- in:  programme text, known bigint
 -- out: on date, precision text, territory_code text, instrument text, party text, signed_by text,
 --      capacity text, delegation text, place text, channel text, certainty text, reason text,
---      note text, source text, learned_on date
+--      note text, source text, learned_on date, no_evidence text
 SELECT e.valid AS "on", s.precision, c.code AS territory_code, s.instrument,
        s.party, e.told ->> 'signer' AS signed_by, e.told ->> 'capacity' AS capacity,
        e.told ->> 'delegation' AS delegation, e.told ->> 'place' AS place, s.channel, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'reason' AS reason, e.told ->> 'note' AS note, e.told ->> 'source' AS source,
-       (e.leaf ->> 'learned')::date AS learned_on
+       (e.leaf ->> 'learned')::date AS learned_on,
+       coalesce(e.told ->> 'no_evidence', 'sha256:' || s.document) AS no_evidence
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.signatures($2) s ON s.contract_id = c.id

@@ -42,6 +42,30 @@ json_t *jalon_batch_retarget(const struct jalon_write *write, const struct jalon
     return row;
 }
 
+static json_t *party_row(const char *function, const struct jalon_write *write,
+                         const struct jalon_party_act *act)
+{
+    json_t *row = row_of(function, write, act->code);
+    jalon_json_set_text(row, "what", act->instrument);
+    jalon_json_set(row, "parties", jalon_json_texts(&act->party, 1));
+    return row;
+}
+
+json_t *jalon_batch_party_refuse(const struct jalon_write *write, const struct jalon_party_act *act)
+{
+    return party_row("party_refuse", write, act);
+}
+
+json_t *jalon_batch_party_waive(const struct jalon_write *write, const struct jalon_party_act *act)
+{
+    return party_row("party_waive", write, act);
+}
+
+json_t *jalon_batch_note(const struct jalon_write *write, const char *code)
+{
+    return row_of("note", write, code);
+}
+
 json_t *jalon_batch_term(const struct jalon_write *write, const struct jalon_term *term)
 {
     json_t *row = row_of("term", write, term->code);

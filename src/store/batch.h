@@ -8,6 +8,7 @@
 
 #include "store/cohort.h"
 #include "store/contract.h"
+#include "store/party.h"
 #include "store/target.h"
 #include "store/term.h"
 #include "store/territory.h"
@@ -17,6 +18,10 @@
 json_t *jalon_batch_advance(const struct jalon_write *write, const char *code, const char *to);
 json_t *jalon_batch_milestone(const struct jalon_write *write, const char *code,
                               const char *milestone);
+json_t *jalon_batch_party_refuse(const struct jalon_write *write,
+                                 const struct jalon_party_act *act);
+json_t *jalon_batch_party_waive(const struct jalon_write *write, const struct jalon_party_act *act);
+json_t *jalon_batch_note(const struct jalon_write *write, const char *code);
 json_t *jalon_batch_term(const struct jalon_write *write, const struct jalon_term *term);
 json_t *jalon_batch_retarget(const struct jalon_write *write,
                              const struct jalon_retarget *retarget);

@@ -104,6 +104,7 @@ struct jalon_list_filter {
     struct jalon_date signed_since, signed_until; /* the last required signature */
     bool is_late;                                 /* a target that binds it is over and not met */
     int due_within_days; /* or is due in at most so many days, today being in 0; -1: not asked */
+    bool is_refused;     /* a party refuses to sign */
     struct jalon_date term_before; /* the term that it runs under ends before that day */
     enum jalon_list_order order;
     bool is_reversed;

@@ -214,6 +214,7 @@ int jalon_store_list(struct jalon_db *db, struct jalon_books books,
         filter->limit > 0 ? w.rows : NULL,
         books.known,
         jalon_store_date(filter->term_before, &w.term_before),
+        filter->is_refused ? "true" : "false",
     };
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_contract_list, parameters, &result, err) < 0) {

@@ -378,3 +378,31 @@ TEST(t13_of_many_at_once_one_is_recorded_and_the_contract_is_signed_once)
     assert_string_equal(ask("SELECT count(*) FROM jalon.states(NULL) WHERE state = 'signed'"), "1");
     assert_sound();
 }
+
+static int note_at_once(struct crowd *crowd, int i, void *context)
+{
+    (void)context;
+    char text[32];
+    struct jalon_db *db = fixture_open(database, FIXTURE_RECORDER);
+    struct jalon_write write = fixture_write("2019-03-20");
+    (void)snprintf(text, sizeof text, "remarque fictive %d", i);
+    write.evidence.note = text;
+    const struct jalon_party_act act = {.code = "essai-2"};
+    crowd_meet(crowd);
+    int status = strcmp(send(db, &write, NOTE, &act), "0") == 0 ? 0 : 1;
+    jalon_db_close(db);
+    return status;
+}
+
+TEST(of_many_remarks_at_once_each_is_kept_in_one_sequence)
+{
+    int statuses[CROWD];
+    crowd_run(CROWD, note_at_once, NULL, statuses);
+    assert_int_equal(crowd_count(statuses, CROWD, 0), CROWD);
+    assert_string_equal(ask("SELECT count(DISTINCT d.value ->> 1) || ' ' || max(h.seq) - min(h.seq)"
+                            " FROM audit.history h, jsonb_each(h.disclosures) d"
+                            " WHERE h.event = 'note' AND d.value ->> 0 = 'note'"),
+                        "16 15");
+    assert_string_equal(fixture_chain(database), "ok");
+    assert_sound();
+}

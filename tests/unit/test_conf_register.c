@@ -219,7 +219,7 @@ TEST(every_fault_of_events_is_named)
                  "events.csv:3 parties: the cell 'parties' is empty\n"
                  "events.csv:4 parties: unknown party 'banque'\n"
                  "events.csv:5 what: unknown milestone 'party'\n"
-                 "events.csv:5 parties: only a signature has parties: 'etat'\n"
+                 "events.csv:5 parties: this action has no parties: 'etat'\n"
                  "events.csv:6 action: unknown value 'jump'\n"
                  "events.csv:8 on: unreadable date: ''\n");
 }
@@ -295,6 +295,39 @@ TEST(every_fault_of_what_changes_later_is_named)
                  "members.csv:3 from: no event adds this member\n"
                  "members.csv:4 from: no event adds this member\n"
                  "members.csv:4 to: no event removes this member\n");
+}
+
+TEST(every_fault_of_terms_refusals_waivers_and_remarks_is_named)
+{
+    static const char *const files[][2] = {
+        {"territories.csv", TERRITORIES SOUND},
+        {"events.csv", REASONED "2019-01-30,day,demo-1,term,2019-07-01/2022-12-31,,,,,\n"
+                                "2019-01-30,day,demo-1,term,avenant 2 2019-07-01/2022-12-31,,,,,\n"
+                                "2019-01-30,day,demo-1,term,2019-07-01/2019-07-01,,,,,\n"
+                                "2019-01-30,day,demo-1,term,avenant 0 2019-07-01/2022-12-31,,,,,\n"
+                                "2019-01-30,day,demo-1,term,acte 2019-07-01/2022-12-31,,,,,\n"
+                                "2019-01-30,day,demo-1,term,2019-07-01,etat,,,,\n"
+                                "2019-01-30,day,demo-1,refuse,acte,etat region,,,,\n"
+                                "2019-01-30,day,demo-1,refuse,contrat,all,,,,désaccord\n"
+                                "2019-01-15,before,demo-1,waive,contrat,etat,,,,accord\n"
+                                "2019-01-30,day,demo-1,waive,contrat,,,,,accord\n"
+                                ",unknown,demo-1,note,,,,une remarque,,\n"
+                                ",unknown,demo-1,note,une remarque,etat,,,,\n"}};
+    check_folder(files, 2,
+                 "events.csv:4 what: no term in '2019-07-01/2019-07-01'\n"
+                 "events.csv:5 what: no term in 'avenant 0 2019-07-01/2022-12-31'\n"
+                 "events.csv:6 what: unknown instrument 'acte'\n"
+                 "events.csv:7 parties: this action has no parties: 'etat'\n"
+                 "events.csv:7 what: no term in '2019-07-01'\n"
+                 "events.csv:8 what: unknown instrument 'acte'\n"
+                 "events.csv:8 reason: the cell 'reason' is empty\n"
+                 "events.csv:8 parties: one party a row for a refusal or a waiver: 'etat region'\n"
+                 "events.csv:9 parties: unknown party 'all'\n"
+                 "events.csv:10 precision: the day of a decision must be known exactly\n"
+                 "events.csv:11 parties: the cell 'parties' is empty\n"
+                 "events.csv:13 what: a remark stands in the column note: 'une remarque'\n"
+                 "events.csv:13 note: the cell 'note' is empty\n"
+                 "events.csv:13 parties: this action has no parties: 'etat'\n");
 }
 
 TEST(t50_codes_that_lost_their_zeros_in_a_spreadsheet_are_known_again)

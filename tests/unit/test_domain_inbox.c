@@ -140,6 +140,35 @@ TEST(what_is_signed_waits_for_nobody)
     assert_inbox(events, JALON_COUNT(events), "2020-07-01", "");
 }
 
+TEST(a_refusal_comes_before_the_signature_that_it_holds_back)
+{
+    static const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"refuse", "2019-04-30", "day", NULL,
+         "{\"instrument\":\"contrat\",\"note\":null,\"number\":1,\"party\":\"region:52\"}", 0,
+         "essai"},
+        SIGN("etat", "2019-05-02"),
+        SIGN_NEXT("region:28", "2019-05-02"),
+        SIGN_NEXT("membre:200000008", "2019-05-02"),
+        SIGN_NEXT("membre:200000016", "2019-05-03"),
+        SIGN_NEXT("region:52", "2019-05-06"),
+    };
+    assert_inbox(events, 3, "2019-04-30",
+                 "refusal demo-01 2019-04-30 0/0 jalon sign demo-01 --instrument contrat --party"
+                 " region:52 --on …\n");
+    assert_inbox(events, 7, "2019-05-03",
+                 "refusal demo-01 2019-04-30 3/2 jalon waive demo-01 --instrument contrat --party"
+                 " region:52 --on … --reason …\n"
+                 "next - 2019-06-30 -58/-37 jalon list --instrument contrat --sort progress"
+                 " --reverse\n");
+    assert_inbox(events, 8, "2019-05-05",
+                 "refusal demo-01 2019-04-30 5/2 jalon waive demo-01 --instrument contrat --party"
+                 " region:52 --on … --reason …\n"
+                 "next - 2019-06-30 -56/-37 jalon list --instrument contrat --sort progress"
+                 " --reverse\n");
+}
+
 TEST(a_term_that_ends_is_told_ahead_and_until_an_amendment_has_another)
 {
     static const struct demo_event events[] = {

@@ -16,7 +16,7 @@ struct list {
     const char *region, *departement, *search, *instrument, *missing, *progress, *sort;
     struct jalon_date since, before, signed_since, signed_until, entered_since, term_ends_before;
     int64_t stalled, due_within, limit;
-    bool left, reverse, count, late;
+    bool left, reverse, count, late, refused;
     const char *view, *save_view;
 };
 
@@ -50,6 +50,8 @@ static const struct cli_opt list_options[] = {
      "only those whose --instrument has got so far", MEMBER(progress), 0, NULL, 0},
     {"missing", 0, CLI_TEXT, "PARTY", "only where this party has still to sign", MEMBER(missing), 0,
      NULL, 0},
+    {"refused", 0, CLI_FLAG, NULL, "only those of which a party refuses to sign an instrument",
+     MEMBER(refused), 0, NULL, 0},
     {"signed-since", 0, CLI_DATE, "DATE", "only those completely signed on this day or later",
      MEMBER(signed_since), 0, NULL, 0},
     {"signed-until", 0, CLI_DATE, "DATE", "only those completely signed on this day or earlier",
@@ -233,6 +235,8 @@ static void add_criteria(struct jalon_str *out, const struct cli_run *run, const
     add_criterion(out, lang, "acte", "instrument", given->instrument);
     add_criterion(out, lang, "avancement", "progress", given->progress);
     add_criterion(out, lang, "manque", "missing", given->missing);
+    jalon_str_add(
+        out, given->refused ? say(lang, " · avec refus de signer", " · refused by a party") : "");
     add_day(out, lang, "signés le {1} ou après", "signed on {1} or later", given->signed_since);
     add_day(out, lang, "signés le {1} ou avant", "signed on {1} or earlier", given->signed_until);
     add_day(out, lang, "durée finissant avant le {1}", "term that ends before {1}",
@@ -275,6 +279,7 @@ static struct jalon_list_filter filter_of(const struct list *given)
         .progress = given->progress,
         .signed_since = given->signed_since,
         .signed_until = given->signed_until,
+        .is_refused = given->refused,
         .term_before = given->term_ends_before,
         .order = order_of(given->sort),
         .is_reversed = given->reverse,
