@@ -25,6 +25,9 @@ BEGIN
   ELSIF v.event = 'transition' AND v.after ? 'instrument' THEN
     PERFORM jalon.refuse('JA005', 'derived_entry', jsonb_build_object(
       'entry', v_code || '#' || p_seq, 'instrument', v.after ->> 'instrument'));
+  ELSIF v.event = 'remind' THEN
+    PERFORM jalon.refuse('JA005', 'mail_is_out', jsonb_build_object(
+      'entry', v_code || '#' || p_seq, 'code', v_code));
   END IF;
   RETURN v.event;
 END
@@ -163,7 +166,8 @@ DECLARE
 BEGIN
   SELECT h.seq, h.request, r.actor INTO v
   FROM audit.history h LEFT JOIN jalon.request r ON r.id = h.request
-  WHERE h.subject = p_contract.id AND h.event <> 'void' AND h.seq <> ALL (v_voided)
+  WHERE h.subject = p_contract.id AND h.event NOT IN ('void', 'remind')
+    AND h.seq <> ALL (v_voided)
     AND NOT coalesce(h.leaf::jsonb -> 'after' ? 'instrument' AND h.event = 'transition', false)
     AND NOT coalesce((h.leaf::jsonb ->> 'corrects')::integer = ANY (v_voided), false)
   ORDER BY h.seq DESC LIMIT 1;

@@ -46,7 +46,8 @@ void jalon_replay_correction(struct jalon_replay *replay, const struct jalon_pro
     bool is_found = find_target(replay, event, &target);
     bool is_derived = is_found && strcmp(target.kind, "transition") == 0 &&
                       jalon_json_text(target.after, "instrument");
-    if (!is_found || is_derived) {
+    bool is_out = is_found && strcmp(target.kind, "remind") == 0; /* a mail cannot be unsent */
+    if (!is_found || is_derived || is_out) {
         jalon_replay_report(
             replay, event->seq, JALON_REPLAY_CORRECTS, event->kind, NULL,
             jalon_arena_printf(replay->contract->arena, "%lld", (long long)event->corrects));

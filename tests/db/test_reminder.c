@@ -7,6 +7,7 @@
 #include "app/reminder.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "store/correction.h"
 #include "store/programme.h"
 #include "support/cluster.h"
 #include "support/crowd.h"
@@ -305,4 +306,32 @@ TEST(a_reader_plans_and_claims_nothing)
     enum jalon_claim claim;
     int failed = jalon_store_remind_claim(reader, &request, all.items[0].id, &rules, &claim, &err);
     assert_int_equal(status_of(failed, &err), PERMISSION);
+}
+
+/* Tries to take entry SEQ of essai-2 back; "0", or the key of the refusal. */
+static const char *try_void(int64_t seq)
+{
+    static char key[64];
+    struct jalon_err err = {0};
+    struct jalon_write write = fixture_write(NULL);
+    const struct jalon_entries entries = {"essai-2", &seq, 1};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    write.precision = JALON_PRECISION_UNKNOWN;
+    write.evidence.reason = "essai";
+    int failed = jalon_store_void(manager, &write, &entries, &receipt, &err);
+    (void)snprintf(key, sizeof key, "%s", failed == 0 ? "0" : err.key);
+    return key;
+}
+
+TEST(t40_what_became_of_a_reminder_is_not_taken_back)
+{
+    (void)plan(FIXTURE_RECORDER, "2019-06-25");
+    JALON_AUTO(jalon_queue_done) struct jalon_queue all = queue();
+    struct jalon_delivery delivery = {.id = all.items[0].id};
+    assert_int_equal(claim_for(manager, &delivery, HOUR), JALON_CLAIM_CLAIMED);
+    assert_int_equal(record(manager, &delivery, "sent", 0), 0); /* 4 */
+    assert_string_equal(try_void(4), "mail_is_out");
+    assert_string_equal(try_void(3), "0");
+    assert_status(0, "sent");
+    assert_sound();
 }

@@ -25,6 +25,16 @@ static int run_plan(struct cli_run *run, const void *values, struct jalon_err *e
     if (jalon_app_remind_plan(run->app, &rules, run->common->as_of, &planned, err) < 0) {
         return -1;
     }
+    if (run->json) {
+        JALON_AUTO(jalon_json_decref) json_t *document = json_object();
+        jalon_json_set_text(document, "schema", "jalon.reminders_planned/1");
+        jalon_json_set_text(document, "programme", run->app->programme->code);
+        jalon_json_set_date(document, "as_of", jalon_app_day(run->app, run->common->as_of));
+        jalon_json_set_int(document, "planned", planned);
+        jalon_json_set(document, "dry_run", json_boolean(run->common->dry_run));
+        out_json(run->out, document);
+        return 0;
+    }
     jalon_say_count(&text, run->lang, JALON_REMINDERS_PLANNED, planned);
     jalon_str_add_char(&text, '\n');
     out_text(run->out, jalon_str_text(&text));
@@ -36,6 +46,7 @@ const struct cli_command cmd_remind_plan = {
     .section = "Record",
     .summary = "queue the reminders that are due",
     .flags = CLI_NEEDS_DB | CLI_DRY_RUN | CLI_AS_OF,
+    .formats = "text|json",
     .run = run_plan,
 };
 
