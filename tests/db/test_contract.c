@@ -351,6 +351,9 @@ static const struct refusal {
     {"not_correctable", 3, "m", CORRECT("essai-1", "2", "\"state\":\"pilot\"")},
     {"not_correctable", 3, "m", CORRECT("essai-5", "3", "\"note\":\"trop tard\""), true},
     {"nothing_corrected", 4, "m", CORRECT("essai-1", "2", "\"on\":\"2019-01-15\"")},
+    {"mail_is_out", 3, "m",
+     "jalon.void($1, 'demo', 'essai-2', ARRAY(SELECT h.seq FROM audit.history h"
+     " WHERE h.event = 'remind'), NULL, 'unknown', '{\"reason\":\"essai\"}')"},
     {"reminder_not_claimed", 4, "m",
      "jalon.remind($1, (SELECT id FROM jalon.reminder), $1, 'sent', 0, 'etat@essai.example')"},
     {"batch_too_big", 3, "m",
@@ -371,13 +374,19 @@ static void give_target(const char *database)
                    " '2019-08-31', '2019-05-02', NULL)");
 }
 
-/* A reminder of that date that waits for a sender. */
+/* A reminder of that date, whose first sending failed. */
 static void give_reminder(const char *database)
 {
     (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
                    "SELECT jalon.remind_plan(gen_random_uuid(), 'demo', '[{\"code\":\"essai-2\","
                    "\"instrument\":\"contrat\",\"number\":1,\"party\":\"etat\",\"target\":\"all\","
                    "\"due_on\":\"2019-08-31\",\"occasion\":\"before\"}]')");
+    (void)test_sql(test_cluster_conninfo(TEST_SUPERUSER, database),
+                   "UPDATE jalon.reminder SET claim = '00000000-0000-4000-8000-000000000001',"
+                   " claimed_until = clock_timestamp() + interval '1 hour'");
+    (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
+                   "SELECT jalon.remind(gen_random_uuid(), (SELECT id FROM jalon.reminder),"
+                   " '00000000-0000-4000-8000-000000000001', 'failed', 75, 'etat@essai.example')");
 }
 
 /* essai-6, whose parties have refused and were waived, and whose contrat has a term. */
