@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "store/correction.h"
+#include "store/party.h"
 #include "store/programme.h"
 #include "support/cluster.h"
 #include "support/crowd.h"
@@ -141,6 +142,21 @@ TEST(a_party_is_reminded_once_before_a_date_and_once_after_it)
     assert_int_equal(plan(FIXTURE_RECORDER, "2019-08-31"), 0);
     assert_string_equal(ask("SELECT count(*) FROM jalon.reminder WHERE party = 'etat'"), "0");
     assert_string_equal(ask("SELECT count(*) FROM audit.history WHERE event = 'remind'"), "0");
+}
+
+TEST(a_party_that_refuses_is_not_reminded_but_the_others_are)
+{
+    struct jalon_err err = {0};
+    struct jalon_write write = fixture_write("2019-05-02");
+    const struct jalon_party_act act = {"essai-2", "contrat", "region:28"};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    write.evidence.reason = "désaccord fictif";
+    assert_done(jalon_store_party_refuse(manager, &write, &act, &receipt, &err), &err);
+    assert_true(plan(FIXTURE_RECORDER, "2019-06-23") > 0);
+    assert_string_equal(ask("SELECT string_agg(r.party, ' ' ORDER BY r.id) FROM jalon.reminder r"
+                            " JOIN jalon.contract c ON c.id = r.contract_id"
+                            " WHERE c.code = 'essai-2'"),
+                        "membre:200000008 membre:200000016 region:52");
 }
 
 static int plan_and_send(struct crowd *crowd, int i, void *context)
