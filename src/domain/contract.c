@@ -127,14 +127,23 @@ const struct jalon_contract_member *jalon_contract_member_at(const struct jalon_
     return NULL;
 }
 
+static bool is_complete_by(const struct jalon_contract_instrument *number, struct jalon_date date)
+{
+    return number->is_complete && jalon_date_compare(number->completed_on, date) <= 0;
+}
+
+static bool is_closed_by(const struct jalon_contract_instrument *number, struct jalon_date date)
+{
+    return number->closed_seq != 0 && jalon_date_compare(number->closed_on, date) <= 0;
+}
+
 const struct jalon_contract_instrument *jalon_contract_instrument_at(
     const struct jalon_contract *contract, const char *instrument, struct jalon_date date)
 {
     const struct jalon_contract_instrument *found = NULL;
     for (size_t i = 0; i < contract->n_instruments; i++) {
         const struct jalon_contract_instrument *one = &contract->instruments[i];
-        bool is_closed = one->closed_seq != 0 && jalon_date_compare(one->closed_on, date) <= 0;
-        if (strcmp(one->code, instrument) == 0 && !is_closed &&
+        if (strcmp(one->code, instrument) == 0 && !is_closed_by(one, date) &&
             jalon_date_compare(one->opened_on, date) <= 0 &&
             (!found || one->number > found->number)) {
             found = one;
@@ -169,16 +178,22 @@ const char *jalon_contract_text(const struct jalon_contract *contract, const cha
     return text;
 }
 
-const struct jalon_contract_waiver *jalon_instrument_waiver(
-    const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date)
+const struct jalon_contract_waiver *jalon_instrument_any_waiver(
+    const struct jalon_contract_instrument *instrument, const char *party)
 {
     for (size_t i = 0; instrument && i < instrument->n_waivers; i++) {
-        const struct jalon_contract_waiver *one = &instrument->waivers[i];
-        if (strcmp(one->party, party) == 0 && jalon_date_compare(one->on, date) <= 0) {
-            return one;
+        if (strcmp(instrument->waivers[i].party, party) == 0) {
+            return &instrument->waivers[i];
         }
     }
     return NULL;
+}
+
+const struct jalon_contract_waiver *jalon_instrument_waiver(
+    const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date)
+{
+    const struct jalon_contract_waiver *one = jalon_instrument_any_waiver(instrument, party);
+    return one && jalon_date_compare(one->on, date) <= 0 ? one : NULL;
 }
 
 bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instrument,
@@ -204,9 +219,7 @@ bool jalon_contract_refusal_stands(const struct jalon_contract *contract,
     for (size_t i = 0; i < contract->n_instruments; i++) {
         const struct jalon_contract_instrument *one = &contract->instruments[i];
         if (one->number == refusal->number && strcmp(one->code, refusal->instrument) == 0) {
-            bool is_complete = one->is_complete && jalon_date_compare(one->completed_on, date) <= 0;
-            bool is_closed = one->closed_seq != 0 && jalon_date_compare(one->closed_on, date) <= 0;
-            return !is_complete && !is_closed &&
+            return !is_complete_by(one, date) && !is_closed_by(one, date) &&
                    !jalon_instrument_signature(one, refusal->party, date) &&
                    !jalon_instrument_waiver(one, refusal->party, date);
         }
@@ -228,9 +241,7 @@ const struct jalon_contract_instrument *jalon_contract_term_at(
     const struct jalon_contract_instrument *found = NULL;
     for (size_t i = 0; i < contract->n_instruments; i++) {
         const struct jalon_contract_instrument *one = &contract->instruments[i];
-        bool is_complete = one->is_complete && jalon_date_compare(one->completed_on, date) <= 0;
-        bool is_closed = one->closed_seq != 0 && jalon_date_compare(one->closed_on, date) <= 0;
-        if (one->term.seq != 0 && is_complete && !is_closed &&
+        if (one->term.seq != 0 && is_complete_by(one, date) && !is_closed_by(one, date) &&
             (!found || is_signed_later(one, found))) {
             found = one;
         }

@@ -257,6 +257,9 @@ const char *jalon_contract_text(const struct jalon_contract *contract, const cha
  */
 const struct jalon_contract_waiver *jalon_instrument_waiver(
     const struct jalon_contract_instrument *instrument, const char *party, struct jalon_date date);
+/* The same whatever its day: a party is waived of a number once. */
+const struct jalon_contract_waiver *jalon_instrument_any_waiver(
+    const struct jalon_contract_instrument *instrument, const char *party);
 /* Does the refusal stand on DATE: neither signed nor waived, its number neither complete nor
  * closed? */
 bool jalon_contract_refusal_stands(const struct jalon_contract *contract,

@@ -206,12 +206,7 @@ static void add_signatures(struct facts *facts, const struct jalon_contract_inst
 static void add_waiver(const struct row *row, const struct jalon_contract_instrument *number,
                        const char *party)
 {
-    const struct jalon_contract_waiver *waiver = NULL;
-    for (size_t i = 0; i < number->n_waivers; i++) {
-        if (strcmp(number->waivers[i].party, party) == 0) {
-            waiver = &number->waivers[i];
-        }
-    }
+    const struct jalon_contract_waiver *waiver = jalon_instrument_any_waiver(number, party);
     add(row, "waived_by",
         waiver ? jalon_arena_printf(row->facts->arena, "#%lld", (long long)waiver->seq) : NULL);
     add_date(row, "waived_on", waiver ? waiver->on : JALON_DATE_NONE);

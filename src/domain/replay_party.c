@@ -97,7 +97,7 @@ void jalon_replay_refuse(struct jalon_replay *replay, const struct jalon_program
         !jalon_replay_may_join(replay, programme, event, one.def, one.party)) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTY, one.party, NULL, one.code);
     }
-    if (is_refused(c, &one) || (one.open && jalon_replay_is_waived(one.open, one.party))) {
+    if (is_refused(c, &one) || jalon_instrument_any_waiver(one.open, one.party)) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_NO_CHANGE, one.party, NULL, NULL);
     }
     c->refusals = jalon_replay_grow(c->arena, c->refusals, c->n_refusals, sizeof *c->refusals);
@@ -121,7 +121,7 @@ static void check_waived(struct jalon_replay *replay, const struct jalon_event *
         open->n_waivers + 1 >= open->n_required) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_PARTY, one->party, NULL, one->code);
     }
-    if (jalon_replay_is_waived(open, one->party)) {
+    if (jalon_instrument_any_waiver(open, one->party)) {
         jalon_replay_report(replay, event->seq, JALON_REPLAY_NO_CHANGE, one->party, NULL, NULL);
     }
 }

@@ -56,8 +56,6 @@ void jalon_replay_check_signable(struct jalon_replay *replay, const struct jalon
 bool jalon_replay_may_join(struct jalon_replay *replay, const struct jalon_programme *programme,
                            const struct jalon_event *event, const struct jalon_instrument_def *def,
                            const char *party);
-/* Whatever its day. */
-bool jalon_replay_is_waived(const struct jalon_contract_instrument *number, const char *party);
 
 /* What parties say or are told apart from signing, terms, and remarks. */
 jalon_replay_event_fn jalon_replay_refuse, jalon_replay_waive, jalon_replay_term, jalon_replay_note;

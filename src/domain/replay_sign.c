@@ -172,16 +172,6 @@ static void check_signature(struct jalon_replay *replay, const struct jalon_prog
     }
 }
 
-bool jalon_replay_is_waived(const struct jalon_contract_instrument *number, const char *party)
-{
-    for (size_t i = 0; i < number->n_waivers; i++) {
-        if (strcmp(number->waivers[i].party, party) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool has_document(const struct jalon_contract *c, const char *sha256)
 {
     for (size_t i = 0; i < c->n_documents; i++) {
@@ -244,7 +234,7 @@ static void complete(struct jalon_contract_instrument *number)
     enum jalon_precision coarsest = JALON_PRECISION_DAY;
     for (size_t i = 0; i < number->n_required; i++) {
         const struct jalon_contract_signature *found = signature_of(number, number->required[i]);
-        if (jalon_replay_is_waived(number, number->required[i])) {
+        if (jalon_instrument_any_waiver(number, number->required[i])) {
             continue;
         }
         if (!found) {

@@ -80,12 +80,8 @@ static const struct jalon_contract_signature *signature_of(const struct signing 
 /* When the party was waived; NONE: it was not. */
 static struct jalon_date waived_on(const struct signing *s, const char *party)
 {
-    for (size_t i = 0; s->open && i < s->open->n_waivers; i++) {
-        if (strcmp(s->open->waivers[i].party, party) == 0) {
-            return s->open->waivers[i].on;
-        }
-    }
-    return JALON_DATE_NONE;
+    const struct jalon_contract_waiver *waiver = jalon_instrument_any_waiver(s->open, party);
+    return waiver ? waiver->on : JALON_DATE_NONE;
 }
 
 /* The parties of one type that the contract has; `named` ones are not listed anywhere. */
