@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "sql/sql_statements.h"
+#include "store/write.h"
 
 void jalon_found_free(struct jalon_found *found)
 {
@@ -38,11 +39,9 @@ int jalon_store_find(struct jalon_db *db, struct jalon_books books, const char *
                      enum jalon_find_how how, size_t limit, struct jalon_found **ret_found,
                      struct jalon_err *err)
 {
-    char rank[16];
-    char rows[24];
-    (void)snprintf(rank, sizeof rank, "%d", (int)how);
-    (void)snprintf(rows, sizeof rows, "%zu", limit);
-    const char *const parameters[] = {books.programme, text, rank, rows, books.known};
+    struct jalon_number_text rank = jalon_store_number((int64_t)how);
+    struct jalon_number_text rows = jalon_store_number((int64_t)limit);
+    const char *const parameters[] = {books.programme, text, rank.text, rows.text, books.known};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_territory_find, parameters, &result, err) < 0) {
         return -1;

@@ -1,7 +1,6 @@
 /* Reads entries of the journal into events. */
 #include "store/journal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -182,17 +181,16 @@ int jalon_store_log(struct jalon_db *db, struct jalon_books books,
                     struct jalon_err *err)
 {
     struct jalon_date_text since, until;
-    char before[24], limit[16];
-    (void)snprintf(before, sizeof before, "%lld", (long long)filter->before_id);
-    (void)snprintf(limit, sizeof limit, "%d", filter->limit > 0 ? filter->limit : 1000);
+    struct jalon_number_text before = jalon_store_number(filter->before_id);
+    struct jalon_number_text limit = jalon_store_number(filter->limit > 0 ? filter->limit : 1000);
     const char *const parameters[] = {books.programme,
                                       filter->code,
                                       filter->kind,
                                       filter->actor,
                                       jalon_store_date(filter->since, &since),
                                       jalon_store_date(filter->until, &until),
-                                      filter->before_id > 0 ? before : NULL,
-                                      limit,
+                                      filter->before_id > 0 ? before.text : NULL,
+                                      limit.text,
                                       books.known};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_journal_log, parameters, &result, err) < 0) {

@@ -1,23 +1,11 @@
 /* The queue of reminders, and what became of them. */
 #include "store/reminder.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/mem.h"
 #include "sql/sql_statements.h"
-
-struct number {
-    char text[16];
-};
-
-static struct number digits(int value)
-{
-    struct number number;
-    (void)snprintf(number.text, sizeof number.text, "%d", value);
-    return number;
-}
 
 static char *items_text(const struct jalon_reminders *reminders)
 {
@@ -58,7 +46,8 @@ int jalon_store_remind_claim(struct jalon_db *db, const struct jalon_uuid *reque
 {
     static const char *const codes[JALON_CLAIM_N] = {"taken", "claimed", "lost", "dropped"};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
-    struct number attempts = digits(rules->attempts), seconds = digits(rules->seconds);
+    struct jalon_number_text attempts = jalon_store_number(rules->attempts),
+                             seconds = jalon_store_number(rules->seconds);
     const char *const parameters[] = {request->text, id, attempts.text, seconds.text};
     if (jalon_db_write(db, &jalon_sql_remind_claim, parameters, &result, err) < 0) {
         return -1;
@@ -77,7 +66,7 @@ int jalon_store_remind(struct jalon_db *db, const struct jalon_uuid *request,
                        const struct jalon_delivery *delivery, struct jalon_receipt **ret_receipt,
                        struct jalon_err *err)
 {
-    struct number status = digits(delivery->status);
+    struct jalon_number_text status = jalon_store_number(delivery->status);
     const char *const parameters[] = {request->text,
                                       delivery->id,
                                       delivery->claim.text,

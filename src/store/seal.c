@@ -9,17 +9,7 @@
 #include "base/uuid.h"
 #include "sql/sql_statements.h"
 #include "store/store_messages.h"
-
-struct number {
-    char text[24];
-};
-
-static struct number digits(uint64_t value)
-{
-    struct number number;
-    (void)snprintf(number.text, sizeof number.text, "%llu", (unsigned long long)value);
-    return number;
-}
+#include "store/write.h"
 
 int jalon_store_log_head(struct jalon_db *db, struct jalon_log_head *ret_head,
                          struct jalon_err *err)
@@ -41,7 +31,7 @@ int jalon_store_seal(struct jalon_db *db, int most, bool idle, bool *ret_sealed,
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     const struct jalon_uuid request = jalon_uuid_random();
-    struct number limit = digits((uint64_t)most);
+    struct jalon_number_text limit = jalon_store_number(most);
     const char *const parameters[] = {request.text, limit.text, idle ? "t" : "f"};
     if (jalon_db_write(db, &jalon_sql_seal, parameters, &result, err) < 0) {
         return -1;
@@ -59,7 +49,8 @@ static bool read_leaf(void *context, const char *const *texts)
 int jalon_store_leaves(struct jalon_db *db, uint64_t first, uint64_t size,
                        const struct jalon_leaf_reader *reader, struct jalon_err *err)
 {
-    struct number from = digits(first), to = digits(size);
+    struct jalon_number_text from = jalon_store_number((int64_t)first),
+                             to = jalon_store_number((int64_t)size);
     const char *const parameters[] = {from.text, to.text};
     struct jalon_leaf_reader borrowed = *reader;
     const struct jalon_row_reader rows = {read_leaf, &borrowed};
@@ -76,7 +67,7 @@ static bool read_disclosure(void *context, const char *const *texts)
 int jalon_store_disclosures(struct jalon_db *db, uint64_t size,
                             const struct jalon_disclosure_reader *reader, struct jalon_err *err)
 {
-    struct number to = digits(size);
+    struct jalon_number_text to = jalon_store_number((int64_t)size);
     const char *const parameters[] = {to.text};
     struct jalon_disclosure_reader borrowed = *reader;
     const struct jalon_row_reader rows = {read_disclosure, &borrowed};
@@ -87,7 +78,9 @@ int jalon_store_tree_hashes(struct jalon_db *db, unsigned level, uint64_t first,
                             struct jalon_str *out, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
-    struct number stored = digits(level), from = digits(first), count = digits(n);
+    struct jalon_number_text stored = jalon_store_number(level),
+                             from = jalon_store_number((int64_t)first),
+                             count = jalon_store_number((int64_t)n);
     const char *const parameters[] = {stored.text, from.text, count.text};
     if (jalon_db_run(db, &jalon_sql_tree_hashes, parameters, &result, err) < 0) {
         return -1;
@@ -101,7 +94,7 @@ int jalon_store_leaf_index(struct jalon_db *db, const char *programme, const cha
                            int64_t seq, uint64_t *ret_index, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
-    struct number number = digits((uint64_t)seq);
+    struct jalon_number_text number = jalon_store_number(seq);
     const char *const parameters[] = {programme, code, number.text};
     if (jalon_db_run(db, &jalon_sql_leaf_index, parameters, &result, err) < 0) {
         return -1;
@@ -118,7 +111,8 @@ int jalon_store_checkpoint_keep(struct jalon_db *db, int64_t epoch, uint64_t siz
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     const struct jalon_uuid request = jalon_uuid_random();
-    struct number number = digits((uint64_t)epoch), leaves = digits(size);
+    struct jalon_number_text number = jalon_store_number(epoch),
+                             leaves = jalon_store_number((int64_t)size);
     const char *const parameters[] = {request.text, number.text, leaves.text, note};
     if (jalon_db_write(db, &jalon_sql_keep_checkpoint, parameters, &result, err) < 0) {
         return -1;

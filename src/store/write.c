@@ -1,6 +1,8 @@
 /* Evidence in, receipts out: the common part of every writing statement. */
 #include "store/write.h"
 
+#include <stdio.h>
+
 #include "base/json.h"
 #include "base/mem.h"
 
@@ -15,6 +17,13 @@ void jalon_receipt_freep(struct jalon_receipt **receipt)
 {
     jalon_receipt_free(*receipt);
     *receipt = NULL;
+}
+
+struct jalon_number_text jalon_store_number(int64_t number)
+{
+    struct jalon_number_text text;
+    (void)snprintf(text.text, sizeof text.text, "%lld", (long long)number);
+    return text;
 }
 
 const char *jalon_store_date(struct jalon_date date, struct jalon_date_text *buffer)

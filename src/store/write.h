@@ -43,6 +43,11 @@ void jalon_receipt_freep(struct jalon_receipt **receipt);
 
 /* NULL for no date. */
 const char *jalon_store_date(struct jalon_date date, struct jalon_date_text *buffer);
+/* A number as a parameter, in digits. */
+struct jalon_number_text {
+    char text[24];
+};
+struct jalon_number_text jalon_store_number(int64_t number);
 
 /* The evidence as the JSON object that the database takes, or its text; the caller frees it. */
 json_t *jalon_store_evidence_object(const struct jalon_evidence *evidence);
