@@ -139,24 +139,17 @@ int jalon_folder_publish(struct jalon_folder *folder, struct jalon_err *err)
     return 0;
 }
 
-static void remove_files(const char *path, bool has_folders);
-
-static void remove_one(const char *path, const char *name, bool may_be_folder)
-{
-    JALON_AUTO(jalon_str_done) struct jalon_str file = {0};
-    jalon_str_addf(&file, "%s/%s", path, name);
-    bool is_link_up = strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-    if (!is_link_up && unlink(file.text) < 0 && may_be_folder) {
-        remove_files(file.text, false);
-    }
-}
-
-/* The files of a folder and of those in it, which hold no others, then the folder. */
-static void remove_files(const char *path, bool has_folders)
+/* All that is in a folder, then the folder: files, and folders of files. */
+static void remove_whole(const char *path)
 {
     DIR *list = opendir(path);
     for (const struct dirent *entry; list != NULL && (entry = readdir(list)) != NULL;) {
-        remove_one(path, entry->d_name, has_folders);
+        JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+        bool is_within = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+        jalon_str_addf(&name, "%s/%s", path, entry->d_name);
+        if (is_within && unlink(name.text) < 0 && errno == EISDIR) {
+            remove_whole(name.text);
+        }
     }
     if (list != NULL) {
         (void)closedir(list);
@@ -174,7 +167,7 @@ void jalon_folder_freep(struct jalon_folder **folder)
         (void)close(f->fd);
     }
     if (f->temporary != NULL) {
-        remove_files(f->temporary, true);
+        remove_whole(f->temporary);
     }
     free(f->temporary);
     free(f->path);

@@ -117,10 +117,9 @@ static bool read_parts(const char *text, struct jalon_key *key, unsigned char *b
     const char *first = strchr(text, '+');
     const char *second = first ? strchr(first + 1, '+') : NULL;
     unsigned char whole[1 + KEY_BYTES];
-    size_t length = 0;
     if (!second || second - first != 9 || !is_name(text, (size_t)(first - text)) ||
-        !jalon_base64_read(second + 1, strlen(second + 1), whole, sizeof whole, &length) ||
-        length != sizeof whole || (whole[0] != JALON_KEY_LOG && whole[0] != JALON_KEY_COSIGNER)) {
+        !jalon_base64_read_exactly(second + 1, strlen(second + 1), whole, sizeof whole) ||
+        (whole[0] != JALON_KEY_LOG && whole[0] != JALON_KEY_COSIGNER)) {
         return false;
     }
     memcpy(key->name, text, (size_t)(first - text));

@@ -9,8 +9,7 @@
 
 static const char line_start[] = "\xe2\x80\x94 "; /* an em dash and a blank */
 
-/* The key's hash comes first: four bytes, which the first eight characters hold. */
-enum { HASH = 4, HASH_TEXT = 8 };
+enum { HASH = 4 }; /* the bytes of a signature that name its key */
 
 static uint64_t big_endian(const unsigned char *bytes, size_t n)
 {
@@ -19,15 +18,6 @@ static uint64_t big_endian(const unsigned char *bytes, size_t n)
         value = value << 8 | bytes[i];
     }
     return value;
-}
-
-static bool is_base64(const char *text, size_t length)
-{
-    static const char alphabet[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    size_t n = strspn(text, alphabet);
-    return length % 4 == 0 && n <= length && length - n <= 2 && length > HASH_TEXT &&
-           (n == length || text[n] == '=') && text[length - 1] == (n == length ? text[n - 1] : '=');
 }
 
 /* One line without its LF. */
@@ -45,21 +35,15 @@ static bool read_signature(const char *line, size_t length, struct jalon_note_si
         return false;
     }
     unsigned char bytes[LINE_MAX];
-    size_t rest = length - (size_t)(blank + 1 - line);
-    if (!jalon_base64_read(blank + 1, rest, bytes, sizeof bytes, &n)) {
-        /* bits that no byte needs are set: whose it is can be read, but it cannot hold */
-        n = HASH;
-        if (!is_base64(blank + 1, rest) ||
-            !jalon_base64_read(blank + 1, HASH_TEXT, bytes, sizeof bytes, &(size_t){0})) {
-            return false;
-        }
-    } else if (n <= HASH) {
+    enum jalon_base64 outcome =
+        jalon_base64_read(blank + 1, length - (size_t)(blank + 1 - line), bytes, sizeof bytes, &n);
+    if (outcome == JALON_BASE64_NONE || n <= HASH) {
         return false;
     }
     *ret = (struct jalon_note_signature){.name = line,
                                          .name_length = (size_t)(blank - line),
                                          .hash = (uint32_t)big_endian(bytes, HASH)};
-    if (n - HASH <= sizeof ret->bytes) {
+    if (outcome == JALON_BASE64_READ && n - HASH <= sizeof ret->bytes) {
         ret->length = n - HASH;
         memcpy(ret->bytes, bytes + HASH, n - HASH);
     }
@@ -192,12 +176,10 @@ bool jalon_checkpoint_read(const struct jalon_note *note, struct jalon_checkpoin
     const char *end = note->text + note->length;
     const char *size = memchr(note->text, '\n', note->length);
     const char *root = size ? memchr(size + 1, '\n', (size_t)(end - size - 1)) : NULL;
-    size_t n = 0;
     if (!root || size == note->text || (size_t)(size - note->text) >= sizeof c->origin ||
         size[1] < '0' || size[1] > '9' || end - root < 2 ||
-        !jalon_base64_read(root + 1, (size_t)(end - root) - 2, c->head.root.bytes,
-                           sizeof c->head.root.bytes, &n) ||
-        n != sizeof c->head.root.bytes) {
+        !jalon_base64_read_exactly(root + 1, (size_t)(end - root) - 2, c->head.root.bytes,
+                                   sizeof c->head.root.bytes)) {
         return false;
     }
     memset(c->origin, 0, sizeof c->origin);

@@ -20,13 +20,11 @@ static bool read_old(const char *line, size_t length, uint64_t *ret_size)
 
 static bool read_hash(const char *line, size_t length, struct jalon_proof *proof)
 {
-    size_t n = 0;
     if (proof->n + 1 >= JALON_PROOF_MAX) { /* 63 at most */
         return false;
     }
     struct jalon_hash *hash = &proof->hashes[proof->n++];
-    return jalon_base64_read(line, length, hash->bytes, sizeof hash->bytes, &n) &&
-           n == sizeof hash->bytes;
+    return jalon_base64_read_exactly(line, length, hash->bytes, sizeof hash->bytes);
 }
 
 bool jalon_witness_request_read(const char *bytes, size_t length,

@@ -160,10 +160,8 @@ TEST(every_tree_is_proved_to_extend_every_smaller_one)
 static bool hash_of(const json_t *vector, const char *key, struct jalon_hash *ret_hash)
 {
     const char *text = json_string_value(json_object_get(vector, key));
-    size_t n = 0;
     return text &&
-           jalon_base64_read(text, strlen(text), ret_hash->bytes, sizeof ret_hash->bytes, &n) &&
-           n == sizeof ret_hash->bytes;
+           jalon_base64_read_exactly(text, strlen(text), ret_hash->bytes, sizeof ret_hash->bytes);
 }
 
 /* False when the proof has more hashes than any tree, or one of another length. */
