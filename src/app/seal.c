@@ -1,6 +1,7 @@
 /* The sealer: seals, reads back, computes anew, signs. */
 #include "app/seal.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -9,7 +10,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-enum { BATCH = 10000, KEY_FILE_MAX = 1024 };
+enum { KEY_FILE_MAX = 1024 };
 
 int jalon_app_keygen(const char *name, enum jalon_key_kind kind, const char *path,
                      struct jalon_str *public, struct jalon_err *err)
@@ -103,9 +104,7 @@ static int sign(const struct jalon_tree *tree, struct jalon_hasher *hasher,
     struct jalon_checkpoint checkpoint = {
         .head = {.size = tree->size, .root = jalon_tree_root(tree, hasher)}};
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    jalon_str_addf(&text, "%s", jalon_key_name(key));
-    memcpy(checkpoint.origin, text.text, text.length + 1);
-    jalon_str_clear(&text);
+    (void)snprintf(checkpoint.origin, sizeof checkpoint.origin, "%s", jalon_key_name(key));
     jalon_checkpoint_add(&text, &checkpoint);
     jalon_str_clear(note);
     jalon_str_addf(note, "%s\n", jalon_str_text(&text));
@@ -116,7 +115,7 @@ static int seal_all(struct jalon_db *db, bool idle, struct jalon_err *err)
 {
     bool sealed = false;
     do {
-        if (jalon_store_seal(db, BATCH, idle, &sealed, err) < 0) {
+        if (jalon_store_seal(db, JALON_SEAL_BATCH, idle, &sealed, err) < 0) {
             return -1;
         }
         idle = false;

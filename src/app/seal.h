@@ -6,6 +6,9 @@
 #include "journal/note.h"
 #include "store/seal.h"
 
+/* Entries of one batch, at most. A checker takes a batch of that many for a full one. */
+#define JALON_SEAL_BATCH 10000
+
 /* Where the sealer keeps what no database holds: the key, and what was signed last. */
 struct jalon_sealer_files {
     const char *key, *state;

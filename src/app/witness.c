@@ -76,7 +76,7 @@ static int refuse(enum jalon_witness_verdict verdict, const struct jalon_witness
 }
 
 int jalon_app_witness(const struct jalon_witness *witness, const char *request, size_t length,
-                      uint64_t at, struct jalon_str *out, uint64_t *ret_size, struct jalon_err *err)
+                      uint64_t at, struct jalon_str *out, struct jalon_err *err)
 {
     JALON_AUTO(jalon_key_freep) struct jalon_key *own = NULL;
     JALON_AUTO(jalon_key_freep) struct jalon_key *log = NULL;
@@ -93,7 +93,6 @@ int jalon_app_witness(const struct jalon_witness *witness, const char *request, 
         read_state(witness->state, log, &last, err) < 0) {
         return -1;
     }
-    *ret_size = last.size;
     enum jalon_witness_verdict verdict = jalon_witness_judge(&read, log, &last, hasher);
     if (verdict != JALON_WITNESS_COSIGN) {
         return refuse(verdict, &read, &last, err);

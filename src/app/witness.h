@@ -13,8 +13,8 @@ struct jalon_witness {
  * Judges REQUEST (journal/witness.h) and adds the line that cosigns it to OUT, at the time AT, in
  * seconds since 1970. What is cosigned is on the disk before, and two at once are one after the
  * other. The kinds of failure stand for the protocol's HTTP statuses: REFUSED 400, PERMISSION 403,
- * NOT_FOUND 404, CONFLICT 409 (*ret_size: what it cosigned last), JOURNAL 422 and 409 of a fork.
+ * NOT_FOUND 404, CONFLICT 409, JOURNAL 422 and 409 of a fork.
  */
 JALON_MUST_CHECK int jalon_app_witness(const struct jalon_witness *witness, const char *request,
                                        size_t length, uint64_t at, struct jalon_str *out,
-                                       uint64_t *ret_size, struct jalon_err *err);
+                                       struct jalon_err *err);

@@ -11,11 +11,14 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "jalon-verify/seals.h"
 #include "store/party.h"
 #include "support/cluster.h"
 #include "support/crowd.h"
 #include "support/fixture.h"
 #include "support/test.h"
+
+_Static_assert(JALON_SEAL_BATCH == SEAL_FULL_BATCH, "the checker knows when a batch was full");
 
 /* Files of sealers, in a folder of this program. */
 static char folder[] = "/tmp/jalon-seal-XXXXXX";

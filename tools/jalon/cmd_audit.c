@@ -214,19 +214,21 @@ static const struct cli_opt witness_options[] = {
     {0},
 };
 
+/* What is longer is no request, and refused as such. */
+enum { MOST = 2 * JALON_NOTE_MAX_BYTES };
+
 static int run_witness(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct witnessing *given = options;
     const struct jalon_witness witness = {given->key, given->log, given->state};
     JALON_AUTO(jalon_str_done) struct jalon_str request = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
-    uint64_t size = 0;
     char part[4096];
-    for (size_t n; (n = fread(part, 1, sizeof part, stdin)) > 0;) {
+    for (size_t n; request.length <= MOST && (n = fread(part, 1, sizeof part, stdin)) > 0;) {
         jalon_str_add_bytes(&request, part, n);
     }
     if (jalon_app_witness(&witness, jalon_str_text(&request), request.length, (uint64_t)time(NULL),
-                          &line, &size, err) < 0) {
+                          &line, err) < 0) {
         return -1;
     }
     out_text(run->out, jalon_str_text(&line));
