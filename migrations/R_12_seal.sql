@@ -2,12 +2,8 @@
 -- Sealing: entries get their place in the tree. Each batch ends with a leaf of its own, the seal,
 -- so that the tree holds its own clock.
 
--- SHA-256(0x01 || left || right), RFC 6962.
-CREATE OR REPLACE FUNCTION audit.node_hash(p_left bytea, p_right bytea) RETURNS bytea
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT pg_catalog.sha256('\x01'::bytea || p_left || p_right) $$;
-
--- Adds leaves to the tree whose state is p_log, and keeps the roots of tiles that they complete.
+-- Adds leaves to the tree whose state is p_log, and keeps the roots of tiles that they complete. A
+-- node is SHA-256(0x01 || left || right), RFC 6962.
 CREATE OR REPLACE FUNCTION audit.grow(p_log audit.log, p_hashes bytea[]) RETURNS audit.log
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
 AS $$

@@ -137,7 +137,6 @@ $$;
 
 -- Runs the rows in order, each apart, so that one refusal hides no other. Unless p_keep_going, one
 -- refused row takes back all. `done` tells of each row that is recorded what came of it.
-DROP FUNCTION IF EXISTS jalon.batch_rows(uuid, text, jsonb, boolean);
 CREATE OR REPLACE FUNCTION jalon.batch_rows(
   p_batch uuid, p_programme text, p_rows jsonb, p_keep_going boolean, OUT entries text[],
   OUT done jsonb[], OUT refused jsonb[], OUT recorded text)

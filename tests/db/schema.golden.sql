@@ -159,12 +159,6 @@ CREATE FUNCTION audit.leaf_hash(p_leaf text) RETURNS bytea
 
 ALTER FUNCTION audit.leaf_hash(p_leaf text) OWNER TO jalon_audit_owner;
 
-CREATE FUNCTION audit.node_hash(p_left bytea, p_right bytea) RETURNS bytea
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS …;
-
-ALTER FUNCTION audit.node_hash(p_left bytea, p_right bytea) OWNER TO jalon_audit_owner;
-
 CREATE FUNCTION audit.opened(p_disclosure text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -2664,8 +2658,6 @@ GRANT ALL ON FUNCTION audit.last_recorded(p_programme text, p_known bigint) TO j
 GRANT ALL ON FUNCTION audit.last_recorded(p_programme text, p_known bigint) TO jalon_owner;
 
 REVOKE ALL ON FUNCTION audit.leaf_hash(p_leaf text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION audit.node_hash(p_left bytea, p_right bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION audit.opened(p_disclosure text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_reader;
