@@ -40,7 +40,7 @@ def statements_are_in_sql_files(tree):
 
 KNOWN_ONCE = re.compile(
     r"\bknown_to\b|\bjalon\.(cohort_member|contract_target|document|instrument|instrument_party|member"
-    r"|milestone|scope|signature|state_interval|territory_link|territory_name|weight)\b(?!\()"
+    r"|milestone|refusal|scope|signature|state_interval|term|territory_link|territory_name|weight)\b(?!\()"
 )
 
 
