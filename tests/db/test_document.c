@@ -1,46 +1,22 @@
 /* Documents: kept once, never changed, tied to a contract without touching its state. */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/check.h"
 #include "app/document.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "support/cluster.h"
 #include "support/crowd.h"
-#include "support/fixture.h"
-#include "support/proxy.h"
-#include "support/test.h"
-
-SETUP_GROUP(fixture_setup);
+#include "support/own_database.h"
 
 enum { CROWD = 16, REFUSED = 3, CONFLICT = 4, NOT_FOUND = 5, PERMISSION = 8, JOURNAL = 9 };
-
-static char database[64]; /* of the test that runs */
-static struct jalon_db *manager;
-
-static int stop_helpers(void **state)
-{
-    (void)state;
-    jalon_db_closep(&manager);
-    test_proxy_stop();
-    return 0;
-}
-TEARDOWN_EACH(stop_helpers);
 
 static int start(void **state)
 {
     (void)state;
-    (void)snprintf(database, sizeof database, "%s", test_database_new());
-    manager = fixture_open(database, FIXTURE_MANAGER);
+    open_own_database();
     return 0;
 }
 SETUP_EACH(start);
-
-static const char *ask(const char *sql)
-{
-    return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
-}
 
 static void tamper(const char *sql)
 {

@@ -7,46 +7,23 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "store/programme.h"
-#include "support/cluster.h"
 #include "support/crowd.h"
-#include "support/fixture.h"
-#include "support/proxy.h"
-#include "support/test.h"
-
-SETUP_GROUP(fixture_setup);
+#include "support/own_database.h"
 
 enum { CROWD = 16, REFUSED = 3, CONFLICT = 4, NOT_FOUND = 5 };
 
 #define SHA256_OF_A "559aead08264d5795d3909718cdd05abd49572e84fe55590eef31a88a08fdffd" /* "A" */
 #define SHA256_OF_B "df7e70e5021544f4834bbee64a9e3789febc4be81470df629cad6ddb03320a5c" /* "B" */
 
-static char database[64]; /* of the test that runs */
-static struct jalon_db *manager;
-
-static int stop_helpers(void **state)
-{
-    (void)state;
-    jalon_db_closep(&manager);
-    test_proxy_stop();
-    return 0;
-}
-TEARDOWN_EACH(stop_helpers);
-
 /* essai-1 negotiates. */
 static int start(void **state)
 {
     (void)state;
-    (void)snprintf(database, sizeof database, "%s", test_database_new());
-    manager = fixture_open(database, FIXTURE_MANAGER);
+    open_own_database();
     fixture_step(manager, "essai-1", "negotiating 2019-01-02");
     return 0;
 }
 SETUP_EACH(start);
-
-static const char *ask(const char *sql)
-{
-    return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
-}
 
 static void assert_no_problem(void)
 {

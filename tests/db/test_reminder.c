@@ -10,27 +10,10 @@
 #include "store/correction.h"
 #include "store/party.h"
 #include "store/programme.h"
-#include "support/cluster.h"
 #include "support/crowd.h"
-#include "support/fixture.h"
-#include "support/proxy.h"
-#include "support/test.h"
-
-SETUP_GROUP(fixture_setup);
+#include "support/own_database.h"
 
 enum { CROWD = 8, ATTEMPTS = 2, HOUR = 3600, REFUSED = 3, CONFLICT = 4, PERMISSION = 8 };
-
-static char database[64]; /* of the test that runs */
-static struct jalon_db *manager;
-
-static int stop_helpers(void **state)
-{
-    (void)state;
-    jalon_db_closep(&manager);
-    test_proxy_stop();
-    return 0;
-}
-TEARDOWN_EACH(stop_helpers);
 
 static void declare_target(void)
 {
@@ -50,19 +33,13 @@ static void declare_target(void)
 static int start(void **state)
 {
     (void)state;
-    (void)snprintf(database, sizeof database, "%s", test_database_new());
-    manager = fixture_open(database, FIXTURE_MANAGER);
+    open_own_database();
     declare_target();
     fixture_step(manager, "essai-2", "negotiating 2019-02-01");
     fixture_step(manager, "essai-2", "contrat etat 2019-03-01");
     return 0;
 }
 SETUP_EACH(start);
-
-static const char *ask(const char *sql)
-{
-    return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
-}
 
 static int status_of(int failed, const struct jalon_err *err)
 {

@@ -1,5 +1,4 @@
 /* Targets: the most specific decision holds, each keeps its past, and journal and tables agree. */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/check.h"
@@ -8,27 +7,10 @@
 #include "base/mem.h"
 #include "domain/target.h"
 #include "store/programme.h"
-#include "support/cluster.h"
 #include "support/crowd.h"
-#include "support/fixture.h"
-#include "support/proxy.h"
-#include "support/test.h"
-
-SETUP_GROUP(fixture_setup);
+#include "support/own_database.h"
 
 enum { CROWD = 16, REFUSED = 3, CONFLICT = 4, NOT_FOUND = 5, PERMISSION = 8 };
-
-static char database[64]; /* of the test that runs */
-static struct jalon_db *manager;
-
-static int stop_helpers(void **state)
-{
-    (void)state;
-    jalon_db_closep(&manager);
-    test_proxy_stop();
-    return 0;
-}
-TEARDOWN_EACH(stop_helpers);
 
 static void declare_targets(void)
 {
@@ -50,17 +32,11 @@ static void declare_targets(void)
 static int start(void **state)
 {
     (void)state;
-    (void)snprintf(database, sizeof database, "%s", test_database_new());
-    manager = fixture_open(database, FIXTURE_MANAGER);
+    open_own_database();
     declare_targets();
     return 0;
 }
 SETUP_EACH(start);
-
-static const char *ask(const char *sql)
-{
-    return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
-}
 
 /* The exit status; *ret_err may be NULL. */
 static int send(struct jalon_db *db, const struct jalon_write *write,

@@ -7,44 +7,21 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "store/correction.h"
-#include "support/cluster.h"
 #include "support/crowd.h"
-#include "support/fixture.h"
-#include "support/proxy.h"
-#include "support/test.h"
-
-SETUP_GROUP(fixture_setup);
+#include "support/own_database.h"
 
 enum { CROWD = 16, CONFLICT = 4 };
-
-static char database[64]; /* of the test that runs */
-static struct jalon_db *manager;
-
-static int stop_helpers(void **state)
-{
-    (void)state;
-    jalon_db_closep(&manager);
-    test_proxy_stop();
-    return 0;
-}
-TEARDOWN_EACH(stop_helpers);
 
 /* essai-2 has signed its contrat on 1 March 2019 (entries 2 to 8). */
 static int start(void **state)
 {
     (void)state;
-    (void)snprintf(database, sizeof database, "%s", test_database_new());
-    manager = fixture_open(database, FIXTURE_MANAGER);
+    open_own_database();
     fixture_step(manager, "essai-2", "negotiating 2019-02-01");
     fixture_step(manager, "essai-2", "contrat all 2019-03-01");
     return 0;
 }
 SETUP_EACH(start);
-
-static const char *ask(const char *sql)
-{
-    return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
-}
 
 static struct jalon_write undated(void)
 {

@@ -1,0 +1,39 @@
+/*
+ * A database of its own for each test, with the fixture in it and a manager's connection to it. A
+ * program includes this once and calls open_own_database() in its SETUP_EACH; what the test leaves
+ * open is closed after it.
+ */
+#pragma once
+
+#include <stdio.h>
+
+#include "support/cluster.h"
+#include "support/fixture.h"
+#include "support/proxy.h"
+#include "support/test.h"
+
+SETUP_GROUP(fixture_setup);
+
+static char database[64]; /* of the test that runs */
+static struct jalon_db *manager;
+
+static void open_own_database(void)
+{
+    (void)snprintf(database, sizeof database, "%s", test_database_new());
+    manager = fixture_open(database, FIXTURE_MANAGER);
+}
+
+static int close_own_database(void **state)
+{
+    (void)state;
+    jalon_db_closep(&manager);
+    test_proxy_stop();
+    return 0;
+}
+TEARDOWN_EACH(close_own_database);
+
+/* What a reader sees. */
+static const char *ask(const char *sql)
+{
+    return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
+}
