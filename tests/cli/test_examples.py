@@ -71,8 +71,6 @@ class Examples(unittest.TestCase):
             (folder / name).write_text(text)
         for name in PAPERS:
             (folder / name).write_bytes(PDF + name.encode())
-        shutil.copy(pathlib.Path(self.tool.environment["JALON_HOME"], "audit/key.pub"),
-                    folder / "journal.pub")
         return folder
 
     def copied(self):

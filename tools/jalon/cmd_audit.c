@@ -54,6 +54,29 @@ const struct cli_command cmd_audit_keygen = {
     .run = run_keygen,
 };
 
+static int run_key(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    (void)options;
+    JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
+    JALON_AUTO(jalon_key_freep) struct jalon_key *key = NULL;
+    JALON_AUTO(jalon_str_done) struct jalon_str public = {0};
+    if (sealer_paths_find(run, &paths, err) < 0 ||
+        jalon_sealer_key(jalon_str_text(&paths.key), &key, err) < 0) {
+        return -1;
+    }
+    jalon_key_add_public(&public, key);
+    out_textf(run->out, "%s\n", jalon_str_text(&public));
+    return 0;
+}
+
+const struct cli_command cmd_audit_key = {
+    .name = "audit key",
+    .section = "Trace",
+    .summary = "print the key with which auditors check what is sealed",
+    .flags = CLI_SERVER,
+    .run = run_key,
+};
+
 struct sealing {
     bool idle;
 };

@@ -14,7 +14,7 @@ extern const struct cli_command cmd_document_add, cmd_document_get, cmd_document
 extern const struct cli_command cmd_document_verify;
 extern const struct cli_command cmd_correct, cmd_void, cmd_undo;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
-extern const struct cli_command cmd_audit_keygen, cmd_audit_seal, cmd_audit_prove;
+extern const struct cli_command cmd_audit_key, cmd_audit_keygen, cmd_audit_seal, cmd_audit_prove;
 extern const struct cli_command cmd_audit_export, cmd_audit_witness;
 extern const struct cli_command cmd_programme_list, cmd_programme_show, cmd_programme_check;
 extern const struct cli_command cmd_programme_diff, cmd_programme_apply, cmd_programme_graph;

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/uuid.h"
 #include "jalon/cli_messages.h"
 #include "jalon/words.h"
@@ -43,7 +42,7 @@ static int find(const struct cli_run *run, struct sealer_paths *ret_paths, struc
     return 0;
 }
 
-/* A private database's own key, unless there is one, and beside it the one that verifies. */
+/* A private database's own key, unless there is one. */
 static int make_key(const struct cli_run *run, const struct sealer_paths *paths,
                     struct jalon_err *err)
 {
@@ -59,13 +58,8 @@ static int make_key(const struct cli_run *run, const struct sealer_paths *paths,
     jalon_str_add(&folder, "/audit");
     (void)mkdir(jalon_str_text(&folder), 0700); /* what is wrong shows when the key is written */
     jalon_str_addf(&name, "jalon.private/%s/1", jalon_uuid_random().text);
-    if (jalon_app_keygen(jalon_str_text(&name), JALON_KEY_LOG, jalon_str_text(&paths->key), &public,
-                         err) < 0) {
-        return -1;
-    }
-    jalon_str_add(&folder, "/key.pub");
-    jalon_str_add_char(&public, '\n');
-    return jalon_file_replace(jalon_str_text(&folder), public.text, public.length, err);
+    return jalon_app_keygen(jalon_str_text(&name), JALON_KEY_LOG, jalon_str_text(&paths->key),
+                            &public, err);
 }
 
 int sealer_paths_find(const struct cli_run *run, struct sealer_paths *ret_paths,
