@@ -344,6 +344,25 @@ TEST(t34_an_exit_that_is_taken_back_restates_the_number_of_territories)
                     "states.identified 2019-W04 2019-W05 2 3 essai-2#3\n");
 }
 
+/* The report of the week in which a correction is recorded tells it, as do earlier weeks that are
+ * reported anew; the next week's does not. */
+TEST(t34_a_correction_is_told_up_to_the_week_of_its_recording)
+{
+    struct jalon_err err = {0};
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    fixture_step(db, "essai-2", "pilot 2019-01-08");
+    assert_done(try_correct(db, 2, "2019-01-15", &err), &err);
+    assert_string_equal(
+        test_sql(test_cluster_conninfo(FIXTURE_READER, database),
+                 "SELECT string_agg(EXISTS (SELECT FROM jalon.restatements(p.id, m.monday + 7 * n,"
+                 " m.monday + 7 * n + 6, NULL))::text, ' ' ORDER BY n) FROM jalon.programme p,"
+                 " (SELECT date_trunc('week', h.recorded AT TIME ZONE 'Europe/Paris')::date AS"
+                 " monday FROM audit.history h WHERE h.event = 'correct') m,"
+                 " generate_series(-1, 1) n"),
+        "true true false");
+}
+
 /* What a batch recorded is taken back as one correction, on all its contracts. */
 TEST(t34_a_batch_that_is_taken_back_restates_once)
 {
