@@ -40,7 +40,8 @@ struct jalon_forecast_contract {
     struct jalon_date waited_until; /* the last day on which the books say that it had not begun;
                                        NONE: they never did */
     bool begin_is_known;            /* it began on the day after: one such step was seen */
-    struct jalon_date open_from;    /* NONE: not begun, or on a day that nobody knows */
+    struct jalon_date open_from;    /* of OPEN: when it began; of those that are over: the same, or
+                                       NONE: nobody knows */
     struct jalon_date open_until;   /* of SIGNED, GONE and PAUSED: that day; else NONE */
     const struct jalon_forecast_plan *plans; /* by decided_on */
     size_t n_plans;

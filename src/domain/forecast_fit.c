@@ -1,0 +1,175 @@
+/*
+ * Draws of the parameters, given the cells: Gibbs sampling. A signature is a Poisson event whose
+ * rate is a product of factors with gamma priors, so each factor given the others is gamma too:
+ * shape + its signatures, rate + what the other factors alone would have let expect.
+ */
+#include <math.h>
+
+#include "domain/forecast_priv.h"
+
+enum { BURN_IN = 120, SPREADS = 8 };
+
+/* How the level goes with age, before anything was seen: little is signed in the first weeks. */
+static const double age_shapes[JALON_FORECAST_AGES] = {0.25, 0.9, 1.15, 1.15, 1.15};
+static const double age_strength = 4;
+
+/* Values that the spread of a family can take, all as likely: a gamma of that shape, mean 1. */
+static const double region_spreads[SPREADS] = {1, 1.5, 2, 3, 5, 8, 15, 40};
+static const double burst_spreads[SPREADS] = {0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 5};
+static const double season_spreads[SPREADS] = {0.7, 1, 1.5, 2.5, 4, 7, 15, 40};
+
+struct prior {
+    double shape, rate;
+};
+
+static struct prior prior_of(const struct jalon_forecast_fit *fit, int factor, int place)
+{
+    const double rest_strength = 8;
+    switch ((enum jalon_forecast_factor)factor) {
+    case JALON_FACTOR_AGE:
+        return (struct prior){age_strength, age_strength * fit->scale / age_shapes[place]};
+    case JALON_FACTOR_REGION:
+        return (struct prior){fit->spread_region, fit->spread_region};
+    case JALON_FACTOR_BURST:
+        return (struct prior){fit->spread_burst, fit->spread_burst};
+    case JALON_FACTOR_SEASON:
+        return (struct prior){fit->spread_season, fit->spread_season};
+    case JALON_FACTOR_CEREMONY:
+        return (struct prior){2, 1};
+    case JALON_FACTOR_REST:
+        return (struct prior){rest_strength, rest_strength * 100 / fit->model.rest_percent};
+    case JALON_FACTOR_PLAN:
+        return (struct prior){2, place == JALON_PLAN_BEFORE - 1 ? 4 : 1};
+    case JALON_FACTOR_N:
+        break;
+    }
+    return (struct prior){1, 1};
+}
+
+/* What each cell lets expect, from scratch, so that no rounding adds up. */
+static void expect(struct jalon_forecast_fit *fit)
+{
+    const struct jalon_forecast_data *data = fit->data;
+    for (size_t i = 0; i < data->n_cells; i++) {
+        struct jalon_forecast_cell *cell = &data->cells[i];
+        cell->expected = cell->exposure;
+        for (int factor = 0; factor < JALON_FACTOR_N; factor++) {
+            cell->expected *= fit->values[cell->at[factor]];
+        }
+    }
+}
+
+static void draw_family(struct jalon_forecast_fit *fit, int factor)
+{
+    const struct jalon_forecast_data *data = fit->data;
+    const struct jalon_forecast_family *family = &data->families[factor];
+    for (int i = family->first; i < family->first + family->n; i++) {
+        fit->sums[i] = 0;
+    }
+    for (size_t i = 0; i < data->n_cells; i++) {
+        fit->sums[data->cells[i].at[factor]] += data->cells[i].expected;
+    }
+    for (int i = family->first; i < family->first + family->n; i++) {
+        struct prior prior = prior_of(fit, factor, i - family->first);
+        double value = jalon_random_gamma(&fit->random, prior.shape + data->events[i],
+                                          prior.rate + fit->sums[i] / fit->values[i]);
+        value = value > 1e-12 ? value : 1e-12; /* it is a divisor of the next draw */
+        fit->ratios[i] = value / fit->values[i];
+        fit->values[i] = value;
+    }
+    for (size_t i = 0; i < data->n_cells; i++) {
+        data->cells[i].expected *= fit->ratios[data->cells[i].at[factor]];
+    }
+}
+
+/* The scale by which half of what is open is signed after MEDIAN weeks. */
+static double prior_scale(int median)
+{
+    double shapes = 0;
+    for (int week = 0; week < median; week++) {
+        shapes += age_shapes[jalon_forecast_age(week)];
+    }
+    return shapes / log(2);
+}
+
+static void draw_scale(struct jalon_forecast_fit *fit)
+{
+    const double *ages = &fit->values[fit->data->families[JALON_FACTOR_AGE].first];
+    double scale = prior_scale(fit->model.median_weeks);
+    double sum = 0;
+    for (int i = 0; i < JALON_FORECAST_AGES; i++) {
+        sum += ages[i] / age_shapes[i];
+    }
+    fit->scale = jalon_random_gamma(&fit->random, 2 + age_strength * JALON_FORECAST_AGES,
+                                    2 / scale + age_strength * sum);
+}
+
+/* A spread given the values of its family: by the grid, each value of which is as likely before. */
+static double draw_spread(struct jalon_forecast_fit *fit, enum jalon_forecast_factor factor,
+                          const double *grid)
+{
+    const struct jalon_forecast_family *family = &fit->data->families[factor];
+    double sum = 0;
+    for (int i = family->first; i < family->first + family->n; i++) {
+        sum += log(fit->values[i]) - fit->values[i];
+    }
+    double logs[SPREADS];
+    double most = -HUGE_VAL;
+    for (int i = 0; i < SPREADS; i++) {
+        logs[i] = family->n * (grid[i] * log(grid[i]) - lgamma(grid[i])) + grid[i] * sum;
+        most = logs[i] > most ? logs[i] : most;
+    }
+    double total = 0;
+    for (int i = 0; i < SPREADS; i++) {
+        logs[i] = exp(logs[i] - most);
+        total += logs[i];
+    }
+    double left = jalon_random_uniform(&fit->random) * total;
+    int chosen = 0;
+    while (chosen < SPREADS - 1 && left > logs[chosen]) {
+        left -= logs[chosen];
+        chosen++;
+    }
+    return grid[chosen];
+}
+
+void jalon_forecast_fit_draw(struct jalon_forecast_fit *fit)
+{
+    const struct jalon_forecast_data *data = fit->data;
+    expect(fit);
+    for (int factor = 0; factor < JALON_FACTOR_N; factor++) {
+        draw_family(fit, factor);
+    }
+    draw_scale(fit);
+    fit->spread_region = draw_spread(fit, JALON_FACTOR_REGION, region_spreads);
+    fit->spread_burst = draw_spread(fit, JALON_FACTOR_BURST, burst_spreads);
+    fit->spread_season = draw_spread(fit, JALON_FACTOR_SEASON, season_spreads);
+    fit->waiting = jalon_random_gamma(&fit->random, 2 + data->waiting_events,
+                                      2.0 * fit->model.waiting_weeks + data->waiting_weeks);
+    fit->growth = jalon_random_gamma(&fit->random, 1 + data->n_batches, 8 + data->growth_weeks);
+}
+
+void jalon_forecast_fit_init(struct jalon_forecast_fit *fit, const struct jalon_forecast_data *data,
+                             const struct jalon_forecast_model *model)
+{
+    size_t n = (size_t)data->n_values;
+    *fit = (struct jalon_forecast_fit){.data = data, .model = *model};
+    jalon_random_init(&fit->random, model->seed);
+    fit->values = jalon_arena_array(data->arena, n, sizeof *fit->values);
+    fit->ratios = jalon_arena_array(data->arena, n, sizeof *fit->ratios);
+    fit->sums = jalon_arena_array(data->arena, n, sizeof *fit->sums);
+    for (size_t i = 0; i < n; i++) {
+        fit->values[i] = 1;
+        fit->ratios[i] = 1;
+    }
+    fit->scale = prior_scale(model->median_weeks);
+    for (int i = 0; i < JALON_FORECAST_AGES; i++) {
+        fit->values[data->families[JALON_FACTOR_AGE].first + i] = age_shapes[i] / fit->scale;
+    }
+    fit->spread_region = 5;
+    fit->spread_burst = 2;
+    fit->spread_season = 4;
+    for (int i = 0; i < BURN_IN; i++) {
+        jalon_forecast_fit_draw(fit);
+    }
+}

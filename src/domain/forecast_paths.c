@@ -1,0 +1,338 @@
+/*
+ * What may come: given one draw of the parameters, the day on which each open contract is signed,
+ * and what enters the scope meanwhile.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "domain/forecast_priv.h"
+
+enum {
+    WEEKLY_UNTIL = 24,  /* slots of a week up to this week, */
+    MONTHLY_UNTIL = 52, /* of four weeks up to this one, then of a quarter */
+    SEASON_WEEKS = 4,
+    NEVER = INT32_MAX
+};
+
+static int slot_weeks(int week)
+{
+    if (week < WEEKLY_UNTIL) {
+        return 1;
+    }
+    return week < MONTHLY_UNTIL ? 4 : 13;
+}
+
+static void cut_slots(struct jalon_forecast_paths *paths, int days, struct jalon_arena *arena)
+{
+    size_t most = (size_t)days / 7 + 2;
+    paths->slots = jalon_arena_array(arena, most, sizeof *paths->slots);
+    for (int week = 0; 7 * week < days; week += slot_weeks(week)) {
+        paths->slots[paths->n_slots++] = (struct jalon_forecast_slot){
+            .from = 7 * week, .to = 7 * (week + slot_weeks(week)), .season = week / SEASON_WEEKS};
+    }
+    paths->horizon = paths->slots[paths->n_slots - 1].to;
+}
+
+static int compare_codes(const void *a, const void *b)
+{
+    const struct jalon_forecast_contract *const *x = a;
+    const struct jalon_forecast_contract *const *y = b;
+    return strcmp((*x)->code, (*y)->code);
+}
+
+static void list_open(struct jalon_forecast_paths *paths, struct jalon_arena *arena)
+{
+    const struct jalon_forecast_input *input = paths->input;
+    paths->open = jalon_arena_array(arena, input->n, sizeof *paths->open);
+    for (size_t i = 0; i < input->n; i++) {
+        enum jalon_forecast_stage stage = input->contracts[i].stage;
+        if (stage != JALON_FORECAST_SIGNED && stage != JALON_FORECAST_GONE) {
+            paths->open[paths->n_open++] = &input->contracts[i];
+        }
+    }
+    if (paths->n_open > 0) {
+        qsort(paths->open, paths->n_open, sizeof(*paths->open), compare_codes);
+    }
+}
+
+static bool begin_is_past(const struct jalon_forecast_contract *one)
+{
+    return one->stage == JALON_FORECAST_OPEN;
+}
+
+/* The classes of the contracts that have begun are the same in every draw. */
+static void classify(struct jalon_forecast_paths *paths, struct jalon_arena *arena)
+{
+    size_t n = paths->n_open * paths->n_slots;
+    paths->ages = jalon_arena_array(arena, n, 1);
+    paths->plans = jalon_arena_array(arena, n, 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct jalon_forecast_contract *one = paths->open[i / paths->n_slots];
+        const struct jalon_forecast_slot *slot = &paths->slots[i % paths->n_slots];
+        int middle = (slot->from + slot->to + 1) / 2;
+        paths->plans[i] =
+            (unsigned char)jalon_forecast_plan_in(paths->input, one, jalon_forecast_week(middle));
+        if (begin_is_past(one)) {
+            paths->ages[i] = (unsigned char)jalon_forecast_age_in(
+                middle, jalon_forecast_day(paths->input, one->open_from));
+        }
+    }
+}
+
+static int later(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+void jalon_forecast_paths_init(struct jalon_forecast_paths *paths,
+                               const struct jalon_forecast_input *input,
+                               struct jalon_forecast_fit *fit, struct jalon_arena *arena)
+{
+    int due = jalon_forecast_day(input, input->due_on);
+    int until = jalon_date_is_set(input->until) ? jalon_forecast_day(input, input->until) : due;
+    *paths = (struct jalon_forecast_paths){.input = input, .fit = fit, .due = later(due, 0)};
+    bool grows = !fit->model.without_growth && input->n > 0;
+    paths->entries_end = grows ? later(paths->due, until) : 0;
+    cut_slots(paths, later(JALON_FORECAST_YEARS * 364, later(due, until)), arena);
+    list_open(paths, arena);
+    classify(paths, arena);
+    size_t days = (size_t)paths->horizon + 1;
+    paths->common = jalon_arena_array(arena, input->n_regions * paths->n_slots, sizeof(double));
+    paths->signed_on = jalon_arena_array(arena, days, sizeof(int));
+    paths->entered_on = jalon_arena_array(arena, days, sizeof(int));
+    paths->late_signed_on = jalon_arena_array(arena, days, sizeof(int));
+    paths->chances = jalon_arena_array(arena, paths->n_open, sizeof(double));
+}
+
+static double value(const struct jalon_forecast_paths *paths, enum jalon_forecast_factor factor,
+                    int place)
+{
+    return paths->fit->values[paths->fit->data->families[factor].first + place];
+}
+
+static double plan_value(const struct jalon_forecast_paths *paths, int plan)
+{
+    return plan == JALON_PLAN_NONE ? 1 : value(paths, JALON_FACTOR_PLAN, plan - 1);
+}
+
+/* A factor of the weeks to come, which nobody has seen: the mean of WEEKS of them. */
+static double draw_mean(struct jalon_random *random, double spread, double weeks)
+{
+    return jalon_random_gamma(random, spread * weeks, spread * weeks);
+}
+
+/* Announced ceremonies are moved like others were: on the day, or later. */
+static void draw_ceremonies(struct jalon_forecast_paths *paths)
+{
+    const struct jalon_forecast_input *input = paths->input;
+    struct jalon_random *random = &paths->fit->random;
+    const struct jalon_forecast_model *model = &paths->fit->model;
+    for (size_t i = 0; i < input->n_ceremonies; i++) {
+        int day = jalon_forecast_day(input, input->ceremonies[i]);
+        if (day < 1) {
+            continue;
+        }
+        if (jalon_random_uniform(random) * 100 < model->slip_percent) {
+            day += (int)ceil(jalon_random_exponential(random) * 7 * model->slip_weeks);
+        }
+        for (size_t s = 0; s < paths->n_slots; s++) {
+            struct jalon_forecast_slot *slot = &paths->slots[s];
+            if (slot->from < day && day <= slot->to) {
+                double share = slot->ceremony + 7.0 / (slot->to - slot->from);
+                slot->ceremony = share < 1 ? share : 1;
+            }
+        }
+    }
+}
+
+/* What the contracts of a Région share in each slot. */
+static void draw_common(struct jalon_forecast_paths *paths)
+{
+    struct jalon_forecast_fit *fit = paths->fit;
+    double season = 1;
+    for (size_t s = 0; s < paths->n_slots; s++) {
+        const struct jalon_forecast_slot *slot = &paths->slots[s];
+        double weeks = (slot->to - slot->from) / 7.0;
+        double seasons = weeks > SEASON_WEEKS ? weeks / SEASON_WEEKS : 1;
+        if (s == 0 || slot->season != slot[-1].season) {
+            season = draw_mean(&fit->random, fit->spread_season, seasons);
+        }
+        double ceremony = 1 + slot->ceremony * (value(paths, JALON_FACTOR_CEREMONY, 0) - 1);
+        for (size_t region = 0; region < paths->input->n_regions; region++) {
+            paths->common[region * paths->n_slots + s] =
+                value(paths, JALON_FACTOR_REGION, (int)region) * season * ceremony *
+                draw_mean(&fit->random, fit->spread_burst, weeks);
+        }
+    }
+}
+
+/* A contract on its way through the slots. */
+struct walk {
+    const double *common;              /* of its Région, by slot */
+    const unsigned char *ages, *plans; /* by slot; NULL: by the day of its beginning; no plan */
+    double rest;
+    int open_from;
+    double hazard_until_due; /* result */
+    int signed_on;           /* result; NEVER: beyond the horizon */
+};
+
+static double weekly_hazard(const struct jalon_forecast_paths *paths, const struct walk *walk,
+                            size_t s)
+{
+    const struct jalon_forecast_slot *slot = &paths->slots[s];
+    int age = walk->ages != NULL
+                  ? walk->ages[s]
+                  : jalon_forecast_age_in((slot->from + slot->to + 1) / 2, walk->open_from);
+    int plan = walk->plans != NULL ? walk->plans[s] : JALON_PLAN_NONE;
+    return value(paths, JALON_FACTOR_AGE, age) * plan_value(paths, plan) * walk->common[s] *
+           walk->rest;
+}
+
+static void go(struct jalon_forecast_paths *paths, struct walk *walk)
+{
+    double left = jalon_random_exponential(&paths->fit->random);
+    walk->signed_on = NEVER;
+    walk->hazard_until_due = 0;
+    for (size_t s = 0; s < paths->n_slots; s++) {
+        const struct jalon_forecast_slot *slot = &paths->slots[s];
+        if (slot->to <= walk->open_from) {
+            continue;
+        }
+        if (walk->signed_on != NEVER && slot->from >= paths->due) {
+            return;
+        }
+        int from = later(slot->from, walk->open_from);
+        double daily = weekly_hazard(paths, walk, s) / 7;
+        int days_due = (slot->to < paths->due ? slot->to : paths->due) - from;
+        walk->hazard_until_due += days_due > 0 ? daily * days_due : 0;
+        if (walk->signed_on == NEVER && left < daily * (slot->to - from)) {
+            int day = from + 1 + (int)(left / daily);
+            walk->signed_on = day < slot->to ? day : slot->to;
+        }
+        left -= daily * (slot->to - from);
+    }
+}
+
+static int draw_wait(struct jalon_forecast_paths *paths)
+{
+    double days = 7 * jalon_random_exponential(&paths->fit->random) / paths->fit->waiting;
+    return days < paths->horizon ? (int)days : paths->horizon;
+}
+
+/* What a contract that began DAYS ago went through unsigned; its bursts are not known. */
+static double hazard_behind(const struct jalon_forecast_paths *paths, int days,
+                            const struct walk *walk, size_t region)
+{
+    double hazard = 0;
+    for (int from = 0; from < days; from += 7) {
+        hazard += value(paths, JALON_FACTOR_AGE, jalon_forecast_age(from / 7)) *
+                  (days - from < 7 ? (days - from) / 7.0 : 1);
+    }
+    return hazard * value(paths, JALON_FACTOR_REGION, (int)region) * walk->rest;
+}
+
+/* The day on which it begins, or may have begun without anybody writing it down: then as likely as
+ * it is that it was not signed since. */
+static int draw_beginning(struct jalon_forecast_paths *paths,
+                          const struct jalon_forecast_contract *one, const struct walk *walk)
+{
+    enum { TRIES = 20 };
+    if (one->stage != JALON_FORECAST_UNKNOWN) {
+        return draw_wait(paths);
+    }
+    int known = jalon_forecast_day(
+        paths->input, jalon_date_is_set(one->waited_until) ? one->waited_until : one->entered_on);
+    for (int i = 0; i < TRIES; i++) {
+        int day = known + draw_wait(paths);
+        if (day >= 0 || jalon_random_exponential(&paths->fit->random) >
+                            hazard_behind(paths, -day, walk, one->region)) {
+            return day;
+        }
+    }
+    return 0;
+}
+
+static void draw_open(struct jalon_forecast_paths *paths, size_t i)
+{
+    const struct jalon_forecast_contract *one = paths->open[i];
+    bool is_rest = paths->fit->data->has_rest && !one->is_pilot;
+    struct walk walk = {.common = &paths->common[one->region * paths->n_slots],
+                        .rest = is_rest ? value(paths, JALON_FACTOR_REST, 0) : 1,
+                        .plans = &paths->plans[i * paths->n_slots]};
+    if (begin_is_past(one)) {
+        walk.ages = &paths->ages[i * paths->n_slots];
+    } else {
+        walk.open_from = draw_beginning(paths, one, &walk);
+    }
+    go(paths, &walk);
+    paths->chances[i] = -expm1(-walk.hazard_until_due);
+    if (walk.signed_on <= paths->horizon) {
+        paths->signed_on[walk.signed_on]++;
+    }
+}
+
+/* Batches are as large as those seen, or one, or three. */
+static int draw_batch_size(struct jalon_forecast_paths *paths)
+{
+    const struct jalon_forecast_data *data = paths->fit->data;
+    int i = (int)(jalon_random_uniform(&paths->fit->random) * (data->n_batches + 2));
+    if (i < data->n_batches) {
+        return data->batches[i];
+    }
+    return i == data->n_batches ? 1 : 3;
+}
+
+static void draw_entry(struct jalon_forecast_paths *paths, int day)
+{
+    const struct jalon_forecast_input *input = paths->input;
+    double u = jalon_random_uniform(&paths->fit->random);
+    size_t region = input->contracts[(size_t)(u * (double)input->n)].region;
+    struct walk walk = {.common = &paths->common[region * paths->n_slots],
+                        .rest =
+                            paths->fit->data->has_rest ? value(paths, JALON_FACTOR_REST, 0) : 1};
+    walk.open_from = day + draw_wait(paths);
+    go(paths, &walk);
+    paths->entered_on[day]++;
+    if (day <= paths->due) {
+        paths->late_chance *= -expm1(-walk.hazard_until_due);
+    }
+    if (walk.signed_on <= paths->horizon) {
+        paths->late_signed_on[walk.signed_on]++;
+    }
+}
+
+static void draw_entries(struct jalon_forecast_paths *paths)
+{
+    struct jalon_forecast_fit *fit = paths->fit;
+    double age = jalon_date_diff(paths->input->as_of, paths->input->starts_on) / 7.0;
+    age = age > 0 ? age : 0;
+    double growth = jalon_forecast_growth_weeks(age + paths->entries_end / 7.0) -
+                    jalon_forecast_growth_weeks(age);
+    int n = jalon_random_poisson(&fit->random, fit->growth * growth);
+    for (int i = 0; i < n; i++) {
+        int day = 1 + (int)(jalon_random_uniform(&fit->random) * paths->entries_end);
+        for (int left = draw_batch_size(paths); left > 0; left--) {
+            draw_entry(paths, day);
+        }
+    }
+}
+
+void jalon_forecast_paths_draw(struct jalon_forecast_paths *paths)
+{
+    size_t bytes = ((size_t)paths->horizon + 1) * sizeof(int);
+    memset(paths->signed_on, 0, bytes);
+    memset(paths->entered_on, 0, bytes);
+    memset(paths->late_signed_on, 0, bytes);
+    for (size_t s = 0; s < paths->n_slots; s++) {
+        paths->slots[s].ceremony = 0;
+    }
+    paths->late_chance = 1;
+    draw_ceremonies(paths);
+    draw_common(paths);
+    for (size_t i = 0; i < paths->n_open; i++) {
+        draw_open(paths, i);
+    }
+    if (paths->entries_end > 0) {
+        draw_entries(paths);
+    }
+}

@@ -1,0 +1,120 @@
+/*
+ * The parts of the forecast: history to cells (forecast_cells.c), cells to parameters
+ * (forecast_fit.c), parameters to signatures to come (forecast_paths.c), and what is told of them
+ * (forecast.c).
+ *
+ * Days are offsets from the cut-off, which is day 0; week w holds days 7w+1 … 7w+7, so that week -1
+ * is the last one seen and week 0 the first one to come.
+ */
+#pragma once
+
+#include "domain/forecast.h"
+#include "domain/random.h"
+
+/* A value of the hazard is a product of factors; each is one of its family, or the constant 1. */
+enum jalon_forecast_factor {
+    JALON_FACTOR_AGE,      /* the level, by how long the contract has been open */
+    JALON_FACTOR_REGION,   /* lasting */
+    JALON_FACTOR_BURST,    /* a Région in a week */
+    JALON_FACTOR_SEASON,   /* all Régions in four weeks */
+    JALON_FACTOR_CEREMONY, /* a week with an announced one */
+    JALON_FACTOR_REST,     /* those that are no pilots */
+    JALON_FACTOR_PLAN,     /* before the contract's planned date, and about it */
+    JALON_FACTOR_N
+};
+
+enum { JALON_FORECAST_AGES = 5 };
+int jalon_forecast_age(int weeks); /* the class of an age, 0 … JALON_FORECAST_AGES - 1 */
+int jalon_forecast_week(int day);
+/* The age of a contract in a stretch of days whose middle is MIDDLE, open since day OPEN_FROM. */
+int jalon_forecast_age_in(int middle, int open_from);
+
+enum jalon_forecast_plan_class { JALON_PLAN_NONE, JALON_PLAN_BEFORE, JALON_PLAN_ABOUT };
+enum jalon_forecast_plan_class jalon_forecast_plan_in(const struct jalon_forecast_input *input,
+                                                      const struct jalon_forecast_contract *one,
+                                                      int week);
+/* The day of DATE. */
+int jalon_forecast_day(const struct jalon_forecast_input *input, struct jalon_date date);
+
+/* Contract-weeks with the same factors. */
+struct jalon_forecast_cell {
+    int at[JALON_FACTOR_N]; /* places in `values`; 0: the constant */
+    double exposure;        /* in weeks */
+    double expected;        /* signatures in it by the present values */
+};
+
+/* Values of all factors in one row; those of a family are next to each other. */
+struct jalon_forecast_family {
+    int first, n;
+};
+
+struct jalon_forecast_data {
+    struct jalon_forecast_cell *cells;
+    size_t n_cells;
+    struct jalon_forecast_family families[JALON_FACTOR_N];
+    int n_values;
+    int *events; /* by value: signatures that it is a factor of */
+    int n_events;
+    double waiting_weeks; /* seen, of contracts that had not begun */
+    int waiting_events;   /* seen to begin */
+    bool has_rest;        /* there are pilots, and others */
+    int *batches;         /* sizes of what entered the scope together after the first list */
+    int n_batches;
+    double growth_weeks; /* effective, see jalon_forecast_growth_weeks() */
+    struct jalon_arena *arena;
+};
+/* What is in the first list is in no batch. Fills *ret_data from what was observed. */
+void jalon_forecast_gather(const struct jalon_forecast_input *input,
+                           struct jalon_forecast_data *ret_data);
+
+/* Entries become rarer as a programme ages: WEEKS after its start, as so many weeks at the first
+ * pace. */
+double jalon_forecast_growth_weeks(double weeks);
+
+/* One draw of all that is not known. */
+struct jalon_forecast_fit {
+    const struct jalon_forecast_data *data;
+    struct jalon_forecast_model model;
+    struct jalon_random random;
+    double *values; /* values[0] is 1 */
+    double *ratios; /* by value: what the last draw changed */
+    double *sums;   /* by value: work space */
+    double scale;   /* mean weeks until signature */
+    double spread_region, spread_burst, spread_season;
+    double waiting; /* weekly chance to begin */
+    double growth;  /* batches a week at the first pace */
+};
+void jalon_forecast_fit_init(struct jalon_forecast_fit *fit, const struct jalon_forecast_data *data,
+                             const struct jalon_forecast_model *model);
+void jalon_forecast_fit_draw(struct jalon_forecast_fit *fit); /* the next one */
+
+/* The weeks to come, cut into slots that become wider with distance. */
+struct jalon_forecast_slot {
+    int from, to;    /* days from + 1 … to */
+    int season;      /* of its first week */
+    double ceremony; /* the share of its weeks with an announced one, in this draw */
+};
+
+struct jalon_forecast_paths {
+    const struct jalon_forecast_input *input;
+    struct jalon_forecast_fit *fit;
+    const struct jalon_forecast_contract **open; /* in scope and not signed, by code */
+    size_t n_open;
+    struct jalon_forecast_slot *slots;
+    size_t n_slots;
+    int horizon;                 /* the last day */
+    int due;                     /* the due day when it is to come, else 0 */
+    int entries_end;             /* nothing enters after this day */
+    double *common;              /* by Région, then slot: what its contracts share */
+    unsigned char *ages, *plans; /* by open contract, then slot: classes; of known beginnings */
+    /* Of the last draw: */
+    int *signed_on;      /* by day 1 … horizon: how many of the open ones */
+    int *entered_on;     /* the same: into the scope */
+    int *late_signed_on; /* the same: of what entered */
+    double *chances;     /* by open contract: signed by the due day */
+    double late_chance;  /* that all that entered by then is signed by then */
+};
+void jalon_forecast_paths_init(struct jalon_forecast_paths *paths,
+                               const struct jalon_forecast_input *input,
+                               struct jalon_forecast_fit *fit, struct jalon_arena *arena);
+void jalon_forecast_paths_draw(struct jalon_forecast_paths *paths);

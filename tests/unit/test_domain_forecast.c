@@ -1,0 +1,429 @@
+/* The forecast: what it must give whatever the model, and what each part of the history tells. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/forecast.h"
+#include "support/test.h"
+
+enum { MOST = 80, REGIONS = 4, DRAWS = 800 };
+
+/* A programme of which nothing but its list is known; tests change it. */
+struct programme {
+    struct jalon_forecast_contract contracts[MOST];
+    char codes[MOST][8];
+    struct jalon_forecast_input input;
+};
+
+static struct jalon_date day(int n) /* of the programme */
+{
+    return jalon_date_add(jalon_date_of(2019, 1, 7), n);
+}
+
+static void begin(struct programme *p, size_t n)
+{
+    *p = (struct programme){.input = {.contracts = p->contracts,
+                                      .n = n,
+                                      .n_regions = REGIONS,
+                                      .starts_on = day(0),
+                                      .as_of = day(140),
+                                      .observed_until = day(140),
+                                      .due_on = day(196),
+                                      .percent = 100,
+                                      .until = JALON_DATE_NONE,
+                                      .model = {.draws = DRAWS, .seed = 7}}};
+    for (size_t i = 0; i < n; i++) {
+        (void)snprintf(p->codes[i], sizeof p->codes[i], "xx-%02zu", i);
+        p->contracts[i] = (struct jalon_forecast_contract){.code = p->codes[i],
+                                                           .region = i % REGIONS,
+                                                           .is_pilot = true,
+                                                           .is_first = true,
+                                                           .stage = JALON_FORECAST_OPEN,
+                                                           .entered_on = day(0),
+                                                           .waited_until = JALON_DATE_NONE,
+                                                           .open_from = day(14),
+                                                           .open_until = JALON_DATE_NONE};
+    }
+}
+
+static void sign(struct programme *p, size_t i, int on)
+{
+    p->contracts[i].stage = JALON_FORECAST_SIGNED;
+    p->contracts[i].open_until = day(on);
+}
+
+/* Half of 40 were signed, one after the other. */
+static void begin_half_signed(struct programme *p)
+{
+    begin(p, 40);
+    for (size_t i = 0; i < 20; i++) {
+        sign(p, i, 40 + 5 * (int)i);
+    }
+}
+
+static struct jalon_forecast_chance all(const struct programme *p)
+{
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p->input);
+    return forecast->all;
+}
+
+/* Not lower, but for what the draws leave open. */
+static void assert_not_lower(struct jalon_forecast_chance before,
+                             struct jalon_forecast_chance after)
+{
+    assert_true(after.p >= before.p - 3 * (before.error + after.error));
+}
+
+static double expected(const struct programme *p)
+{
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p->input);
+    return forecast->at_due.expected;
+}
+
+/* What the tests of order compare: everything that is told. */
+static void assert_same(const struct programme *a, const struct programme *b)
+{
+    JALON_AUTO(jalon_forecast_freep) struct jalon_forecast *x = jalon_forecast_new(&a->input);
+    JALON_AUTO(jalon_forecast_freep) struct jalon_forecast *y = jalon_forecast_new(&b->input);
+    assert_int_equal(x->n_fan, y->n_fan);
+    for (size_t i = 0; i < x->n_fan; i++) {
+        assert_int_equal(x->fan[i].on.days, y->fan[i].on.days);
+        assert_memory_equal(&x->fan[i].expected, &y->fan[i].expected, sizeof(double));
+        assert_memory_equal(x->fan[i].quantiles, y->fan[i].quantiles, sizeof x->fan[i].quantiles);
+    }
+    assert_memory_equal(&x->all, &y->all, sizeof x->all);
+    assert_memory_equal(&x->all_growing, &y->all_growing, sizeof x->all_growing);
+    assert_memory_equal(x->marks, y->marks, sizeof x->marks);
+    assert_int_equal(x->n_risks, y->n_risks);
+    for (size_t i = 0; i < x->n_risks; i++) {
+        assert_string_equal(x->risks[i].code, y->risks[i].code);
+        assert_memory_equal(&x->risks[i].p_signed, &y->risks[i].p_signed, sizeof(double));
+    }
+}
+
+TEST(the_same_input_and_seed_give_the_same_bytes)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    assert_same(&p, &p);
+}
+
+TEST(the_order_of_the_contracts_changes_nothing)
+{
+    struct programme p, q;
+    begin_half_signed(&p);
+    begin_half_signed(&q);
+    for (size_t i = 0; i < q.input.n; i++) {
+        q.contracts[i] = p.contracts[q.input.n - 1 - i];
+    }
+    p.input.model.without_growth =
+        true; /* what enters goes to the Région of a contract by chance */
+    q.input.model.without_growth = true;
+    assert_same(&p, &q);
+}
+
+TEST(what_the_regions_are_called_changes_nothing_but_the_draws)
+{
+    struct programme p, q;
+    begin_half_signed(&p);
+    begin_half_signed(&q);
+    for (size_t i = 0; i < q.input.n; i++) {
+        q.contracts[i].region = REGIONS - 1 - q.contracts[i].region;
+    }
+    assert_true(fabs(expected(&p) - expected(&q)) < 0.5);
+}
+
+TEST(when_all_are_signed_the_chance_is_exactly_one)
+{
+    struct programme p;
+    begin(&p, 12);
+    for (size_t i = 0; i < 12; i++) {
+        sign(&p, i, 100);
+    }
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    const double one = 1;
+    assert_memory_equal(&forecast->all.p, &one, sizeof one);
+    assert_memory_equal(&forecast->reached.p, &one, sizeof one);
+    assert_int_equal(forecast->n_risks, 0);
+    assert_int_equal(forecast->marks[JALON_FORECAST_MARK_ALL].quantiles[0].days,
+                     p.input.as_of.days);
+}
+
+TEST(when_the_due_day_is_past_and_one_is_open_the_chance_is_exactly_zero)
+{
+    struct programme p;
+    begin(&p, 12);
+    for (size_t i = 1; i < 12; i++) {
+        sign(&p, i, 100);
+    }
+    p.input.due_on = p.input.as_of;
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    const double zero = 0;
+    assert_memory_equal(&forecast->all.p, &zero, sizeof zero);
+    assert_memory_equal(&forecast->reached.p, &zero, sizeof zero);
+    assert_int_equal(forecast->at_due.quantiles[0], 11);
+    assert_int_equal(forecast->at_due.quantiles[JALON_FORECAST_QUANTILES - 1], 11);
+}
+
+TEST(a_past_due_day_that_was_kept_by_so_many_as_were_asked_for_is_reached)
+{
+    struct programme p;
+    begin(&p, 10);
+    for (size_t i = 0; i < 8; i++) {
+        sign(&p, i, 100);
+    }
+    sign(&p, 8, 130);
+    p.input.due_on = day(120);
+    p.input.percent = 80;
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_true(forecast->reached.p > 0.999);
+    assert_int_equal(forecast->at_due.quantiles[0], 8);
+    assert_int_equal(forecast->fan[0].quantiles[0], 9);
+}
+
+TEST(a_signature_more_never_lowers_the_chance)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    p.input.due_on = day(300);
+    struct jalon_forecast_chance before = all(&p);
+    for (size_t i = 20; i < 40; i++) {
+        sign(&p, i, 101 + 2 * (int)(i - 20));
+        struct jalon_forecast_chance after = all(&p);
+        assert_not_lower(before, after);
+        before = after;
+    }
+    assert_true(before.p > 0.999);
+}
+
+TEST(a_later_due_day_never_lowers_the_chance)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    struct jalon_forecast_chance before = {0, 0};
+    for (int due = 150; due < 500; due += 50) {
+        p.input.due_on = day(due);
+        struct jalon_forecast_chance after = all(&p);
+        assert_not_lower(before, after);
+        before = after;
+    }
+    assert_true(before.p > 0.01);
+}
+
+TEST(a_contract_more_never_raises_the_chance_that_all_are_signed)
+{
+    struct programme p;
+    begin(&p, 30);
+    for (size_t i = 0; i < 24; i++) {
+        sign(&p, i, 40 + 4 * (int)i);
+    }
+    p.input.due_on = day(300);
+    for (size_t n = 31; n < 34; n++) {
+        struct programme q;
+        begin(&q, n);
+        memcpy(q.contracts, p.contracts, 30 * sizeof q.contracts[0]);
+        q.input.due_on = day(300);
+        assert_not_lower(all(&q), all(&p));
+    }
+}
+
+TEST(with_what_may_still_enter_the_chance_is_lower)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    for (size_t i = 30; i < 40; i++) {
+        p.contracts[i].is_first = false;
+        p.contracts[i].entered_on = day(10 * (int)(i - 29));
+    }
+    p.input.due_on = day(360);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_true(forecast->all_growing.p < forecast->all.p);
+    assert_true(forecast->all.p < forecast->all_first.p);
+    assert_true(forecast->at_due.scope > 41);
+    p.input.model.without_growth = true;
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *still = jalon_forecast_new(&p.input);
+    assert_true(fabs(still->all_growing.p - still->all.p) < 1e-12);
+    assert_true(fabs(still->at_due.scope - 40) < 1e-9);
+}
+
+TEST(a_tiny_chance_is_told_as_a_number_and_not_as_zero)
+{
+    struct programme p;
+    begin(&p, 80);
+    p.input.due_on = day(160);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_true(forecast->all.p > 0);
+    assert_true(forecast->all.p < 1e-6);
+}
+
+TEST(without_history_half_is_signed_after_the_assumed_weeks)
+{
+    for (int weeks = 8; weeks <= 32; weeks *= 2) {
+        struct programme p;
+        begin(&p, 60);
+        p.input.as_of = day(14);
+        p.input.observed_until = day(14);
+        p.input.due_on = day(14 + 7 * weeks);
+        p.input.model.median_weeks = weeks;
+        p.input.model.without_growth = true;
+        JALON_AUTO(jalon_forecast_freep)
+        struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+        assert_true(forecast->is_prior && forecast->is_thin);
+        assert_true(fabs(forecast->at_due.expected - 30) < 6);
+    }
+}
+
+TEST(the_fan_is_the_cut_off_the_mondays_and_the_last_day)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    p.input.as_of = day(141); /* a Tuesday */
+    p.input.until = day(157); /* a Thursday */
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    static const int days[] = {141, 147, 154, 157};
+    assert_int_equal(forecast->n_fan, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(forecast->fan[i].on.days, day(days[i]).days);
+        assert_true(i == 0 || forecast->fan[i].expected >= forecast->fan[i - 1].expected);
+        for (int q = 1; q < JALON_FORECAST_QUANTILES; q++) {
+            assert_true(forecast->fan[i].quantiles[q - 1] <= forecast->fan[i].quantiles[q]);
+        }
+    }
+    assert_int_equal(forecast->fan[0].quantiles[0], 20);
+    assert_int_equal(forecast->fan[0].quantiles[JALON_FORECAST_QUANTILES - 1], 20);
+}
+
+TEST(the_contract_that_has_not_begun_is_the_one_most_at_risk)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    p.contracts[33].stage = JALON_FORECAST_WAITING;
+    p.contracts[33].waited_until = p.input.as_of;
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_string_equal(forecast->risks[0].code, "xx-33");
+    assert_int_equal(forecast->risks[0].days_open, -1);
+    assert_int_equal(forecast->risks[1].days_open, 126);
+    assert_int_equal(forecast->n_risks, 20);
+}
+
+TEST(contracts_that_nobody_follows_do_not_teach_that_none_begins)
+{
+    struct programme followed, silent;
+    begin(&followed, 60);
+    for (size_t i = 20; i < 60; i++) {
+        followed.contracts[i].stage = JALON_FORECAST_WAITING;
+        followed.contracts[i].waited_until = day(140);
+    }
+    silent = followed;
+    silent.input.contracts = silent.contracts;
+    for (size_t i = 20; i < 60; i++) {
+        silent.contracts[i].stage = JALON_FORECAST_UNKNOWN;
+        silent.contracts[i].waited_until = day(0);
+    }
+    assert_true(expected(&silent) > expected(&followed) + 3);
+}
+
+TEST(a_contract_that_left_tells_of_the_time_before_and_counts_no_more)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    p.contracts[39].stage = JALON_FORECAST_GONE;
+    p.contracts[39].open_until = day(100);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_int_equal(forecast->n, 39);
+    assert_int_equal(forecast->n_risks, 19);
+    assert_int_equal(forecast->n_events, 20);
+}
+
+TEST(a_suspended_contract_waits_to_begin_again)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    p.contracts[25].stage = JALON_FORECAST_PAUSED;
+    p.contracts[25].open_until = day(90);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_string_equal(forecast->risks[0].code, "xx-25");
+    assert_int_equal(forecast->n, 40);
+}
+
+TEST(a_planned_date_counts_for_as_much_as_such_dates_were_kept)
+{
+    struct programme kept, missed;
+    static struct jalon_forecast_plan plans[MOST];
+    begin(&kept, 40);
+    for (size_t i = 0; i < 40; i++) {
+        int on = 40 + 5 * (int)(i % 20);
+        plans[i] = (struct jalon_forecast_plan){day(14), i < 20 ? day(on) : day(150)};
+        kept.contracts[i].plans = &plans[i];
+        kept.contracts[i].n_plans = 1;
+        if (i < 20) {
+            sign(&kept, i, on);
+        }
+    }
+    missed = kept;
+    missed.input.contracts = missed.contracts;
+    for (size_t i = 0; i < 20; i++) { /* as many signatures, far from the dates */
+        sign(&missed, i, 40 + 5 * (int)((i + 9) % 20));
+    }
+    kept.input.due_on = day(154);
+    missed.input.due_on = day(154);
+    assert_true(expected(&kept) > expected(&missed) + 2);
+}
+
+TEST(what_the_books_may_not_hold_yet_is_no_sign_of_a_slow_pace)
+{
+    struct programme p;
+    begin(&p, 40);
+    for (size_t i = 0; i < 20; i++) {
+        sign(&p, i, 40 + 3 * (int)i);
+    }
+    double complete = expected(&p);
+    p.input.observed_until = day(105);
+    assert_true(expected(&p) > complete + 1);
+}
+
+TEST(an_announced_ceremony_counts_for_as_much_as_those_before_it)
+{
+    struct programme p;
+    begin(&p, 40);
+    for (size_t i = 0; i < 20; i++) {
+        sign(&p, i, i < 10 ? 66 : 108); /* on two ceremonies */
+    }
+    const struct jalon_date ceremonies[] = {day(66), day(108), day(150)};
+    p.input.ceremonies = ceremonies;
+    p.input.due_on = day(154);
+    p.input.n_ceremonies = 2;
+    double without = expected(&p);
+    p.input.n_ceremonies = 3;
+    double with = expected(&p);
+    assert_true(with > without + 1);
+    p.input.model.slip_percent = 100;
+    p.input.model.slip_weeks = 8;
+    assert_true(expected(&p) < with);
+}
+
+TEST(of_few_contracts_and_none_there_is_a_forecast_too)
+{
+    struct programme p;
+    begin(&p, 1);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *one = jalon_forecast_new(&p.input);
+    assert_true(one->all.p > 0 && one->all.p < 1);
+    begin(&p, 0);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *none = jalon_forecast_new(&p.input);
+    assert_int_equal(none->n, 0);
+    assert_int_equal(none->at_due.quantiles[3], 0);
+}
