@@ -108,6 +108,30 @@ BEGIN
 END
 $$;
 
+-- Keeps the line with which a witness cosigned a checkpoint; one that is there already stays. The
+-- caller has verified it: no key is known here. Gives the line kept.
+CREATE OR REPLACE FUNCTION audit.keep_cosignature(
+  p_request uuid, p_epoch integer, p_size bigint, p_witness text, p_line text)
+RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  INSERT INTO audit.cosignature (epoch, size, witness, line)
+  VALUES (p_epoch, p_size, p_witness, p_line)
+  ON CONFLICT DO NOTHING;
+  RETURN (SELECT s.line FROM audit.cosignature s
+          WHERE s.epoch = p_epoch AND s.size = p_size AND s.witness = p_witness);
+END
+$$;
+
+-- Checkpoints with the lines of those who cosigned them, in the order of their names.
+CREATE OR REPLACE VIEW audit.cosigned AS
+SELECT c.epoch, c.size,
+       c.note || coalesce((SELECT string_agg(s.line, '' ORDER BY s.witness COLLATE "C")
+                           FROM audit.cosignature s
+                           WHERE s.epoch = c.epoch AND s.size = c.size), '') AS note
+FROM audit.checkpoint c;
+
 -- What auditors read. The leaf's bytes are the entry's, or the seal's.
 CREATE OR REPLACE VIEW audit.leaves AS
 SELECT f.idx, f.entry_id, f.leaf_hash, coalesce(e.leaf, f.seal) AS leaf
@@ -136,7 +160,9 @@ SELECT f.idx, d.disclosure
 FROM audit.leaf f JOIN audit.disclosure d ON d.entry_id = f.entry_id;
 
 GRANT EXECUTE ON FUNCTION audit.seal(uuid, integer, boolean),
-  audit.keep_checkpoint(uuid, integer, bigint, text) TO jalon_sealer;
-GRANT SELECT ON audit.leaves, audit.head_of_log, audit.checkpoint TO jalon_reader;
+  audit.keep_checkpoint(uuid, integer, bigint, text),
+  audit.keep_cosignature(uuid, integer, bigint, text, text) TO jalon_sealer;
+GRANT SELECT ON audit.leaves, audit.head_of_log, audit.checkpoint, audit.cosigned
+  TO jalon_reader;
 GRANT SELECT ON audit.disclosures TO jalon_auditor, jalon_manager;
 GRANT EXECUTE ON FUNCTION audit.hashes(integer, bigint, integer) TO jalon_reader;

@@ -129,8 +129,10 @@ int jalon_app_seal(struct jalon_app *app, const struct jalon_sealer_files *files
     JALON_AUTO(jalon_key_freep) struct jalon_key *key = NULL;
     JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
     JALON_AUTO(jalon_seal_state_done) struct jalon_seal_state state = {0};
+    JALON_AUTO(jalon_file_unlock) int lock = -1;
     struct jalon_log_head head;
     if (jalon_sealer_key(files->key, &key, err) < 0 || jalon_hasher_new(&hasher, err) < 0 ||
+        jalon_file_lock(files->state, &lock, err) < 0 ||
         jalon_seal_state_read(files->state, key, hasher, &state, err) < 0 ||
         seal_all(app->db, idle, err) < 0 || jalon_store_log_head(app->db, &head, err) < 0) {
         return -1;
@@ -147,6 +149,19 @@ int jalon_app_seal(struct jalon_app *app, const struct jalon_sealer_files *files
     return head.size == 0 ? 0
                           : jalon_store_checkpoint_keep(app->db, head.epoch, head.size,
                                                         jalon_str_text(&state.note), err);
+}
+
+int jalon_app_seal_due(struct jalon_app *app, const struct jalon_sealer_files *files,
+                       struct jalon_seal_report *ret_report, struct jalon_err *err)
+{
+    struct jalon_log_head head;
+    *ret_report = (struct jalon_seal_report){0};
+    if (jalon_store_log_head(app->db, &head, err) < 0) {
+        return -1;
+    }
+    return head.n_pending == 0 && !head.is_of_past_day
+               ? JALON_SEAL_NOT_DUE
+               : jalon_app_seal(app, files, head.is_of_past_day, ret_report, err);
 }
 
 /* The database keeps every eighth level; a node between is over 1 to 128 hashes of the one below.

@@ -32,11 +32,19 @@ void jalon_seal_report_done(struct jalon_seal_report *report); /* for JALON_AUTO
  * Seals what waits, with IDLE also nothing; reads the new leaves back, computes the root from their
  * bytes, and signs it when it is the database's. JOURNAL (status 9) when the database holds less
  * than what was signed last, or other leaves: a restored copy, another database, altered entries.
- * Nothing is signed then. It may stop at any point, and goes on when called again.
+ * Nothing is signed then. It may stop at any point, and goes on when called again; of two with one
+ * state, one waits for the other.
  */
 JALON_MUST_CHECK int jalon_app_seal(struct jalon_app *app, const struct jalon_sealer_files *files,
                                     bool idle, struct jalon_seal_report *ret_report,
                                     struct jalon_err *err);
+
+enum jalon_seal_outcome { JALON_SEAL_DONE, JALON_SEAL_NOT_DUE };
+/* The same when entries wait, and once a day (UTC) when none do: a proof that nothing happened. */
+JALON_MUST_CHECK int jalon_app_seal_due(struct jalon_app *app,
+                                        const struct jalon_sealer_files *files,
+                                        struct jalon_seal_report *ret_report,
+                                        struct jalon_err *err);
 
 /* Where proofs over the leaves of the database take their hashes from. */
 struct jalon_log_source {

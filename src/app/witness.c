@@ -1,35 +1,10 @@
 /* Keeps a witness's state: the last note that it cosigned, under a lock. */
 #include "app/witness.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include "app/app_messages.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "journal/witness.h"
-
-static void unlock(const int *fd)
-{
-    if (*fd >= 0) {
-        (void)close(*fd);
-    }
-}
-
-/* Waits for its turn; closing gives it to the next. */
-static int lock_state(const char *path, int *ret_fd, struct jalon_err *err)
-{
-    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-    jalon_str_addf(&name, "%s.lock", path);
-    *ret_fd = open(name.text, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (*ret_fd < 0 || flock(*ret_fd, LOCK_EX) < 0) {
-        return jalon_fail(err, &jalon_msg_witness_state, path, strerror(errno));
-    }
-    return 0;
-}
 
 /* What was cosigned last, from the note in the state; empty when there is none. */
 static int read_state(const char *path, const struct jalon_key *log,
@@ -81,7 +56,7 @@ int jalon_app_witness(const struct jalon_witness *witness, const char *request, 
     JALON_AUTO(jalon_key_freep) struct jalon_key *own = NULL;
     JALON_AUTO(jalon_key_freep) struct jalon_key *log = NULL;
     JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
-    JALON_AUTO(unlock) int fd = -1;
+    JALON_AUTO(jalon_file_unlock) int fd = -1;
     struct jalon_witness_request read;
     struct jalon_tree_head last;
     if (!jalon_witness_request_read(request, length, &read)) {
@@ -89,7 +64,7 @@ int jalon_app_witness(const struct jalon_witness *witness, const char *request, 
     }
     if (jalon_sealer_key(witness->key, &own, err) < 0 ||
         jalon_key_read(witness->log, &log, err) < 0 || jalon_hasher_new(&hasher, err) < 0 ||
-        lock_state(witness->state, &fd, err) < 0 ||
+        jalon_file_lock(witness->state, &fd, err) < 0 ||
         read_state(witness->state, log, &last, err) < 0) {
         return -1;
     }

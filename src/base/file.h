@@ -28,3 +28,10 @@ JALON_MUST_CHECK int jalon_file_replace(const char *path, const char *bytes, siz
  */
 JALON_MUST_CHECK int jalon_file_create(const char *path, const char *bytes, size_t length,
                                        struct jalon_err *err);
+
+/*
+ * Waits until nobody else holds the lock of PATH, which is a file PATH.lock. Closing *ret_fd gives
+ * it to the next, as does the end of the process. INTERNAL when there can be no such file.
+ */
+JALON_MUST_CHECK int jalon_file_lock(const char *path, int *ret_fd, struct jalon_err *err);
+void jalon_file_unlock(const int *fd); /* for JALON_AUTO; accepts -1 */

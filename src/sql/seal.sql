@@ -11,9 +11,17 @@ SELECT audit.seal($1, $2, $3) AS size;
 -- out: note text
 SELECT audit.keep_checkpoint($1, $2, $3, $4) AS note;
 
+-- name: keep_cosignature :one
+-- in:  request uuid, epoch integer, size bigint, witness text, line text
+-- out: line text
+SELECT audit.keep_cosignature($1, $2, $3, $4, $5) AS line;
+
 -- name: log_head :one
--- out: epoch integer, size bigint, root text, n_pending bigint
-SELECT h.epoch, h.size, encode(h.root, 'hex') AS root, h.n_pending FROM audit.head_of_log h;
+-- out: epoch integer, size bigint, root text, n_pending bigint, of_past_day boolean
+-- Whether its last seal is of an earlier day than today (UTC).
+SELECT h.epoch, h.size, encode(h.root, 'hex') AS root, h.n_pending,
+       (h.at AT TIME ZONE 'UTC')::date < (now() AT TIME ZONE 'UTC')::date AS of_past_day
+FROM audit.head_of_log h;
 
 -- name: leaves :many
 -- in:  first bigint, size bigint
@@ -28,8 +36,8 @@ SELECT encode(audit.hashes($1, $2, $3), 'hex') AS hashes;
 
 -- name: checkpoints :many
 -- out: size bigint, note text
--- Of the epoch that runs, smallest first.
-SELECT c.size, c.note FROM audit.checkpoint c
+-- Of the epoch that runs, smallest first, with the lines of witnesses.
+SELECT c.size, c.note FROM audit.cosigned c
 JOIN audit.head_of_log h ON h.epoch = c.epoch ORDER BY c.size;
 
 -- name: leaf_index :maybe

@@ -21,6 +21,7 @@ int jalon_store_log_head(struct jalon_db *db, struct jalon_log_head *ret_head,
     ret_head->epoch = jalon_result_int(result, 0, LOG_HEAD_EPOCH);
     ret_head->size = (uint64_t)jalon_result_int(result, 0, LOG_HEAD_SIZE);
     ret_head->n_pending = jalon_result_int(result, 0, LOG_HEAD_N_PENDING);
+    ret_head->is_of_past_day = jalon_result_bool(result, 0, LOG_HEAD_OF_PAST_DAY);
     (void)snprintf(ret_head->root, sizeof ret_head->root, "%s",
                    jalon_result_text(result, 0, LOG_HEAD_ROOT));
     return 0;
@@ -120,6 +121,21 @@ int jalon_store_checkpoint_keep(struct jalon_db *db, int64_t epoch, uint64_t siz
     return strcmp(jalon_result_text(result, 0, KEEP_CHECKPOINT_NOTE), note) == 0
                ? 0
                : jalon_fail(err, &jalon_msg_other_checkpoint, leaves.text);
+}
+
+int jalon_store_cosignature_keep(struct jalon_db *db, uint64_t size, const char *witness,
+                                 const char *line, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    struct jalon_log_head head;
+    if (jalon_store_log_head(db, &head, err) < 0) {
+        return -1;
+    }
+    const struct jalon_uuid request = jalon_uuid_random();
+    struct jalon_number_text epoch = jalon_store_number(head.epoch),
+                             leaves = jalon_store_number((int64_t)size);
+    const char *const parameters[] = {request.text, epoch.text, leaves.text, witness, line};
+    return jalon_db_write(db, &jalon_sql_keep_cosignature, parameters, &result, err);
 }
 
 int jalon_store_checkpoints(struct jalon_db *db, struct jalon_kept_checkpoints *ret_checkpoints,

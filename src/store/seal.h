@@ -11,8 +11,9 @@
 struct jalon_log_head {
     int64_t epoch;
     uint64_t size;
-    char root[65];     /* hexadecimal */
-    int64_t n_pending; /* entries that no seal covers yet */
+    char root[65];       /* hexadecimal */
+    int64_t n_pending;   /* entries that no seal covers yet */
+    bool is_of_past_day; /* no seal today (UTC) */
 };
 JALON_MUST_CHECK int jalon_store_log_head(struct jalon_db *db, struct jalon_log_head *ret_head,
                                           struct jalon_err *err);
@@ -57,9 +58,15 @@ JALON_MUST_CHECK int jalon_store_leaf_index(struct jalon_db *db, const char *pro
 JALON_MUST_CHECK int jalon_store_checkpoint_keep(struct jalon_db *db, int64_t epoch, uint64_t size,
                                                  const char *note, struct jalon_err *err);
 
+/* Keeps the line, verified and with its LF, by which a witness cosigned the checkpoint of that
+ * size; of a witness that did before, the first line stays. */
+JALON_MUST_CHECK int jalon_store_cosignature_keep(struct jalon_db *db, uint64_t size,
+                                                  const char *witness, const char *line,
+                                                  struct jalon_err *err);
+
 struct jalon_kept_checkpoint {
     uint64_t size;
-    const char *note;
+    const char *note; /* with the lines of witnesses */
 };
 struct jalon_kept_checkpoints { /* smallest first */
     struct jalon_kept_checkpoint *items;

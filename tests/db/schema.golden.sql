@@ -139,6 +139,13 @@ CREATE FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bi
 
 ALTER FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.keep_cosignature(p_request uuid, p_epoch integer, p_size bigint, p_witness text, p_line text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.keep_cosignature(p_request uuid, p_epoch integer, p_size bigint, p_witness text, p_line text) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.keep_file(p_content bytea) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1723,6 +1730,28 @@ CREATE TABLE audit.checkpoint (
 
 ALTER TABLE audit.checkpoint OWNER TO jalon_audit_owner;
 
+CREATE TABLE audit.cosignature (
+    epoch integer NOT NULL,
+    size bigint NOT NULL,
+    witness text NOT NULL,
+    line text NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT cosignature_is_a_line CHECK ((line ~~ '— _%
+'::text))
+);
+
+ALTER TABLE audit.cosignature OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.cosigned AS
+ SELECT c.epoch,
+    c.size,
+    (c.note || COALESCE(( SELECT string_agg(s.line, ''::text ORDER BY (s.witness COLLATE "C")) AS string_agg
+           FROM audit.cosignature s
+          WHERE ((s.epoch = c.epoch) AND (s.size = c.size))), ''::text)) AS note
+   FROM audit.checkpoint c;
+
+ALTER TABLE audit.cosigned OWNER TO jalon_audit_owner;
+
 CREATE TABLE audit.disclosure (
     entry_id bigint NOT NULL,
     digest text NOT NULL,
@@ -2280,6 +2309,9 @@ ALTER TABLE jalon_migrate.repeatable OWNER TO jalon_owner;
 ALTER TABLE ONLY audit.checkpoint
     ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (epoch, size);
 
+ALTER TABLE ONLY audit.cosignature
+    ADD CONSTRAINT cosignature_pkey PRIMARY KEY (epoch, size, witness);
+
 ALTER TABLE ONLY audit.disclosure
     ADD CONSTRAINT disclosure_pkey PRIMARY KEY (entry_id, digest);
 
@@ -2458,6 +2490,10 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.checkpoint FOR EACH 
 
 ALTER TABLE audit.checkpoint ENABLE ALWAYS TRIGGER append_only;
 
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.cosignature FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.cosignature ENABLE ALWAYS TRIGGER append_only;
+
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only;
@@ -2482,6 +2518,10 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.checkpoint FOR EACH ST
 
 ALTER TABLE audit.checkpoint ENABLE ALWAYS TRIGGER append_only_whole;
 
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.cosignature FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.cosignature ENABLE ALWAYS TRIGGER append_only_whole;
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.disclosure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only_whole;
@@ -2501,6 +2541,9 @@ ALTER TABLE audit.leaf ENABLE ALWAYS TRIGGER append_only_whole;
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.tile FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.tile ENABLE ALWAYS TRIGGER append_only_whole;
+
+ALTER TABLE ONLY audit.cosignature
+    ADD CONSTRAINT cosignature_of_checkpoint FOREIGN KEY (epoch, size) REFERENCES audit.checkpoint(epoch, size);
 
 ALTER TABLE ONLY jalon.calendar_day
     ADD CONSTRAINT calendar_day_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
@@ -2649,6 +2692,9 @@ GRANT ALL ON FUNCTION audit.hashes(p_level integer, p_first bigint, p_count inte
 
 REVOKE ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) TO jalon_sealer;
+
+REVOKE ALL ON FUNCTION audit.keep_cosignature(p_request uuid, p_epoch integer, p_size bigint, p_witness text, p_line text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.keep_cosignature(p_request uuid, p_epoch integer, p_size bigint, p_witness text, p_line text) TO jalon_sealer;
 
 REVOKE ALL ON FUNCTION audit.keep_file(p_content bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.keep_file(p_content bytea) TO jalon_owner;
@@ -3263,6 +3309,8 @@ REVOKE ALL ON FUNCTION pg_catalog.loread(integer, integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION pg_catalog.lowrite(integer, bytea) FROM PUBLIC;
 
 GRANT SELECT ON TABLE audit.checkpoint TO jalon_reader;
+
+GRANT SELECT ON TABLE audit.cosigned TO jalon_reader;
 
 GRANT SELECT ON TABLE audit.disclosures TO jalon_auditor;
 GRANT SELECT ON TABLE audit.disclosures TO jalon_manager;

@@ -7,119 +7,17 @@
 
 #include "app/bundle.h"
 #include "app/prove.h"
-#include "app/seal.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "jalon-verify/seals.h"
+#include "sealing.h"
 #include "store/party.h"
 #include "support/cluster.h"
 #include "support/crowd.h"
-#include "support/fixture.h"
 #include "support/test.h"
 
 _Static_assert(JALON_SEAL_BATCH == SEAL_FULL_BATCH, "the checker knows when a batch was full");
-
-/* Files of sealers, in a folder of this program. */
-static char folder[] = "/tmp/jalon-seal-XXXXXX";
-static int n_sealers;
-
-static int prepare(void **state)
-{
-    return mkdtemp(folder) && fixture_setup(state) == 0 ? 0 : -1;
-}
-SETUP_GROUP(prepare);
-
-/* The status of a command of the shell. */
-static int shell(const char *command)
-{
-    FILE *process = popen(command, "r");
-    return process ? pclose(process) : -1;
-}
-
-static int clean(void **state)
-{
-    (void)state;
-    JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
-    jalon_str_addf(&command, "rm -rf %s", folder);
-    return shell(jalon_str_text(&command));
-}
-TEARDOWN_GROUP(clean);
-
-struct sealer {
-    char key[64], state[64];
-    struct jalon_sealer_files files;
-};
-
-static void new_sealer(struct sealer *sealer)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_str_done) struct jalon_str public = {0};
-    int n = ++n_sealers;
-    (void)snprintf(sealer->key, sizeof sealer->key, "%s/key-%d", folder, n);
-    (void)snprintf(sealer->state, sizeof sealer->state, "%s/state-%d", folder, n);
-    sealer->files = (struct jalon_sealer_files){sealer->key, sealer->state};
-    assert_done(
-        jalon_app_keygen("essai.example/contrats/1", JALON_KEY_LOG, sealer->key, &public, &err),
-        &err);
-}
-
-static struct jalon_app app_of(const char *database)
-{
-    return (struct jalon_app){.db = fixture_open(database, FIXTURE_SEALER),
-                              .programme_code = FIXTURE_PROGRAMME};
-}
-
-/* How many leaves were sealed: "4", or the name of the failure. */
-static const char *try_seal(const char *database, const struct sealer *sealer, bool idle)
-{
-    static char answer[64];
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
-    JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
-    if (jalon_app_seal(&app, &sealer->files, idle, &report, &err) < 0) {
-        (void)snprintf(answer, sizeof answer, "%s", err.key);
-    } else {
-        (void)snprintf(answer, sizeof answer, "%llu",
-                       (unsigned long long)(report.size - report.first));
-    }
-    return answer;
-}
-
-static const char *ask(const char *database, const char *sql)
-{
-    return test_sql(test_cluster_conninfo(TEST_SUPERUSER, database), sql);
-}
-
-/* Does what only a superuser can who takes the protections away. */
-static void tamper(const char *database, const char *table, const char *change)
-{
-    JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
-    jalon_str_addf(&sql,
-                   "ALTER TABLE %s DISABLE TRIGGER ALL; %s; ALTER TABLE %s ENABLE ALWAYS"
-                   " TRIGGER append_only; ALTER TABLE %s ENABLE ALWAYS TRIGGER"
-                   " append_only_whole",
-                   table, change, table, table);
-    const char *answer = ask(database, jalon_str_text(&sql));
-    assert_null(strstr(answer, "ERROR"));
-}
-
-/* "" when every entry has one leaf, the leaves are without holes, the order of each subject is that
- * of its chain, and the tree is that of the leaves. */
-static const char *wrong_order(const char *database)
-{
-    return ask(database,
-               "SELECT concat_ws(' ',"
-               " CASE WHEN EXISTS (SELECT FROM audit.entry e LEFT JOIN audit.leaf f ON f.entry_id ="
-               "  e.id LEFT JOIN audit.pending p ON p.entry_id = e.id WHERE (f.idx IS NULL) ="
-               "  (p.entry_id IS NULL)) THEN 'lost' END,"
-               " CASE WHEN (SELECT count(*) FROM audit.leaf) <> (SELECT size FROM audit.log) OR"
-               "  (SELECT max(idx) + 1 FROM audit.leaf) <> (SELECT size FROM audit.log)"
-               "  THEN 'holes' END,"
-               " CASE WHEN EXISTS (SELECT FROM (SELECT e.seq, row_number() OVER (PARTITION BY"
-               "  e.subject ORDER BY f.idx) AS n FROM audit.leaf f JOIN audit.entry e ON e.id ="
-               "  f.entry_id) o WHERE o.seq <> o.n) THEN 'disorder' END)");
-}
 
 TEST(every_entry_is_sealed_once_in_the_order_of_its_chain)
 {
@@ -340,6 +238,7 @@ TEST(only_sealers_seal_and_what_is_sealed_stays)
     static const char *const calls[] = {
         "SELECT audit.seal(gen_random_uuid(), 1, false)",
         "SELECT audit.keep_checkpoint(gen_random_uuid(), 1, 1, 'x')",
+        "SELECT audit.keep_cosignature(gen_random_uuid(), 1, 1, 'x', 'x')",
         "DELETE FROM audit.pending",
         "UPDATE audit.log SET size = 0",
         "INSERT INTO audit.leaf VALUES (0, NULL, sha256('x'), 'x')",
@@ -354,8 +253,11 @@ TEST(only_sealers_seal_and_what_is_sealed_stays)
     }
     (void)ask(database, "SELECT audit.seal(gen_random_uuid(), 1000, false)");
     static const char *const changes[] = {"UPDATE audit.leaf SET idx = idx + 1000",
-                                          "DELETE FROM audit.leaf", "TRUNCATE audit.leaf",
-                                          "TRUNCATE audit.tile", "TRUNCATE audit.checkpoint"};
+                                          "DELETE FROM audit.leaf",
+                                          "TRUNCATE audit.leaf",
+                                          "TRUNCATE audit.tile",
+                                          "TRUNCATE audit.cosignature",
+                                          "TRUNCATE audit.checkpoint, audit.cosignature"};
     for (size_t i = 0; i < JALON_COUNT(changes); i++) {
         assert_memory_equal(ask(database, changes[i]), "ERROR 42501", 11);
     }
@@ -451,4 +353,66 @@ TEST(a_state_of_another_key_or_damaged_is_not_taken)
     assert_string_equal(try_seal(database, &second, false), "seal_state_damaged");
     assert_done(jalon_file_replace(first.state, "{}", 2, &err), &err);
     assert_string_equal(try_seal(database, &first, false), "seal_state_damaged");
+}
+
+TEST(a_seal_is_due_when_entries_wait_and_once_a_day_when_none_do)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
+    static const struct {
+        const char *before;
+        int outcome;
+    } steps[] = {
+        {"SELECT 1", JALON_SEAL_DONE}, /* the entries of the fixture */
+        {"SELECT 1", JALON_SEAL_NOT_DUE},
+        {"UPDATE audit.log SET at = at - interval '1 day'", JALON_SEAL_DONE},
+        {"SELECT 1", JALON_SEAL_NOT_DUE},
+    };
+    for (size_t i = 0; i < JALON_COUNT(steps); i++) {
+        JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
+        (void)ask(database, steps[i].before);
+        assert_int_equal(jalon_app_seal_due(&app, &sealer.files, &report, &err), steps[i].outcome);
+    }
+    assert_string_equal(ask(database, "SELECT string_agg((s.seal::json ->> 'count' = '0')::text,"
+                                      " ' ' ORDER BY idx) FROM audit.leaf s WHERE s.seal IS NOT"
+                                      " NULL"),
+                        "false true");
+}
+
+struct one_state {
+    const char *database;
+    struct sealer sealer;
+};
+
+static int seal_again_and_again(struct crowd *crowd, int i, void *context)
+{
+    const struct one_state *one = context;
+    int failed = 0;
+    (void)i;
+    crowd_meet(crowd);
+    for (int k = 0; k < 8; k++) {
+        failed += strcmp(try_seal(one->database, &one->sealer, true), "1") != 0;
+    }
+    return failed;
+}
+
+TEST(sealers_with_one_state_leave_in_it_the_last_that_was_signed)
+{
+    enum { SEALERS_OF_ONE = 6 };
+    int statuses[SEALERS_OF_ONE];
+    struct one_state one = {.database = test_database_new()};
+    new_sealer(&one.sealer);
+    (void)try_seal(one.database, &one.sealer, false);
+    crowd_run(SEALERS_OF_ONE, seal_again_and_again, &one, statuses);
+    assert_int_equal(crowd_count(statuses, SEALERS_OF_ONE, 0), SEALERS_OF_ONE);
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    assert_done(jalon_file_read(one.sealer.state, 65536, &content, &err), &err);
+    JALON_AUTO(jalon_json_decref) json_t *document = json_loads(jalon_str_text(&content), 0, NULL);
+    char size[24];
+    (void)snprintf(size, sizeof size, "%lld", (long long)jalon_json_int(document, "size"));
+    assert_string_equal(ask(one.database, "SELECT size FROM audit.log"), size);
 }

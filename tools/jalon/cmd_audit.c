@@ -1,11 +1,8 @@
-/* `audit …`: sealing the journal, what auditors take away, and witnesses. */
-#include <stdio.h>
-#include <time.h>
-
+/* `audit …`: keys, sealing the journal, and what auditors take away. */
 #include "app/bundle.h"
+#include "app/open.h"
 #include "app/prove.h"
 #include "app/seal.h"
-#include "app/witness.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "jalon/cli_messages.h"
@@ -78,26 +75,38 @@ const struct cli_command cmd_audit_key = {
 };
 
 struct sealing {
-    bool idle;
+    bool idle, follow;
+    int64_t every;
 };
 
 static const struct cli_opt seal_options[] = {
     {"idle", 0, CLI_FLAG, NULL, "also when nothing is new: a proof that nothing happened",
      offsetof(struct sealing, idle), 0, NULL, 0},
+    {"follow", 0, CLI_FLAG, NULL, "go on sealing as entries come, and once a day when none do",
+     offsetof(struct sealing, follow), 0, "idle", 0},
+    {"every", 0, CLI_INT, "SECONDS", "with --follow: how often to look (default: 1)",
+     offsetof(struct sealing, every), 0, NULL, 0},
     {0},
 };
 
-static int run_seal(struct cli_run *run, const void *options, struct jalon_err *err)
+static int check_seal(const void *options, struct jalon_err *err)
 {
+    enum { MOST_S = 3600 };
     const struct sealing *given = options;
-    JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
-    JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
-    if (sealer_paths_find(run, &paths, err) < 0) {
-        return -1;
+    if (given->every >= 0 && !given->follow) {
+        return jalon_fail(err, &jalon_msg_cli_every_alone);
     }
-    const struct jalon_sealer_files files = {jalon_str_text(&paths.key),
-                                             jalon_str_text(&paths.state)};
-    if (jalon_app_seal(run->app, &files, given->idle, &report, err) < 0) {
+    return given->every == 0 || given->every > MOST_S ? jalon_fail(err, &jalon_msg_cli_every_range)
+                                                      : 0;
+}
+
+static int seal_once(struct cli_run *run, const struct jalon_sealer_files *files, bool idle,
+                     struct jalon_err *err)
+{
+    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
+    JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
+    if (jalon_app_open(&run->location, &app, err) < 0 ||
+        jalon_app_seal(&app, files, idle, &report, err) < 0) {
         return -1;
     }
     JALON_AUTO(jalon_str_done) struct jalon_str count = {0};
@@ -107,13 +116,27 @@ static int run_seal(struct cli_run *run, const void *options, struct jalon_err *
     return 0;
 }
 
+static int run_seal(struct cli_run *run, const void *options, struct jalon_err *err)
+{
+    const struct sealing *given = options;
+    JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
+    if (sealer_paths_find(run, &paths, err) < 0) {
+        return -1;
+    }
+    const struct jalon_sealer_files files = {jalon_str_text(&paths.key),
+                                             jalon_str_text(&paths.state)};
+    return given->follow ? sealer_follow(run, &files, given->every > 0 ? given->every : 1, err)
+                         : seal_once(run, &files, given->idle, err);
+}
+
 const struct cli_command cmd_audit_seal = {
     .name = "audit seal",
     .section = "Trace",
     .summary = "seal new entries, and print the signed checkpoint",
-    .flags = CLI_NEEDS_DB | CLI_BULK,
+    .flags = CLI_MAY_NEED_DB | CLI_BULK,
     .options = seal_options,
     .size = sizeof(struct sealing),
+    .check = check_seal,
     .run = run_seal,
 };
 
@@ -221,48 +244,4 @@ const struct cli_command cmd_audit_prove = {
     .size = sizeof(struct proving),
     .check = check_prove,
     .run = run_prove,
-};
-
-struct witnessing {
-    const char *log, *key, *state;
-};
-
-static const struct cli_opt witness_options[] = {
-    {"log", 0, CLI_TEXT, "KEY", "the public key of the journal that is watched",
-     offsetof(struct witnessing, log), CLI_REQUIRED, NULL, 0},
-    {"key", 0, CLI_PATH, "FILE", "the witness's own secret key", offsetof(struct witnessing, key),
-     CLI_REQUIRED, NULL, 0},
-    {"state", 0, CLI_PATH, "FILE", "where it keeps what it cosigned last",
-     offsetof(struct witnessing, state), CLI_REQUIRED, NULL, 0},
-    {0},
-};
-
-/* What is longer is no request, and refused as such. */
-enum { MOST = 2 * JALON_NOTE_MAX_BYTES };
-
-static int run_witness(struct cli_run *run, const void *options, struct jalon_err *err)
-{
-    const struct witnessing *given = options;
-    const struct jalon_witness witness = {given->key, given->log, given->state};
-    JALON_AUTO(jalon_str_done) struct jalon_str request = {0};
-    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
-    char part[4096];
-    for (size_t n; request.length <= MOST && (n = fread(part, 1, sizeof part, stdin)) > 0;) {
-        jalon_str_add_bytes(&request, part, n);
-    }
-    if (jalon_app_witness(&witness, jalon_str_text(&request), request.length, (uint64_t)time(NULL),
-                          &line, err) < 0) {
-        return -1;
-    }
-    out_text(run->out, jalon_str_text(&line));
-    return 0;
-}
-
-const struct cli_command cmd_audit_witness = {
-    .name = "audit witness",
-    .section = "Trace",
-    .summary = "cosign a checkpoint read on standard input, if it extends the last one",
-    .options = witness_options,
-    .size = sizeof(struct witnessing),
-    .run = run_witness,
 };

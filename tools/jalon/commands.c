@@ -36,6 +36,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_audit_prove,
     &cmd_audit_export,
     &cmd_audit_witness,
+    &cmd_audit_cosign,
     &cmd_audit_key,
     &cmd_audit_keygen,
     &cmd_document_verify,

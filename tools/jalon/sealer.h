@@ -21,3 +21,12 @@ JALON_MUST_CHECK int sealer_paths_find(const struct cli_run *run, struct sealer_
  */
 JALON_MUST_CHECK int sealer_after_write(const struct cli_run *run, struct jalon_app *app,
                                         struct jalon_err *err);
+
+/*
+ * Seals for ever, looking every EVERY_S seconds, and tells each seal; comes back after a server
+ * that was away. Ends with 0 after SIGTERM or SIGINT, with what was begun finished; JOURNAL when
+ * the journal does not verify, and any other failure that waiting does not mend. sealer_follow.c
+ */
+JALON_MUST_CHECK int sealer_follow(const struct cli_run *run,
+                                   const struct jalon_sealer_files *files, int64_t every_s,
+                                   struct jalon_err *err);
