@@ -111,15 +111,20 @@ static int sign(const struct jalon_tree *tree, struct jalon_hasher *hasher,
     return jalon_note_sign(note, text.text, text.length, key, 0, err);
 }
 
-static int seal_all(struct jalon_db *db, bool idle, struct jalon_err *err)
+/* As many batches as what waits at the beginning fills: under writers that never pause there would
+ * be no end. */
+static int seal_waiting(struct jalon_db *db, bool idle, struct jalon_err *err)
 {
-    bool sealed = false;
-    do {
-        if (jalon_store_seal(db, JALON_SEAL_BATCH, idle, &sealed, err) < 0) {
+    struct jalon_log_head head;
+    bool sealed = true;
+    if (jalon_store_log_head(db, &head, err) < 0) {
+        return -1;
+    }
+    for (int64_t i = 0; i <= head.n_pending / JALON_SEAL_BATCH && sealed; i++) {
+        if (jalon_store_seal(db, JALON_SEAL_BATCH, idle && i == 0, &sealed, err) < 0) {
             return -1;
         }
-        idle = false;
-    } while (sealed);
+    }
     return 0;
 }
 
@@ -134,7 +139,7 @@ int jalon_app_seal(struct jalon_app *app, const struct jalon_sealer_files *files
     if (jalon_sealer_key(files->key, &key, err) < 0 || jalon_hasher_new(&hasher, err) < 0 ||
         jalon_file_lock(files->state, &lock, err) < 0 ||
         jalon_seal_state_read(files->state, key, hasher, &state, err) < 0 ||
-        seal_all(app->db, idle, err) < 0 || jalon_store_log_head(app->db, &head, err) < 0) {
+        seal_waiting(app->db, idle, err) < 0 || jalon_store_log_head(app->db, &head, err) < 0) {
         return -1;
     }
     *ret_report = (struct jalon_seal_report){.first = state.tree.size, .size = head.size};
