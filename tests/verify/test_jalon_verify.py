@@ -4,6 +4,7 @@
 usage: test_jalon_verify.py JALON_VERIFY
 """
 
+import copy
 import json
 import pathlib
 import random
@@ -628,6 +629,59 @@ class WhatDisclosuresSay(Case):
                        self.lines(lambda lines, line=line: [line] + lines[1:]))
         self.finds("disclosure_order", "disclosures.jsonl:2",
                    self.lines(lambda lines: lines[3:4] + lines[:3] + lines[4:]))
+
+
+class WhatIsErased(Case):
+    def erase(self, digests, n=200):
+        """The Nth entry erases these digests; whose texts are disclosed no more."""
+        item, place = self.item(n)
+        item["leaf"].update(event="erase", corrects=None, after={"digests": sorted(digests)})
+        item["disclosures"] = [one for one in item["disclosures"]
+                               if one["digest"] in json.dumps(item["leaf"])]
+        for other in self.journal.items:
+            other["disclosures"] = [one for one in other["disclosures"]
+                                    if one["digest"] not in digests]
+        return place
+
+    def digest(self, n):
+        return self.item(n)[0]["leaf"]["actor"]["sd"][0]
+
+    def test_texts_erased_by_an_entry_conform(self):
+        self.erase([self.digest(40), self.digest(70)])
+        done = self.holds(self.bundle())
+        self.assertIn("texts erased 2", done)
+        self.assertIn("unknown events 0", done)
+
+    def test_a_journal_without_erasures_counts_none(self):
+        self.assertNotIn("erased", self.holds(self.bundle()))
+
+    def test_a_digest_of_no_leaf_before(self):
+        place = self.erase([self.digest(40), self.digest(250)])
+        self.finds("erased_unknown", f"{place}: the digest {self.digest(250)}", self.bundle())
+
+    def test_a_digest_of_no_leaf_at_all(self):
+        place = self.erase(["A" * 43])
+        self.finds("erased_unknown", f"{place}: the digest {'A' * 43}", self.bundle())
+
+    def test_one_that_was_erased_already(self):
+        first = self.erase([self.digest(40)], 150)
+        place = self.erase([self.digest(40), self.digest(70)], 200)
+        line = first.split(":")[1]
+        self.finds("erased_twice", f"{place}: the digest {self.digest(40)} was erased already "
+                   f"(line {line})", self.bundle())
+
+    def test_a_text_that_is_disclosed_all_the_same(self):
+        before = copy.deepcopy(self.item(40)[0]["disclosures"])
+        self.erase([self.digest(40)])
+        self.item(40)[0]["disclosures"] = before
+        self.finds("erased_disclosed", "disclosures.jsonl:", self.bundle())
+
+    def test_an_entry_that_lists_nothing(self):
+        for digests in ([], ["x"], [7], {"a": 1}, None):
+            item, place = self.item(200)
+            item["leaf"].update(event="erase", corrects=None, after={"digests": digests})
+            item["disclosures"] = item["disclosures"][:1]
+            self.finds("erasure_malformed", place, self.bundle())
 
 
 class HowItIsCalled(Case):

@@ -48,8 +48,7 @@ static void collect(struct digest_list *found, struct json_slice value)
     }
 }
 
-/* Those that the leaf brings in: `before` repeats what an earlier one has said. */
-static void collect_own(struct digest_list *found, const struct leaf *leaf)
+void digests_of(struct digest_list *found, const struct leaf *leaf)
 {
     found->n = 0;
     for (size_t i = 0; !leaf->is_seal && i < leaf->members.n; i++) {
@@ -218,7 +217,7 @@ void digests_collect(struct digests *digests, const struct leaf *leaf)
 {
     digests->list.n = 0;
     if (leaf) {
-        collect_own(&digests->list, leaf);
+        digests_of(&digests->list, leaf);
     }
     for (size_t i = 0; i < digests->list.n; i++) {
         size_t slot = (size_t)part_of(digests->list.digests[i]) & (digests->set.size - 1);
@@ -259,7 +258,7 @@ static void read_again(struct digests *digests, struct verify *verify)
             leaf.members.n > JSON_MAX_MEMBERS) {
             continue;
         }
-        collect_own(&found, &leaf);
+        digests_of(&found, &leaf);
         for (size_t i = 0; i < found.n * digests->n_doubts; i++) {
             struct digest_doubt *one = &digests->doubts[i % digests->n_doubts];
             const char *digest = found.digests[i / digests->n_doubts];

@@ -43,6 +43,9 @@ struct digests {
     unsigned char *bytes; /* room to decode it */
 };
 
+/* Those that a leaf brings in: `before` repeats what an earlier one has said. */
+void digests_of(struct digest_list *found, const struct leaf *leaf);
+
 /* N is how many leaves there may be. */
 void digests_open(struct digests *digests, struct verify *verify, uint64_t n);
 /* Notes the digests of a leaf; NULL: one that could not be read. */

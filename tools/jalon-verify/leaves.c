@@ -7,6 +7,7 @@
 
 #include "jalon-verify/chain.h"
 #include "jalon-verify/digests.h"
+#include "jalon-verify/erasures.h"
 #include "jalon-verify/file.h"
 #include "jalon-verify/memory.h"
 #include "jalon-verify/proofs.h"
@@ -22,6 +23,7 @@ struct walk {
     struct seals seals;
     struct tiles tiles;
     struct digests digests;
+    struct erasures erasures;
     size_t next_head, next_inclusion;
     uint64_t sealed; /* size of the tree up to the last seal */
 };
@@ -158,6 +160,7 @@ static void check_leaf(struct walk *walk, const char *bytes, size_t length)
         verify->report.counts[COUNT_entries]++;
         check_chain(walk, &read);
         check_correction(walk, &read);
+        erasures_add(&walk->erasures, verify, &read.leaf, read.line);
         seals_add(&walk->seals, verify, &read.leaf.entry, read.line);
     }
     digests_add(&walk->digests, verify, read.is_readable, read.line);
@@ -203,6 +206,7 @@ static void finish(struct walk *walk)
     }
     tiles_close(&walk->tiles, verify, walk->tree.size);
     digests_close(&walk->digests, verify);
+    erasures_close(&walk->erasures, verify);
     chains_done(&walk->chains);
     seals_done(&walk->seals);
 }

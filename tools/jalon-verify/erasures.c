@@ -1,0 +1,180 @@
+/* Collects what entries erase, and looks it up in leaves and disclosures. */
+#include "jalon-verify/erasures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "jalon-verify/codec.h"
+#include "jalon-verify/digests.h"
+#include "jalon-verify/file.h"
+#include "jalon-verify/memory.h"
+
+static const char leaves[] = "leaves.jsonl";
+static const char disclosures[] = "disclosures.jsonl";
+
+struct erased {
+    char digest[DIGEST_LENGTH + 1];
+    uint64_t line;   /* of the entry that erases it */
+    uint64_t source; /* of the leaf that holds it; 0: not found */
+};
+
+static bool is_erasure(const struct leaf *leaf)
+{
+    return !leaf->is_seal && leaf->entry.event.length == 5 &&
+           memcmp(leaf->entry.event.at, "erase", 5) == 0;
+}
+
+static void malformed(struct verify *verify, const struct leaf *leaf, uint64_t line)
+{
+    verify_line_fault(verify, FAULT_erasure_malformed, &(struct place){leaves, line, &leaf->entry},
+                      NULL, NULL);
+}
+
+void erasures_add(struct erasures *erasures, struct verify *verify, const struct leaf *leaf,
+                  uint64_t line)
+{
+    struct json_object after;
+    struct json_slice digests, item, text;
+    size_t n = 0;
+    if (!is_erasure(leaf)) {
+        return;
+    }
+    verify->report.is_given[COUNT_erased] = true;
+    struct json_slice value = json_get(&leaf->members, "after");
+    if (json_read(value.at, value.length, &after) != JSON_OK ||
+        !(digests = json_get(&after, "digests")).at || digests.at[0] != '[') {
+        malformed(verify, leaf, line);
+        return;
+    }
+    for (; json_next(&digests, &item); n++) {
+        if (!json_text(item, &text) || text.length != DIGEST_LENGTH) {
+            malformed(verify, leaf, line);
+            return;
+        }
+        erasures->items = memory_grow(erasures->items, erasures->n + 1, sizeof *erasures->items);
+        struct erased *new = &erasures->items[erasures->n++];
+        *new = (struct erased){.line = line};
+        memcpy(new->digest, text.at, DIGEST_LENGTH);
+        verify->report.counts[COUNT_erased]++;
+    }
+    if (n == 0) {
+        malformed(verify, leaf, line);
+    }
+}
+
+/* By digest; of two that are the same, the one erased first. */
+static int compare(const void *a, const void *b)
+{
+    const struct erased *one = a, *other = b;
+    int order = memcmp(one->digest, other->digest, DIGEST_LENGTH);
+    return order != 0 ? order : (one->line > other->line) - (one->line < other->line);
+}
+
+static int compare_digest(const void *digest, const void *item)
+{
+    return memcmp(digest, ((const struct erased *)item)->digest, DIGEST_LENGTH);
+}
+
+static struct erased *find(const struct erasures *erasures, const char *digest)
+{
+    return bsearch(digest, erasures->items, erasures->n, sizeof *erasures->items, compare_digest);
+}
+
+static void find_sources(const struct erasures *erasures, struct verify *verify)
+{
+    struct lines lines;
+    struct digest_list found;
+    struct leaf leaf;
+    struct json_slice member;
+    const char *line = NULL;
+    size_t length = 0;
+    char *path = verify_path(verify, leaves);
+    bool is_open = lines_open(&lines, path);
+    free(path);
+    while (is_open && lines_next(&lines, &line, &length)) {
+        if (leaf_read(line, length, &leaf, &member) != JSON_OK || member.at) {
+            continue;
+        }
+        digests_of(&found, &leaf);
+        for (size_t i = 0; i < found.n; i++) {
+            struct erased *one = find(erasures, found.digests[i]);
+            if (one && one->source == 0) {
+                one->source = lines.number;
+            }
+        }
+    }
+    if (is_open) {
+        lines_close(&lines);
+    }
+}
+
+/* What a line of disclosures.jsonl is the text of; its form was judged before. */
+static bool read_digest(struct verify *verify, const char *line, size_t length,
+                        char digest[DIGEST_LENGTH])
+{
+    struct json_object object;
+    struct json_slice text;
+    if (json_read_leaf(line, length, &object) != JSON_OK ||
+        !json_text(json_get(&object, "disclosure"), &text)) {
+        return false;
+    }
+    struct hash hash = hash_bytes(verify->hasher, text.at, text.length);
+    base64url_write_hash(hash.bytes, digest);
+    return true;
+}
+
+static void find_disclosed(const struct erasures *erasures, struct verify *verify)
+{
+    struct lines lines;
+    char digest[DIGEST_LENGTH];
+    const char *line = NULL;
+    size_t length = 0;
+    char *path = verify_path(verify, disclosures);
+    bool is_open = lines_open(&lines, path);
+    free(path);
+    while (is_open && lines_next(&lines, &line, &length)) {
+        const struct erased *one =
+            read_digest(verify, line, length, digest) ? find(erasures, digest) : NULL;
+        if (one) {
+            verify_line_fault(verify, FAULT_erased_disclosed,
+                              &(struct place){disclosures, lines.number, NULL},
+                              number(one->line).text, NULL);
+        }
+    }
+    if (is_open) {
+        lines_close(&lines);
+    }
+}
+
+static void judge(const struct erasures *erasures, struct verify *verify, size_t i)
+{
+    const struct erased *one = &erasures->items[i];
+    const struct erased *before = i > 0 ? &erasures->items[i - 1] : NULL;
+    struct place place = {leaves, one->line, NULL};
+    if (before && memcmp(before->digest, one->digest, DIGEST_LENGTH) == 0) {
+        verify_line_fault(verify, FAULT_erased_twice, &place, one->digest,
+                          number(before->line).text);
+        return;
+    }
+    /* a search may have met any of several that are the same: then none else has its source */
+    if (one->source == 0 && i + 1 < erasures->n &&
+        memcmp(one[1].digest, one->digest, DIGEST_LENGTH) == 0) {
+        return;
+    }
+    if (one->source == 0 || one->source >= one->line) {
+        verify_line_fault(verify, FAULT_erased_unknown, &place, one->digest, NULL);
+    }
+}
+
+void erasures_close(struct erasures *erasures, struct verify *verify)
+{
+    if (erasures->n > 0) {
+        qsort(erasures->items, erasures->n, sizeof *erasures->items, compare);
+        find_sources(erasures, verify);
+        find_disclosed(erasures, verify);
+    }
+    for (size_t i = 0; i < erasures->n; i++) {
+        judge(erasures, verify, i);
+    }
+    free(erasures->items);
+}
