@@ -129,7 +129,16 @@ SELECT e.id AS entry_id, e.programme, e.code, e.subject, e.subject_kind, e.seq, 
               SELECT x.digest, x.disclosure
               FROM audit.entry t JOIN audit.disclosure x ON x.entry_id = t.id
               WHERE e.event = 'correct' AND t.subject = e.subject AND t.seq < e.seq
-                AND strpos(e.leaf, x.digest) > 0) d) AS disclosures
+                AND strpos(e.leaf, x.digest) > 0) d) AS disclosures,
+       -- what was erased of them, in the same form: no member, no text, the entry that says so
+       (SELECT jsonb_object_agg(d.digest, jsonb_build_array('', NULL, b.code || '#' || b.seq))
+        FROM (SELECT x.digest, x.erased_by FROM audit.erasure x WHERE x.entry_id = e.id
+              UNION ALL
+              SELECT x.digest, x.erased_by
+              FROM audit.entry t JOIN audit.erasure x ON x.entry_id = t.id
+              WHERE e.event = 'correct' AND t.subject = e.subject AND t.seq < e.seq
+                AND strpos(e.leaf, x.digest) > 0) d
+        JOIN audit.entry b ON b.id = d.erased_by) AS erased
 FROM audit.entry e;
 
 -- What a digest stands for, for the tables of schema jalon that hold digests. It is disclosed with

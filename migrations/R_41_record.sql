@@ -11,13 +11,20 @@ BEGIN RETURN (
 END
 $$;
 
--- A personal value: its digest, and its text when it was not erased.
+-- A personal value: its digest, and its text or the entry with which it was erased.
 CREATE OR REPLACE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 AS $$
-BEGIN RETURN (
-  SELECT pg_catalog.jsonb_build_object(
-    'digest', p_digest, 'text', audit.disclosed(p_entry, p_digest)) WHERE p_digest IS NOT NULL);
+DECLARE
+  v_text text;
+BEGIN
+  IF p_digest IS NULL THEN
+    RETURN NULL;
+  END IF;
+  v_text := audit.disclosed(p_entry, p_digest);
+  RETURN jsonb_build_object('digest', p_digest, 'text', v_text) || CASE WHEN v_text IS NULL
+    THEN jsonb_build_object('erased', (SELECT x.entry FROM audit.erased x
+                                       WHERE x.digest = p_digest)) ELSE '{}' END;
 END
 $$;
 
@@ -219,7 +226,8 @@ AS $$
     'batch', h.batch,
     'recorded', to_char(h.recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
     'recorded_on', (h.recorded AT TIME ZONE coalesce(p.timezone, 'UTC'))::date,
-    'leaf', h.leaf, 'leaf_hash', encode(h.leaf_hash, 'hex'), 'disclosures', h.disclosures,
+    'leaf', h.leaf, 'leaf_hash', encode(h.leaf_hash, 'hex'),
+    'disclosures', coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}'),
     'evidence', (SELECT jsonb_object_agg(v.digest, v.disclosure)
                  FROM audit.evidence v WHERE v.entry_id = h.entry_id))
     ORDER BY h.seq, h.entry_id), '[]')

@@ -30,6 +30,14 @@ AS $$
   WHERE p_events IS NULL OR f.event = ANY (p_events)
 $$;
 
+-- A text that was disclosed, or where a row has to say something, that it was erased.
+CREATE OR REPLACE FUNCTION jalon.told_or_erased(p_told text, p_sealed jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT coalesce(p_told, CASE WHEN pg_catalog.jsonb_typeof(p_sealed) = 'object'
+                               THEN '[effacé]' END)
+$$;
+
 -- What no file of a register can say, so that a data package leaves it behind.
 CREATE OR REPLACE FUNCTION jalon.stays_behind(p_event text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -59,5 +67,6 @@ $$;
 
 GRANT EXECUTE ON FUNCTION
   jalon.precision_known(uuid, bigint, bigint), jalon.stays_behind(text),
+  jalon.told_or_erased(text, jsonb),
   jalon.voided(uuid, bigint), jalon.entries_in_force(uuid, text, bigint),
   jalon.entries_held(uuid, bigint, text[]) TO jalon_reader;

@@ -38,6 +38,7 @@ static int check_programmes(struct checker *checker, struct jalon_err *err)
         jalon_check_chain(checker, &subject);
         jalon_check_programme(checker, &subject, json_object_get(row, "revisions"));
         jalon_check_definitions(checker, &subject, json_object_get(row, "definitions"));
+        jalon_check_erasures(checker, &subject, json_object_get(row, "erasures"));
     }
     return 0;
 }

@@ -111,7 +111,45 @@ static bool holds_digest(const json_t *value, const char *digest)
     return false;
 }
 
-/* A text that is gone was erased; one that is there must be the one that was digested. */
+/* The digest is there with its text, or was erased: one of the two. */
+static void check_digest(struct checker *checker, const struct checked_entry *entry,
+                         const char *digest)
+{
+    const json_t *told = json_object_get(json_object_get(entry->row, "disclosures"), digest);
+    const char *erased = json_string_value(json_array_get(told, 2));
+    bool is_there = json_object_get(json_object_get(entry->row, "evidence"), digest) != NULL;
+    if (is_there && erased) {
+        jalon_check_problem(checker, JALON_CHECK_DISCLOSURE_BACK, entry->where, digest, NULL,
+                            erased, NULL);
+    } else if (!is_there && !erased) {
+        jalon_check_problem(checker, JALON_CHECK_DISCLOSURE_MISSING, entry->where, digest, NULL,
+                            NULL, NULL);
+    }
+}
+
+/* Those that stand for texts within VALUE: the members {"sd":[…]}, at any depth. */
+static void check_digests(struct checker *checker, const struct checked_entry *entry,
+                          const json_t *value)
+{
+    const char *key;
+    json_t *member;
+    const json_t *digests = json_object_get(value, "sd");
+    for (size_t i = 0; i < json_array_size(digests); i++) {
+        const char *digest = json_string_value(json_array_get(digests, i));
+        check_digest(checker, entry, digest ? digest : "");
+    }
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        check_digests(checker, entry, json_array_get(value, i));
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, member)
+    {
+        if (strcmp(key, "before") != 0) { /* which repeats those of earlier entries */
+            check_digests(checker, entry, member);
+        }
+    }
+}
+
+/* A text that is there must be the one that was digested. */
 static void check_disclosures(struct checker *checker, const struct checked_entry *entry)
 {
     const char *digest;
@@ -165,6 +203,7 @@ static void check_entry(struct checker *checker, const struct checked_entry *ent
     check_link(checker, entry, chain);
     check_columns(checker, entry);
     check_disclosures(checker, entry);
+    check_digests(checker, entry, entry->leaf);
 }
 
 static void check_head(struct checker *checker, const struct checked_subject *subject,

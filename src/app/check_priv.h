@@ -47,6 +47,10 @@ void jalon_check_keep_revisions(struct checker *checker, const char *programme,
 void jalon_check_programme(struct checker *checker, const struct checked_subject *subject,
                            const json_t *revisions);
 
+/* The erasures that the tables tell of against those of the programme's entries. */
+void jalon_check_erasures(struct checker *checker, const struct checked_subject *subject,
+                          const json_t *rows);
+
 /* The definition rows of a programme against the kept documents. */
 void jalon_check_definitions(struct checker *checker, const struct checked_subject *subject,
                              const json_t *rows);

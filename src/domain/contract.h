@@ -22,6 +22,7 @@ struct jalon_span {
 struct jalon_disclosed {
     const char *text;   /* NULL: none, erased, or not for this reader */
     const char *digest; /* NULL: none was ever given */
+    const char *erased; /* the entry with which it was erased; NULL: none did */
 };
 
 struct jalon_contract_name {

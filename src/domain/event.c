@@ -12,6 +12,7 @@ struct jalon_disclosed jalon_event_disclosed(const struct jalon_event *event, co
     if (disclosed.digest) {
         const json_t *opened = json_object_get(event->disclosures, disclosed.digest);
         disclosed.text = json_string_value(json_array_get(opened, 1));
+        disclosed.erased = json_string_value(json_array_get(opened, 2));
     }
     return disclosed;
 }

@@ -14,7 +14,7 @@
 struct jalon_event {
     /* enter, leave, absorb, rename, alias, member_add, member_remove, transition, sign, milestone,
      * cohort_join, cohort_leave, weigh, document, retarget, refuse, waive, term, note, remind;
-     * void, correct; apply */
+     * void, correct; of a programme apply, erase */
     const char *kind;
     const char *subject, *subject_kind;
     int64_t seq;
@@ -34,9 +34,10 @@ struct jalon_event {
 };
 
 /*
- * Reads LEAF with DISCLOSURES, an object {digest: [member, value]} or NULL; keeps a reference to
- * both. RECORDED_ON comes from where time zones are known; NONE stands for the day in UTC. False
- * when a member that every entry has is missing or unreadable; *ret_event is then empty.
+ * Reads LEAF with DISCLOSURES, an object {digest: [member, value]} or NULL, where a text that was
+ * erased is ["", null, entry]; keeps a reference to both. RECORDED_ON comes from where time zones
+ * are known; NONE stands for the day in UTC. False when a member that every entry has is missing or
+ * unreadable; *ret_event is then empty.
  */
 JALON_MUST_CHECK bool jalon_event_read(json_t *leaf, json_t *disclosures,
                                        struct jalon_date recorded_on,

@@ -102,7 +102,8 @@ struct jalon_disclosed jalon_replay_disclosed(struct jalon_replay *replay,
 {
     struct jalon_disclosed given = jalon_event_disclosed(event, json_object_get(event->after, key));
     return (struct jalon_disclosed){jalon_replay_keep(replay, given.text),
-                                    jalon_replay_keep(replay, given.digest)};
+                                    jalon_replay_keep(replay, given.digest),
+                                    jalon_replay_keep(replay, given.erased)};
 }
 
 static const char **keep_texts(struct jalon_replay *replay, const json_t *array, size_t *ret_n)

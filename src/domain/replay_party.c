@@ -84,7 +84,8 @@ static struct jalon_disclosed keep_reason(struct jalon_replay *replay,
                                           const struct jalon_event *event)
 {
     return (struct jalon_disclosed){jalon_replay_keep(replay, event->reason.text),
-                                    jalon_replay_keep(replay, event->reason.digest)};
+                                    jalon_replay_keep(replay, event->reason.digest),
+                                    jalon_replay_keep(replay, event->reason.erased)};
 }
 
 void jalon_replay_refuse(struct jalon_replay *replay, const struct jalon_programme *programme,

@@ -324,7 +324,8 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"remind", jalon_history_say_remind},
                  {"void", jalon_history_say_void},
                  {"correct", jalon_history_say_correct},
-                 {"apply", say_apply}};
+                 {"apply", say_apply},
+                 {"erase", jalon_history_say_erase}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {
             kinds[i].say(out, lang, names, event);

@@ -26,11 +26,17 @@ void jalon_say_when(struct jalon_str *out, enum jalon_lang lang, struct jalon_wh
 void jalon_say_party(struct jalon_str *out, enum jalon_lang lang,
                      const struct jalon_history_names *names, const char *party);
 
-/* What happened, without dates: "passe de « pilote » à « en négociation »". */
+/* The text of a disclosure, or "[effacé par ti#12]". */
+void jalon_say_disclosed(struct jalon_str *out, enum jalon_lang lang, struct jalon_disclosed given);
+
+/* What a member of an entry is called: "signataire"; the key itself when it has no name. */
+const char *jalon_member_label(enum jalon_lang lang, const char *key);
+
 /* ", pièce 559aead08264" or ", sans pièce (MOTIF)": what a signature rests on; or nothing. */
 void jalon_say_evidence(struct jalon_str *out, enum jalon_lang lang, const char *document,
                         const struct jalon_disclosed *no_evidence);
 
+/* What happened, without dates: "passe de « pilote » à « en négociation »". */
 void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                        const struct jalon_history_names *names, const struct jalon_event *event);
 

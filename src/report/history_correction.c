@@ -16,7 +16,7 @@ void jalon_history_say_void(struct jalon_str *out, enum jalon_lang lang,
     jalon_say(out, lang, JALON_WORD_HISTORY_VOID, jalon_str_text(&seq));
 }
 
-static const char *member_label(enum jalon_lang lang, const char *key)
+const char *jalon_member_label(enum jalon_lang lang, const char *key)
 {
     static const struct {
         const char *key;
@@ -40,7 +40,12 @@ static const char *member_label(enum jalon_lang lang, const char *key)
                   {"as_of_year", JALON_WORD_MEMBER_YEAR},
                   {"counted", JALON_WORD_MEMBER_COUNTED},
                   {"from", JALON_WORD_MEMBER_FROM},
-                  {"to", JALON_WORD_MEMBER_TO}};
+                  {"to", JALON_WORD_MEMBER_TO},
+                  {"actor", JALON_WORD_MEMBER_ACTOR},
+                  {"address", JALON_WORD_MEMBER_ADDRESS},
+                  {"decided_by", JALON_WORD_MEMBER_DECIDED_BY},
+                  {"ground", JALON_WORD_MEMBER_GROUND},
+                  {"no_evidence", JALON_WORD_MEMBER_NO_EVIDENCE}};
     for (size_t i = 0; i < JALON_COUNT(labels); i++) {
         if (strcmp(labels[i].key, key) == 0) {
             return jalon_word(lang, labels[i].word);
@@ -66,7 +71,7 @@ static void say_value(struct jalon_str *out, enum jalon_lang lang, const struct 
     } else if (text) {
         jalon_str_add(out, text);
     } else if (disclosed.digest) {
-        jalon_str_add(out, jalon_word(lang, JALON_WORD_HISTORY_ERASED));
+        jalon_say_disclosed(out, lang, disclosed);
     } else if (json_is_integer(value)) {
         jalon_str_addf(out, "%lld", (long long)json_integer_value(value));
     } else {
@@ -94,7 +99,7 @@ void jalon_history_say_correct(struct jalon_str *out, enum jalon_lang lang,
         say_value(&new, lang, event, key, value);
         jalon_say(out, lang,
                   is_first ? JALON_WORD_HISTORY_CORRECT_FIRST : JALON_WORD_HISTORY_CORRECT_NEXT,
-                  member_label(lang, key), jalon_str_text(&old), jalon_str_text(&new));
+                  jalon_member_label(lang, key), jalon_str_text(&old), jalon_str_text(&new));
         is_first = false;
     }
 }

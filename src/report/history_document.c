@@ -31,9 +31,9 @@ void jalon_say_evidence(struct jalon_str *out, enum jalon_lang lang, const char 
         jalon_str_addf(&digits, "%.*s", SHORT, document);
         jalon_say(out, lang, JALON_WORD_HISTORY_SIGN_DOCUMENT, jalon_str_text(&digits));
     } else if (no_evidence->digest) {
-        jalon_say(out, lang, JALON_WORD_HISTORY_NO_EVIDENCE,
-                  no_evidence->text ? no_evidence->text
-                                    : jalon_word(lang, JALON_WORD_HISTORY_ERASED));
+        JALON_AUTO(jalon_str_done) struct jalon_str why = {0};
+        jalon_say_disclosed(&why, lang, *no_evidence);
+        jalon_say(out, lang, JALON_WORD_HISTORY_NO_EVIDENCE, jalon_str_text(&why));
     }
 }
 
@@ -42,14 +42,16 @@ void jalon_history_say_document(struct jalon_str *out, enum jalon_lang lang,
                                 const struct jalon_event *event)
 {
     const json_t *after = event->after;
-    struct jalon_disclosed title = jalon_event_disclosed(event, json_object_get(after, "title"));
     bool is_text = strcmp(jalon_history_text_of(after, "role"), "text") == 0;
     int signatures = (int)jalon_json_int(after, "pdf_signatures");
     JALON_AUTO(jalon_str_done) struct jalon_str size = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str title = {0};
+    jalon_say_disclosed(&title, lang,
+                        jalon_event_disclosed(event, json_object_get(after, "title")));
     jalon_say_size(&size, lang, jalon_json_int(after, "size"));
     jalon_say(out, lang, is_text ? JALON_WORD_HISTORY_TEXT : JALON_WORD_HISTORY_DOCUMENT,
-              title.text ? title.text : jalon_word(lang, JALON_WORD_HISTORY_ERASED),
-              jalon_media_name(jalon_history_text_of(after, "media_type")), jalon_str_text(&size));
+              jalon_str_text(&title), jalon_media_name(jalon_history_text_of(after, "media_type")),
+              jalon_str_text(&size));
     say_about(out, lang, names, after);
     if (signatures > 0) {
         jalon_str_add(out, ", ");

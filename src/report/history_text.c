@@ -14,12 +14,24 @@ static void say_detail(struct jalon_str *out, enum jalon_lang lang, enum jalon_w
     *is_first = false;
 }
 
+void jalon_say_disclosed(struct jalon_str *out, enum jalon_lang lang, struct jalon_disclosed given)
+{
+    if (given.text) {
+        jalon_str_add(out, given.text);
+    } else if (given.erased) {
+        jalon_say(out, lang, JALON_WORD_HISTORY_ERASED_BY, given.erased);
+    } else {
+        jalon_str_add(out, jalon_word(lang, JALON_WORD_HISTORY_ERASED));
+    }
+}
+
 static void say_disclosed(struct jalon_str *out, enum jalon_lang lang, enum jalon_word word,
                           struct jalon_disclosed given, bool *is_first)
 {
     if (given.digest) {
-        say_detail(out, lang, word,
-                   given.text ? given.text : jalon_word(lang, JALON_WORD_HISTORY_ERASED), is_first);
+        JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+        jalon_say_disclosed(&text, lang, given);
+        say_detail(out, lang, word, jalon_str_text(&text), is_first);
     }
 }
 
@@ -33,6 +45,8 @@ static void say_circumstances(struct jalon_str *out, enum jalon_lang lang,
                    {"capacity", JALON_WORD_HISTORY_CAPACITY},
                    {"delegation", JALON_WORD_HISTORY_DELEGATION},
                    {"place", JALON_WORD_HISTORY_PLACE},
+                   {"decided_by", JALON_WORD_HISTORY_DECIDED_BY},
+                   {"ground", JALON_WORD_HISTORY_GROUND},
                    {"note", JALON_WORD_HISTORY_NOTE}};
     bool is_first = true;
     for (size_t i = 0; i < JALON_COUNT(members); i++) {
@@ -67,6 +81,8 @@ static void say_recorded(struct jalon_str *out, enum jalon_lang lang,
                          const struct jalon_event *event)
 {
     char day[11] = "", time[9] = "";
+    JALON_AUTO(jalon_str_done) struct jalon_str actor = {0};
+    jalon_say_disclosed(&actor, lang, event->actor);
     if (strlen(event->recorded) >= 19) {
         memcpy(day, event->recorded, 10);
         memcpy(time, event->recorded + 11, 8);
@@ -75,7 +91,7 @@ static void say_recorded(struct jalon_str *out, enum jalon_lang lang,
     jalon_str_add(out, "\n    ");
     jalon_say(out, lang, JALON_WORD_HISTORY_RECORDED,
               jalon_date_is_set(date) ? jalon_date_long(date, lang).text : event->recorded, time,
-              event->actor.text ? event->actor.text : jalon_word(lang, JALON_WORD_HISTORY_ERASED));
+              jalon_str_text(&actor));
 }
 
 static void say_evidence(struct jalon_str *out, enum jalon_lang lang, const char *code,

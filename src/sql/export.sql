@@ -156,12 +156,16 @@ SELECT e.valid AS "on", e.precision, e.code AS territory_code,
                       concat_ws('/', e.after ->> 'from', e.after ->> 'to'))
                     ELSE e.after ->> 'siren' END AS what,
        e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
-       e.told ->> 'note' AS note, e.told ->> 'source' AS source, e.told ->> 'reason' AS reason,
+       CASE e.event WHEN 'note' THEN jalon.told_or_erased(e.told ->> 'note', e.after -> 'note')
+                    ELSE e.told ->> 'note' END AS note,
+       e.told ->> 'source' AS source,
+       jalon.told_or_erased(e.told ->> 'reason', e.leaf -> 'reason') AS reason,
        (e.leaf ->> 'learned')::date AS learned_on, e.told ->> 'signer' AS signed_by,
        e.told ->> 'capacity' AS capacity, e.told ->> 'delegation' AS delegation,
        e.told ->> 'place' AS place, e.after ->> 'channel' AS channel,
-       coalesce(e.told ->> 'no_evidence', 'sha256:' || (CASE e.event WHEN 'sign'
-         THEN e.after ->> 'document' END)) AS no_evidence
+       coalesce(jalon.told_or_erased(e.told ->> 'no_evidence', e.after -> 'no_evidence'),
+                'sha256:' || (CASE e.event WHEN 'sign' THEN e.after ->> 'document' END))
+         AS no_evidence
 FROM jalon.programme p
 CROSS JOIN LATERAL jalon.entries_held(p.id, $2, NULL) e
 WHERE p.code = $1 AND e.event NOT IN ('enter', 'cohort_join', 'cohort_leave', 'weigh')
@@ -186,7 +190,8 @@ SELECT e.valid AS "on", s.precision, c.code AS territory_code, s.instrument,
        e.told ->> 'delegation' AS delegation, e.told ->> 'place' AS place, s.channel, e.leaf ->> 'certainty' AS certainty,
        e.told ->> 'reason' AS reason, e.told ->> 'note' AS note, e.told ->> 'source' AS source,
        (e.leaf ->> 'learned')::date AS learned_on,
-       coalesce(e.told ->> 'no_evidence', 'sha256:' || s.document) AS no_evidence
+       coalesce(jalon.told_or_erased(e.told ->> 'no_evidence', e.after -> 'no_evidence'),
+                'sha256:' || s.document) AS no_evidence
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.signatures($2) s ON s.contract_id = c.id

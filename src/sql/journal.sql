@@ -16,7 +16,7 @@ WHERE p.code = $1 AND c.code = $2 AND r.record IS NOT NULL;
 -- always; before_id null starts from the end; `known`: the entry at which the journal is read.
 SELECT l.* FROM (
   SELECT h.entry_id, h.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on,
-         h.disclosures
+         coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}') AS disclosures
   FROM jalon.programme p
   JOIN audit.history h ON h.programme = p.code
   WHERE p.code = $1
@@ -36,7 +36,8 @@ ORDER BY l.entry_id;
 -- in:  programme text, codes text[]
 -- out: code text, leaf text, recorded_on date, disclosures jsonb
 -- All entries of those territories (null: of all), one territory after the other, in journal order.
-SELECT c.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on, h.disclosures
+SELECT c.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on,
+       coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}') AS disclosures
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN audit.history h ON h.subject = c.id
@@ -56,7 +57,8 @@ WHERE p.code = $1 AND EXISTS (
 ORDER BY c.code;
 
 -- name: check_programmes :many
--- out: subject uuid, programme jsonb, revisions jsonb, definitions jsonb, entries jsonb
+-- out: subject uuid, programme jsonb, revisions jsonb, definitions jsonb, entries jsonb,
+--      erasures jsonb
 -- `definitions`: the rows by which writes are decided and reports are worded, each as an array that
 -- starts with its table; positions are left out, they only order lists.
 SELECT p.id AS subject,
@@ -111,7 +113,11 @@ SELECT p.id AS subject,
           UNION ALL
           SELECT jsonb_build_array('departement', d.code, d.name, d.region)
           FROM jalon.departement d WHERE d.programme_id = p.id) d) AS definitions,
-       jalon.journal_of(p.id) AS entries
+       jalon.journal_of(p.id) AS entries,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('digest', x.digest, 'entry', x.entry)
+                                  ORDER BY x.digest COLLATE "C"), '[]')
+        FROM audit.erased x JOIN audit.history h ON h.entry_id = x.erased_by
+        WHERE h.subject = p.id) AS erasures
 FROM jalon.programme p ORDER BY p.id;
 
 -- name: check_contracts :many

@@ -35,7 +35,8 @@ static struct jalon_disclosed disclosed_of(struct jalon_contract *c, const json_
                                            const char *key)
 {
     const json_t *value = json_object_get(object, key);
-    return (struct jalon_disclosed){copy(c, value, "text"), copy(c, value, "digest")};
+    return (struct jalon_disclosed){copy(c, value, "text"), copy(c, value, "digest"),
+                                    copy(c, value, "erased")};
 }
 
 /* The elements of a member that is an array, and room for them; none when it is null. */

@@ -85,6 +85,13 @@ CREATE FUNCTION audit.disclosure(p_member text, p_value text) RETURNS text
 
 ALTER FUNCTION audit.disclosure(p_member text, p_value text) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.file_computed(p_sha256 text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -179,6 +186,13 @@ CREATE FUNCTION audit.refuse_change() RETURNS trigger
 
 ALTER FUNCTION audit.refuse_change() OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.refuse_unerased() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.refuse_unerased() OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -241,6 +255,12 @@ CREATE FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) RETURNS json
     AS …;
 
 ALTER FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.append_erasure(p_programme record, p_head audit.head, p_request uuid, p_entries bigint[], p_digests text[], p_decision record, p_evidence record) RETURNS audit.head
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.append_erasure(p_programme record, p_head audit.head, p_request uuid, p_entries bigint[], p_digests text[], p_decision record, p_evidence record) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.append_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record, OUT head audit.head, OUT after jsonb) RETURNS record
     LANGUAGE plpgsql
@@ -351,11 +371,23 @@ CREATE FUNCTION jalon.check_completion(p_contract record, p_def jalon.instrument
 
 ALTER FUNCTION jalon.check_completion(p_contract record, p_def jalon.instrument_def, p_on date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_decision(p_person text, p_decision jsonb, p_evidence record, OUT ground text, OUT decided_by text) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_decision(p_person text, p_decision jsonb, p_evidence record, OUT ground text, OUT decided_by text) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_document(p_contract record, p_document jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.check_document(p_contract record, p_document jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_entries(p_programme text, p_entries text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_entries(p_programme text, p_entries text[]) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.check_entry(p_contract record, p_seq integer) RETURNS text
     LANGUAGE plpgsql STABLE
@@ -560,6 +592,12 @@ CREATE FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bi
     AS …;
 
 ALTER FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.close_programme(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_more jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.close_programme(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_more jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -777,6 +815,19 @@ CREATE FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb
 
 ALTER FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.erasable(p_programme text, p_person text, p_entries text[], p_fields text[]) RETURNS TABLE(entry_id bigint, entry text, digest text, field text, value text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.erasable(p_programme text, p_person text, p_entries text[], p_fields text[]) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.erase(p_request uuid, p_programme text, p_person text, p_entries text[], p_fields text[], p_decision jsonb, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.erase(p_request uuid, p_programme text, p_person text, p_entries text[], p_fields text[], p_decision jsonb, p_evidence jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) RETURNS record
     LANGUAGE plpgsql STABLE
     AS …;
@@ -812,6 +863,12 @@ CREATE FUNCTION jalon.fold(p_text text) RETURNS text
     AS …;
 
 ALTER FUNCTION jalon.fold(p_text text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date) RETURNS jsonb
     LANGUAGE plpgsql STABLE
@@ -938,6 +995,12 @@ CREATE FUNCTION jalon.names(p_known bigint) RETURNS TABLE(contract_id uuid, entr
 
 ALTER FUNCTION jalon.names(p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.names_person(p_text text, p_person text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.names_person(p_text text, p_person text) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -968,6 +1031,12 @@ CREATE FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon
     AS …;
 
 ALTER FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.open_programme(p_request uuid, p_fingerprint bytea, p_programme text, p_alone boolean, OUT id uuid, OUT head audit.head, OUT subject audit.subject, OUT timezone text, OUT receipt jsonb) RETURNS record
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.open_programme(p_request uuid, p_fingerprint bytea, p_programme text, p_alone boolean, OUT id uuid, OUT head audit.head, OUT subject audit.subject, OUT timezone text, OUT receipt jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date, p_known bigint DEFAULT NULL::bigint) RETURNS TABLE(contract_id uuid, instrument text, number integer, party text, signed_on date, completed_on date)
     LANGUAGE sql STABLE
@@ -1631,6 +1700,12 @@ CREATE FUNCTION jalon.today(p_timezone text) RETURNS date
 
 ALTER FUNCTION jalon.today(p_timezone text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.told_or_erased(p_told text, p_sealed jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.told_or_erased(p_told text, p_sealed jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.undo(p_request uuid, p_programme text, p_code text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1805,6 +1880,24 @@ CREATE SEQUENCE audit.entry_id
 
 ALTER TABLE audit.entry_id OWNER TO jalon_audit_owner;
 
+CREATE TABLE audit.erasure (
+    digest text NOT NULL,
+    entry_id bigint NOT NULL,
+    erased_by bigint NOT NULL
+);
+
+ALTER TABLE audit.erasure OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.erased AS
+ SELECT x.digest,
+    x.entry_id,
+    x.erased_by,
+    ((e.code || '#'::text) || e.seq) AS entry
+   FROM (audit.erasure x
+     JOIN audit.entry e ON ((e.id = x.erased_by)));
+
+ALTER TABLE audit.erased OWNER TO jalon_audit_owner;
+
 CREATE VIEW audit.evidence AS
  SELECT d.entry_id,
     d.digest,
@@ -1862,7 +1955,19 @@ CREATE VIEW audit.history AS
                     x.disclosure
                    FROM (audit.entry t
                      JOIN audit.disclosure x ON ((x.entry_id = t.id)))
-                  WHERE ((e.event = 'correct'::text) AND (t.subject = e.subject) AND (t.seq < e.seq) AND (strpos(e.leaf, x.digest) > 0))) d) AS disclosures
+                  WHERE ((e.event = 'correct'::text) AND (t.subject = e.subject) AND (t.seq < e.seq) AND (strpos(e.leaf, x.digest) > 0))) d) AS disclosures,
+    ( SELECT jsonb_object_agg(d.digest, jsonb_build_array('', NULL::unknown, ((b.code || '#'::text) || b.seq))) AS jsonb_object_agg
+           FROM (( SELECT x.digest,
+                    x.erased_by
+                   FROM audit.erasure x
+                  WHERE (x.entry_id = e.id)
+                UNION ALL
+                 SELECT x.digest,
+                    x.erased_by
+                   FROM (audit.entry t
+                     JOIN audit.erasure x ON ((x.entry_id = t.id)))
+                  WHERE ((e.event = 'correct'::text) AND (t.subject = e.subject) AND (t.seq < e.seq) AND (strpos(e.leaf, x.digest) > 0))) d
+             JOIN audit.entry b ON ((b.id = d.erased_by)))) AS erased
    FROM audit.entry e;
 
 ALTER TABLE audit.history OWNER TO jalon_audit_owner;
@@ -2321,6 +2426,9 @@ ALTER TABLE ONLY audit.entry
 ALTER TABLE ONLY audit.entry
     ADD CONSTRAINT entry_subject_seq_key UNIQUE (subject, seq);
 
+ALTER TABLE ONLY audit.erasure
+    ADD CONSTRAINT erasure_pkey PRIMARY KEY (digest);
+
 ALTER TABLE ONLY audit.file
     ADD CONSTRAINT file_pkey PRIMARY KEY (sha256);
 
@@ -2494,13 +2602,17 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.cosignature FOR EACH
 
 ALTER TABLE audit.cosignature ENABLE ALWAYS TRIGGER append_only;
 
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER append_only;
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only;
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.erasure FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.erasure ENABLE ALWAYS TRIGGER append_only;
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.file FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
@@ -2530,6 +2642,10 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.entry FOR EACH STATEME
 
 ALTER TABLE audit.entry ENABLE ALWAYS TRIGGER append_only_whole;
 
+CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.erasure FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE audit.erasure ENABLE ALWAYS TRIGGER append_only_whole;
+
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.file FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.file ENABLE ALWAYS TRIGGER append_only_whole;
@@ -2541,6 +2657,10 @@ ALTER TABLE audit.leaf ENABLE ALWAYS TRIGGER append_only_whole;
 CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON audit.tile FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.tile ENABLE ALWAYS TRIGGER append_only_whole;
+
+CREATE TRIGGER erased_only BEFORE DELETE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_unerased();
+
+ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER erased_only;
 
 ALTER TABLE ONLY audit.cosignature
     ADD CONSTRAINT cosignature_of_checkpoint FOREIGN KEY (epoch, size) REFERENCES audit.checkpoint(epoch, size);
@@ -2673,6 +2793,9 @@ GRANT ALL ON FUNCTION audit.disclosed(p_entry bigint, p_digest text) TO jalon_ow
 REVOKE ALL ON FUNCTION audit.disclosure(p_member text, p_value text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.disclosure(p_member text, p_value text) TO jalon_owner;
 
+REVOKE ALL ON FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint) TO jalon_owner;
+
 REVOKE ALL ON FUNCTION audit.file_computed(p_sha256 text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.file_computed(p_sha256 text) TO jalon_reader;
 GRANT ALL ON FUNCTION audit.file_computed(p_sha256 text) TO jalon_owner;
@@ -2711,6 +2834,8 @@ GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_owner;
 
 REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION audit.refuse_unerased() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) TO jalon_sealer;
 
@@ -2735,6 +2860,8 @@ GRANT ALL ON FUNCTION jalon.advance(p_request uuid, p_programme text, p_code tex
 REVOKE ALL ON FUNCTION jalon.alias_kind(p_alias jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.answered(p_request uuid, p_fingerprint bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.append_erasure(p_programme record, p_head audit.head, p_request uuid, p_entries bigint[], p_digests text[], p_decision record, p_evidence record) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.append_signature(p_contract record, p_head audit.head, p_request uuid, p_signing jsonb, p_when record, p_evidence record, OUT head audit.head, OUT after jsonb) FROM PUBLIC;
 
@@ -2770,7 +2897,11 @@ GRANT SELECT ON TABLE jalon.instrument_def TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.check_completion(p_contract record, p_def jalon.instrument_def, p_on date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_decision(p_person text, p_decision jsonb, p_evidence record, OUT ground text, OUT decided_by text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_document(p_contract record, p_document jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_entries(p_programme text, p_entries text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_entry(p_contract record, p_seq integer) FROM PUBLIC;
 
@@ -2839,6 +2970,8 @@ REVOKE ALL ON FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb
 REVOKE ALL ON FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.close_programme(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_more jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.cohort_join(p_request uuid, p_programme text, p_code text, p_cohort text, p_member text, p_on date, p_precision text, p_evidence jsonb) TO jalon_manager;
@@ -2923,6 +3056,12 @@ GRANT ALL ON FUNCTION jalon.entry_known_at(p_programme text, p_on date, p_size b
 
 REVOKE ALL ON FUNCTION jalon.entry_state(p_programme jalon.programme, p_territory jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.erasable(p_programme text, p_person text, p_entries text[], p_fields text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.erasable(p_programme text, p_person text, p_entries text[], p_fields text[]) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.erase(p_request uuid, p_programme text, p_person text, p_entries text[], p_fields text[], p_decision jsonb, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.erase(p_request uuid, p_programme text, p_person text, p_entries text[], p_fields text[], p_decision jsonb, p_evidence jsonb) TO jalon_manager;
+
 REVOKE ALL ON FUNCTION jalon.evidence(p_evidence jsonb, p_today date, OUT reason text, OUT source text, OUT note text, OUT certainty text, OUT learned date, OUT batch uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.figure_days(p_programme uuid, p_contracts uuid[], p_known bigint) FROM PUBLIC;
@@ -2937,6 +3076,8 @@ REVOKE ALL ON FUNCTION jalon.first_day(p_contract uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date) FROM PUBLIC;
 
@@ -2982,6 +3123,9 @@ REVOKE ALL ON FUNCTION jalon.move_head(p_contract uuid, p_head audit.head) FROM 
 REVOKE ALL ON FUNCTION jalon.names(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.names(p_known bigint) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.names_person(p_text text, p_person text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.names_person(p_text text, p_person text) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
 
@@ -2994,6 +3138,8 @@ GRANT ALL ON FUNCTION jalon.numbers(p_known bigint) TO jalon_reader;
 REVOKE ALL ON FUNCTION jalon.open_contract(p_request uuid, p_fingerprint bytea, p_programme text, p_code text, OUT id uuid, OUT state text, OUT previous_state text, OUT state_since date, OUT head audit.head, OUT subject audit.subject, OUT programme_id uuid, OUT timezone text, OUT starts_on date, OUT revision integer, OUT receipt jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.open_number(p_contract uuid, p_programme uuid, p_def jalon.instrument_def, OUT number integer, OUT next integer, OUT complete boolean, OUT first_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.open_programme(p_request uuid, p_fingerprint bytea, p_programme text, p_alone boolean, OUT id uuid, OUT head audit.head, OUT subject audit.subject, OUT timezone text, OUT receipt jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.parties_at(p_programme uuid, p_contracts uuid[], p_as_of date, p_known bigint) TO jalon_reader;
@@ -3243,6 +3389,9 @@ REVOKE ALL ON FUNCTION jalon.text_of(p_contract uuid, p_instrument text, p_numbe
 REVOKE ALL ON FUNCTION jalon.today(p_timezone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.today(p_timezone text) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.told_or_erased(p_told text, p_sealed jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.told_or_erased(p_told text, p_sealed jsonb) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.undo(p_request uuid, p_programme text, p_code text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.undo(p_request uuid, p_programme text, p_code text, p_evidence jsonb) TO jalon_recorder;
 
@@ -3314,6 +3463,9 @@ GRANT SELECT ON TABLE audit.cosigned TO jalon_reader;
 
 GRANT SELECT ON TABLE audit.disclosures TO jalon_auditor;
 GRANT SELECT ON TABLE audit.disclosures TO jalon_manager;
+
+GRANT SELECT ON TABLE audit.erased TO jalon_reader;
+GRANT SELECT ON TABLE audit.erased TO jalon_owner;
 
 GRANT SELECT ON TABLE audit.evidence TO jalon_reader;
 GRANT SELECT ON TABLE audit.evidence TO jalon_owner;

@@ -516,9 +516,11 @@ TEST(a_disclosure_that_no_entry_holds_is_located)
                  JALON_ERR_JOURNAL, "disclosure_stray demo-02#1 a text is kept under ");
 }
 
-TEST(an_erased_disclosure_is_no_fault)
+TEST(a_disclosure_that_is_gone_without_an_erasure_is_located)
 {
-    assert_says(OPEN_JOURNAL "DELETE FROM audit.disclosure", JALON_ERR_NONE, "");
+    assert_names(OPEN_JOURNAL "DELETE FROM audit.disclosure d USING audit.entry e"
+                              " WHERE e.id = d.entry_id AND e.code = 'demo-02'",
+                 JALON_ERR_JOURNAL, "disclosure_missing demo-02#1 the text of digest ");
 }
 
 TEST(a_forged_entry_against_the_lifecycle_is_named)

@@ -29,6 +29,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_correct,
     &cmd_void,
     &cmd_undo,
+    &cmd_erase,
     &cmd_history,
     &cmd_log,
     &cmd_check,

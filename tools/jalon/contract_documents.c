@@ -44,9 +44,9 @@ static void add_document(const struct contract_view *view,
                          const struct jalon_contract_document *document, struct jalon_str *out)
 {
     jalon_str_addf(out, "  %.*s  ", DOCUMENT_SHORT, document->sha256);
-    say_with(out, view->lang, "«\u00A0{1}\u00A0»", "“{1}”",
-             document->title.text != NULL ? document->title.text
-                                          : jalon_word(view->lang, JALON_WORD_HISTORY_ERASED));
+    JALON_AUTO(jalon_str_done) struct jalon_str title = {0};
+    jalon_say_disclosed(&title, view->lang, document->title);
+    say_with(out, view->lang, "«\u00A0{1}\u00A0»", "“{1}”", jalon_str_text(&title));
     jalon_str_addf(out, " (%s, ", jalon_media_name(document->media_type));
     jalon_say_size(out, view->lang, document->size);
     jalon_str_add_char(out, ')');

@@ -152,8 +152,9 @@ static void add_signatures(const struct contract_view *view,
         jalon_say_party(out, view->lang, &view->names, one->party);
         jalon_str_add(out, ", ");
         jalon_say_when(out, view->lang, one->when);
-        if (one->signer.text != NULL) {
-            jalon_str_addf(out, ", %s%s", fr_en(view, "par ", "by "), one->signer.text);
+        if (one->signer.digest != NULL) {
+            jalon_str_addf(out, ", %s", fr_en(view, "par ", "by "));
+            jalon_say_disclosed(out, view->lang, one->signer);
         }
         jalon_say_evidence(out, view->lang, one->document, &one->no_evidence);
         jalon_str_add_char(out, '\n');
@@ -163,9 +164,9 @@ static void add_signatures(const struct contract_view *view,
 static void add_reason(struct jalon_str *out, const struct contract_view *view,
                        struct jalon_disclosed reason)
 {
-    if (reason.text != NULL) {
-        jalon_str_addf(out, "%s%s%s", fr_en(view, ", motif", ", reason"), say_colon(view->lang),
-                       reason.text);
+    if (reason.digest != NULL) {
+        jalon_str_addf(out, "%s%s", fr_en(view, ", motif", ", reason"), say_colon(view->lang));
+        jalon_say_disclosed(out, view->lang, reason);
     }
     jalon_str_add_char(out, '\n');
 }

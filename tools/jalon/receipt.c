@@ -39,10 +39,10 @@ int check_territory_day(const void *values, struct jalon_err *err)
     return need_day(given->on, given->precision, err);
 }
 
-static void print_json(struct cli_run *run, const struct jalon_write *write,
-                       const struct jalon_receipt *receipt)
+json_t *receipt_json(const struct cli_run *run, const struct jalon_write *write,
+                     const struct jalon_receipt *receipt)
 {
-    JALON_AUTO(jalon_json_decref) json_t *document = json_object();
+    json_t *document = json_object();
     jalon_json_set_text(document, "schema", "jalon.receipt/1");
     jalon_json_set_text(document, "code", receipt->code);
     jalon_json_set(document, "entries", jalon_json_texts(receipt->entries, receipt->n_entries));
@@ -51,14 +51,15 @@ static void print_json(struct cli_run *run, const struct jalon_write *write,
     jalon_json_set(document, "replayed", json_boolean(receipt->replayed));
     jalon_json_set(document, "dry_run", json_boolean(run->common->dry_run));
     jalon_json_set_text(document, "request_id", write->request.text);
-    out_json(run->out, document);
+    return document;
 }
 
 void receipt_print(struct cli_run *run, const struct jalon_write *write,
                    const struct jalon_receipt *receipt)
 {
     if (run->json) {
-        print_json(run, write, receipt);
+        JALON_AUTO(jalon_json_decref) json_t *document = receipt_json(run, write, receipt);
+        out_json(run->out, document);
         return;
     }
     JALON_AUTO(jalon_str_done) struct jalon_str line = {0};

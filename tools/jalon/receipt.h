@@ -12,6 +12,10 @@ struct jalon_write write_of(struct cli_run *run, struct jalon_date on,
 void receipt_print(struct cli_run *run, const struct jalon_write *write,
                    const struct jalon_receipt *receipt);
 
+/* The document alone, for more members; the caller owns it. */
+json_t *receipt_json(const struct cli_run *run, const struct jalon_write *write,
+                     const struct jalon_receipt *receipt);
+
 /* After a dry run: what would have been written, one line an entry. Otherwise nothing. */
 JALON_MUST_CHECK int receipt_tell_move(struct cli_run *run, const struct jalon_write *write,
                                        const struct jalon_receipt *receipt, struct jalon_err *err);

@@ -1,0 +1,30 @@
+-- jalon: owner audit
+-- Erasing texts: the rows that say what a digest stands for go, the leaves stay. Only jalon_owner's
+-- functions may, and they append the entry that says so in the same transaction.
+
+-- Erases the texts of these digests, of the entries beside them. Gives how many there were.
+CREATE OR REPLACE FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint)
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_erased integer;
+BEGIN
+  INSERT INTO audit.erasure (digest, entry_id, erased_by)
+  SELECT d.digest, d.entry_id, p_erased_by
+  FROM unnest(p_entries, p_digests) t (entry_id, digest)
+  JOIN audit.disclosure d ON d.entry_id = t.entry_id AND d.digest = t.digest;
+  DELETE FROM audit.disclosure d USING unnest(p_entries, p_digests) t (entry_id, digest)
+  WHERE d.entry_id = t.entry_id AND d.digest = t.digest;
+  GET DIAGNOSTICS v_erased = ROW_COUNT;
+  RETURN v_erased;
+END
+$$;
+
+-- What was erased, and by which entry.
+CREATE OR REPLACE VIEW audit.erased AS
+SELECT x.digest, x.entry_id, x.erased_by, e.code || '#' || e.seq AS entry
+FROM audit.erasure x JOIN audit.entry e ON e.id = x.erased_by;
+
+GRANT EXECUTE ON FUNCTION audit.erase(bigint[], text[], bigint) TO jalon_owner;
+GRANT SELECT ON audit.erased TO jalon_reader, jalon_owner;
