@@ -41,7 +41,7 @@ static void grow(struct chains *chains)
 {
     struct chains bigger = {.size = chains->size > 0 ? chains->size * 2 : FIRST_SIZE};
     (void)RAND_bytes((unsigned char *)&bigger.seed, sizeof bigger.seed);
-    bigger.slots = memory_new(bigger.size, sizeof bigger.slots[0]);
+    bigger.slots = memory_table(bigger.size, sizeof bigger.slots[0]);
     for (size_t i = 0; i < chains->size; i++) {
         if (chains->slots[i].line > 0) {
             *probe(&bigger, chains->slots[i].subject) = chains->slots[i];

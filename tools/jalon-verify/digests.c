@@ -51,18 +51,16 @@ static void collect(struct digest_list *found, struct json_slice value)
 void digests_of(struct digest_list *found, const struct leaf *leaf)
 {
     found->n = 0;
-    for (size_t i = 0; !leaf->is_seal && i < leaf->members.n; i++) {
-        const struct json_slice key = leaf->members.keys[i];
-        if (leaf->members.values[i].at[0] == '{' &&
-            !(key.length == 6 && memcmp(key.at, "before", 6) == 0)) {
-            collect(found, leaf->members.values[i]);
+    for (size_t i = 0; !leaf->is_seal && i < OWN_N; i++) {
+        if (leaf->entry.own[i].at) {
+            collect(found, leaf->entry.own[i]);
         }
     }
 }
 
 static void resize(struct digest_set *set, size_t size)
 {
-    struct digest_set bigger = {memory_new(size, sizeof *set->slots), size, set->n};
+    struct digest_set bigger = {memory_table(size, sizeof *set->slots), size, set->n};
     for (size_t i = 0; i < set->size; i++) {
         if (set->slots[i] != 0) {
             size_t k = (size_t)set->slots[i] & (size - 1);
@@ -247,15 +245,15 @@ static void read_again(struct digests *digests, struct verify *verify)
 {
     struct lines lines;
     struct digest_list found;
-    struct leaf leaf = {.is_seal = false};
+    struct leaf leaf;
+    struct json_slice member;
     const char *line = NULL;
     size_t length = 0;
     char *path = verify_path(verify, "leaves.jsonl");
     bool is_open = lines_open(&lines, path);
     free(path);
     while (is_open && lines_next(&lines, &line, &length)) {
-        if (json_read_leaf(line, length, &leaf.members) != JSON_OK ||
-            leaf.members.n > JSON_MAX_MEMBERS) {
+        if (leaf_read(line, length, &leaf, &member) != JSON_OK || member.at) {
             continue;
         }
         digests_of(&found, &leaf);

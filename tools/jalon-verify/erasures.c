@@ -40,8 +40,8 @@ void erasures_add(struct erasures *erasures, struct verify *verify, const struct
         return;
     }
     verify->report.is_given[COUNT_erased] = true;
-    struct json_slice value = json_get(&leaf->members, "after");
-    if (json_read(value.at, value.length, &after) != JSON_OK ||
+    struct json_slice value = leaf->entry.own[OWN_AFTER];
+    if (!value.at || json_read(value.at, value.length, &after) != JSON_OK ||
         !(digests = json_get(&after, "digests")).at || digests.at[0] != '[') {
         malformed(verify, leaf, line);
         return;

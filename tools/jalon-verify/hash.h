@@ -14,7 +14,7 @@ struct hash_hex {
 bool hash_equal(const struct hash *a, const struct hash *b);
 struct hash_hex hash_hex(const struct hash *hash); /* lower case */
 
-/* The algorithm, looked up once. NULL: libcrypto offers none. */
+/* NULL: there is no memory. */
 struct hasher;
 struct hasher *hasher_new(void);
 void hasher_free(struct hasher *hasher); /* accepts NULL */

@@ -354,6 +354,32 @@ bool json_pass_leaf_value(const char **at, const char *end)
     return ok;
 }
 
+bool json_pass_text(const char **at, const char *end, struct json_slice *ret_text)
+{
+    if (*at == end || **at != '"') {
+        return false;
+    }
+    const char *start = *at + 1, *stop = skip_plain(start, end);
+    if (stop < end && *stop == '"') { /* most are plain */
+        *ret_text = (struct json_slice){start, (size_t)(stop - start)};
+        *at = stop + 1;
+        return true;
+    }
+    struct scanner s = {.at = *at, .end = end, .is_leaf = true};
+    bool ok = scan_string(&s, ret_text);
+    *at = s.at;
+    return ok;
+}
+
+bool json_pass_number(const char **at, const char *end, uint64_t *ret_number)
+{
+    const char *start = *at;
+    while (*at < end && **at >= '0' && **at <= '9') {
+        ++*at;
+    }
+    return number_read(start, (size_t)(*at - start), ret_number) && *ret_number <= max_number;
+}
+
 enum json_fault json_read(const char *bytes, size_t length, struct json_object *ret_object)
 {
     struct scanner s = {.at = bytes, .end = bytes + length, .object = ret_object};

@@ -44,8 +44,11 @@ struct json_object {
 /* Are the bytes one object in the spelling of leaves? */
 enum json_fault json_read_leaf(const char *bytes, size_t length, struct json_object *ret_object);
 
-/* Moves *at past one value in the spelling of leaves. False: there is none. */
+/* Moves *at past one value in the spelling of leaves. False: there is none. The second and third
+ * want a string, of which *ret_text is what stands between the quotes, and a number. */
 bool json_pass_leaf_value(const char **at, const char *end);
+bool json_pass_text(const char **at, const char *end, struct json_slice *ret_text);
+bool json_pass_number(const char **at, const char *end, uint64_t *ret_number);
 
 /* Are the bytes one JSON value? Of an object, the members are returned; a key twice is refused
  * among them. */

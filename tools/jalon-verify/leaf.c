@@ -1,6 +1,7 @@
 /* Reads leaves through tables of their members. */
 #include "jalon-verify/leaf.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "jalon-verify/codec.h"
@@ -26,11 +27,11 @@ enum form {
 };
 
 struct member {
-    const char *key;
-    const char *start; /* the key as spelled, up to its value */
-    size_t length;     /* of the key */
+    char start[16]; /* the text before the value: what separates it, and the key as spelled */
+    size_t length;  /* of that text */
     enum form form;
     bool may_be_null;
+    size_t offset, size; /* where the value read goes; NOWHERE: it is judged only */
 };
 
 enum {
@@ -59,34 +60,34 @@ enum {
     ENTRY_N
 };
 
-#define MEMBER(key, form, may_be_null)                          \
-    {                                                           \
-        key, "\"" key "\":", sizeof(key) - 1, form, may_be_null \
-    }
+#define FIRST(key)      "{\"" key "\":", sizeof(key) + 3
+#define KEY(key)        ",\"" key "\":", sizeof(key) + 3
+#define INTO(of, field) offsetof(struct of, field), sizeof(((struct of *)NULL)->field)
+#define NOWHERE         0, 0
 
 static const struct member entry_members[ENTRY_N] = {
-    [ENTRY_ACTOR] = MEMBER("actor", FORM_DIGESTS, false),
-    [ENTRY_AFTER] = MEMBER("after", FORM_OBJECT, true),
-    [ENTRY_BATCH] = MEMBER("batch", FORM_UUID, true),
-    [ENTRY_BEFORE] = MEMBER("before", FORM_OBJECT, true),
-    [ENTRY_CERTAINTY] = MEMBER("certainty", FORM_TEXT, true),
-    [ENTRY_CORRECTS] = MEMBER("corrects", FORM_POSITIVE, true),
-    [ENTRY_EVENT] = MEMBER("event", FORM_TEXT, false),
-    [ENTRY_LEARNED] = MEMBER("learned", FORM_DATE, true),
-    [ENTRY_PRECISION] = MEMBER("precision", FORM_PRECISION, false),
-    [ENTRY_PREV] = MEMBER("prev", FORM_HASH, true),
-    [ENTRY_REASON] = MEMBER("reason", FORM_DIGESTS, true),
-    [ENTRY_RECORDED] = MEMBER("recorded", FORM_TIME, false),
-    [ENTRY_REQUEST] = MEMBER("request", FORM_UUID, false),
-    [ENTRY_REVISION] = MEMBER("revision", FORM_POSITIVE, false),
-    [ENTRY_SEQ] = MEMBER("seq", FORM_POSITIVE, false),
-    [ENTRY_SOURCE] = MEMBER("source", FORM_DIGESTS, true),
-    [ENTRY_SUBJECT] = MEMBER("subject", FORM_UUID, false),
-    [ENTRY_SUBJECT_KIND] = MEMBER("subject_kind", FORM_KIND, false),
-    [ENTRY_TOOL] = MEMBER("tool", FORM_ANY_TEXT, false),
-    [ENTRY_TX] = MEMBER("tx", FORM_DIGITS, false),
-    [ENTRY_V] = MEMBER("v", FORM_ONE, false),
-    [ENTRY_VALID] = MEMBER("valid", FORM_DATE, true),
+    [ENTRY_ACTOR] = {FIRST("actor"), FORM_DIGESTS, false, NOWHERE},
+    [ENTRY_AFTER] = {KEY("after"), FORM_OBJECT, true, NOWHERE},
+    [ENTRY_BATCH] = {KEY("batch"), FORM_UUID, true, NOWHERE},
+    [ENTRY_BEFORE] = {KEY("before"), FORM_OBJECT, true, NOWHERE},
+    [ENTRY_CERTAINTY] = {KEY("certainty"), FORM_TEXT, true, NOWHERE},
+    [ENTRY_CORRECTS] = {KEY("corrects"), FORM_POSITIVE, true, INTO(entry, corrects)},
+    [ENTRY_EVENT] = {KEY("event"), FORM_TEXT, false, INTO(entry, event)},
+    [ENTRY_LEARNED] = {KEY("learned"), FORM_DATE, true, NOWHERE},
+    [ENTRY_PRECISION] = {KEY("precision"), FORM_PRECISION, false, NOWHERE},
+    [ENTRY_PREV] = {KEY("prev"), FORM_HASH, true, INTO(entry, prev)},
+    [ENTRY_REASON] = {KEY("reason"), FORM_DIGESTS, true, NOWHERE},
+    [ENTRY_RECORDED] = {KEY("recorded"), FORM_TIME, false, INTO(entry, recorded)},
+    [ENTRY_REQUEST] = {KEY("request"), FORM_UUID, false, NOWHERE},
+    [ENTRY_REVISION] = {KEY("revision"), FORM_POSITIVE, false, NOWHERE},
+    [ENTRY_SEQ] = {KEY("seq"), FORM_POSITIVE, false, INTO(entry, seq)},
+    [ENTRY_SOURCE] = {KEY("source"), FORM_DIGESTS, true, NOWHERE},
+    [ENTRY_SUBJECT] = {KEY("subject"), FORM_UUID, false, INTO(entry, subject)},
+    [ENTRY_SUBJECT_KIND] = {KEY("subject_kind"), FORM_KIND, false, NOWHERE},
+    [ENTRY_TOOL] = {KEY("tool"), FORM_ANY_TEXT, false, NOWHERE},
+    [ENTRY_TX] = {KEY("tx"), FORM_DIGITS, false, INTO(entry, tx)},
+    [ENTRY_V] = {KEY("v"), FORM_ONE, false, NOWHERE},
+    [ENTRY_VALID] = {KEY("valid"), FORM_DATE, true, NOWHERE},
 };
 
 enum {
@@ -104,16 +105,16 @@ enum {
 };
 
 static const struct member seal_members[SEAL_N] = {
-    [SEAL_AT] = MEMBER("at", FORM_TIME, false),
-    [SEAL_COUNT] = MEMBER("count", FORM_NUMBER, false),
-    [SEAL_EPOCH] = MEMBER("epoch", FORM_POSITIVE, false),
-    [SEAL_EVENT] = MEMBER("event", FORM_SEAL, false),
-    [SEAL_FIRST] = MEMBER("first", FORM_NUMBER, false),
-    [SEAL_PREV_ROOT] = MEMBER("prev_root", FORM_HASH, false),
-    [SEAL_PREV_SIZE] = MEMBER("prev_size", FORM_NUMBER, false),
-    [SEAL_SNAPSHOT] = MEMBER("snapshot", FORM_SNAPSHOT, false),
-    [SEAL_SYSTEM] = MEMBER("system", FORM_DIGITS, false),
-    [SEAL_V] = MEMBER("v", FORM_ONE, false),
+    [SEAL_AT] = {FIRST("at"), FORM_TIME, false, INTO(seal, at)},
+    [SEAL_COUNT] = {KEY("count"), FORM_NUMBER, false, INTO(seal, count)},
+    [SEAL_EPOCH] = {KEY("epoch"), FORM_POSITIVE, false, INTO(seal, epoch)},
+    [SEAL_EVENT] = {KEY("event"), FORM_SEAL, false, NOWHERE},
+    [SEAL_FIRST] = {KEY("first"), FORM_NUMBER, false, INTO(seal, first)},
+    [SEAL_PREV_ROOT] = {KEY("prev_root"), FORM_HASH, false, INTO(seal, prev_root)},
+    [SEAL_PREV_SIZE] = {KEY("prev_size"), FORM_NUMBER, false, INTO(seal, prev_size)},
+    [SEAL_SNAPSHOT] = {KEY("snapshot"), FORM_SNAPSHOT, false, INTO(seal, snapshot)},
+    [SEAL_SYSTEM] = {KEY("system"), FORM_DIGITS, false, INTO(seal, system)},
+    [SEAL_V] = {KEY("v"), FORM_ONE, false, NOWHERE},
 };
 
 static bool equals(struct json_slice text, const char *wanted)
@@ -131,96 +132,97 @@ static bool is_one_of(struct json_slice text, const char *const *words, size_t n
     return false;
 }
 
-/* Does TEXT have the shape of PATTERN, where 0 stands for any digit? */
-static bool shaped(struct json_slice text, const char *pattern)
+/* Where reading a value stands. */
+struct cursor {
+    const char *at, *end;
+};
+
+static size_t left_of(const struct cursor *cursor)
 {
-    if (text.length != strlen(pattern)) {
-        return false;
-    }
-    for (size_t i = 0; pattern[i]; i++) {
-        bool is_digit = text.at[i] >= '0' && text.at[i] <= '9';
-        if (pattern[i] == '0' ? !is_digit : text.at[i] != pattern[i]) {
-            return false;
-        }
-    }
-    return true;
+    return (size_t)(cursor->end - cursor->at);
 }
 
-static int digits(const char *text, int n)
+/* Moves past TEXT, if it comes next. */
+static bool pass(struct cursor *cursor, const char *text, size_t length)
 {
-    int number = 0;
-    for (int i = 0; i < n; i++) {
-        number = number * 10 + (text[i] - '0');
+    bool ok = left_of(cursor) >= length && memcmp(cursor->at, text, length) == 0;
+    cursor->at += ok ? length : 0;
+    return ok;
+}
+
+/* The number that N digits at TEXT are; *bad is set when one of them is none. */
+static unsigned digits(const char *text, unsigned n, bool *bad)
+{
+    unsigned number = 0;
+    for (unsigned i = 0; i < n; i++) {
+        unsigned digit = (unsigned)(unsigned char)text[i] - '0';
+        *bad |= digit > 9;
+        number = number * 10 + digit;
     }
     return number;
 }
 
-/* Days since 1970-01-01 of the date at TEXT, whose shape is right; false: no such day. */
+/* Days since 1970-01-01 of the ten characters at TEXT; false: no such day. */
 static bool read_day(const char *text, int64_t *ret_day)
 {
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
+    static const unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool bad = text[4] != '-' || text[7] != '-';
+    unsigned year = digits(text, 4, &bad), month = digits(text + 5, 2, &bad);
+    unsigned day = digits(text + 8, 2, &bad);
     bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    if (year < 1 || month < 1 || month > 12 || day < 1 ||
-        day > lengths[month - 1] + (month == 2 && is_leap)) {
+    if (bad || year < 1 || month < 1 || month > 12 || day < 1 ||
+        day > lengths[month - 1] + (unsigned)(month == 2 && is_leap)) {
         return false;
     }
     /* years from March on, so that the leap day is the last */
-    int64_t y = month > 2 ? year : year - 1;
-    int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    *ret_day = y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468;
+    unsigned y = month > 2 ? year : year - 1;
+    unsigned day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    *ret_day = (int64_t)(y * 365 + y / 4 - y / 100 + y / 400 + day_of_year) - 719468;
     return true;
 }
 
-static bool read_time(struct json_slice text, int64_t *ret_time)
+/* Microseconds since 1970 of the 27 characters at TEXT. */
+static bool read_time(const char *text, int64_t *ret_time)
 {
     int64_t day = 0;
-    if (!shaped(text, "0000-00-00T00:00:00.000000Z") || !read_day(text.at, &day)) {
+    bool bad =
+        text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || text[26] != 'Z';
+    unsigned hour = digits(text + 11, 2, &bad), minute = digits(text + 14, 2, &bad);
+    unsigned second = digits(text + 17, 2, &bad), rest = digits(text + 20, 6, &bad);
+    if (bad || hour > 23 || minute > 59 || second > 59 || !read_day(text, &day)) {
         return false;
     }
-    int hour = digits(text.at + 11, 2), minute = digits(text.at + 14, 2);
-    int second = digits(text.at + 17, 2);
-    *ret_time =
-        (((day * 24 + hour) * 60 + minute) * 60 + second) * 1000000 + digits(text.at + 20, 6);
-    return hour < 24 && minute < 60 && second < 60;
-}
-
-static bool read_uuid(struct json_slice text, unsigned char bytes[16])
-{
-    static const int starts[] = {0, 9, 14, 19, 24, 36};
-    size_t n = 0;
-    if (text.length != 36) {
-        return false;
-    }
-    for (int i = 0; i < 5; i++) {
-        size_t length = (size_t)(starts[i + 1] - starts[i]) - (i < 4);
-        if ((i > 0 && text.at[starts[i] - 1] != '-') ||
-            !hex_read(text.at + starts[i], length, bytes + n, length / 2)) {
-            return false;
-        }
-        n += length / 2;
-    }
+    *ret_time = (day * 86400 + (int64_t)(hour * 3600 + minute * 60 + second)) * 1000000 + rest;
     return true;
 }
 
-/* {"sd":["<43 characters>",…]}, of which the one spelling is known to be kept. */
-static bool digests_ok(struct json_slice value)
+/* The 36 characters at TEXT. */
+static bool read_uuid(const char *text, unsigned char bytes[16])
 {
-    static const char start[] = "{\"sd\":[";
-    enum { START = sizeof start - 1, QUOTED = 45 };
-    const char *at = value.at + START, *end = value.at + value.length;
-    if (value.length < START || memcmp(value.at, start, START) != 0) {
+    char digits[32];
+    memcpy(digits, text, 8);
+    memcpy(digits + 8, text + 9, 4);
+    memcpy(digits + 12, text + 14, 4);
+    memcpy(digits + 16, text + 19, 4);
+    memcpy(digits + 20, text + 24, 12);
+    return text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' &&
+           hex_read(digits, sizeof digits, bytes, 16);
+}
+
+/* {"sd":["<43 characters>",…]}. */
+static bool pass_digests(struct cursor *cursor)
+{
+    enum { DIGEST = 43 };
+    if (!pass(cursor, "{\"sd\":[", 7)) {
         return false;
     }
-    while (end - at > QUOTED && at[0] == '"' && !memchr(at + 1, '"', QUOTED - 2) &&
-           at[QUOTED - 1] == '"') {
-        at += QUOTED;
-        if (*at != ',') {
-            return end - at == 2 && at[0] == ']' && at[1] == '}';
+    do {
+        struct json_slice digest;
+        if (!json_pass_text(&cursor->at, cursor->end, &digest) || digest.length != DIGEST) {
+            return false;
         }
-        at++;
-    }
-    return false;
+    } while (pass(cursor, ",", 1));
+    return pass(cursor, "]}", 2);
 }
 
 /* One number of a snapshot up to END_CHAR, or to its end when that is '\0'. */
@@ -265,28 +267,56 @@ bool snapshot_has_ended(struct json_slice snapshot, uint64_t tx)
     return true;
 }
 
-static bool text_ok(enum form form, struct json_slice text)
+/* What the forms read. */
+union read {
+    uint64_t number;
+    int64_t time;
+    unsigned char uuid[16];
+    struct hash hash;
+    struct json_slice text;
+};
+
+/* How many characters the string of that form has between its quotes; 0: any number. */
+static size_t length_of(enum form form)
+{
+    return form == FORM_DATE   ? sizeof "0000-00-00" - 1
+           : form == FORM_TIME ? sizeof "0000-00-00T00:00:00.000000Z" - 1
+           : form == FORM_UUID ? 36
+           : form == FORM_HASH ? 64
+                               : 0;
+}
+
+/* A string whose form fixes each of its characters, so that none needs an escape. */
+static bool read_fixed(enum form form, struct cursor *cursor, union read *ret)
+{
+    const char *text = cursor->at + 1;
+    size_t n = length_of(form);
+    if (left_of(cursor) < n + 2 || cursor->at[0] != '"' || text[n] != '"') {
+        return false;
+    }
+    cursor->at += n + 2;
+    return form == FORM_DATE   ? read_day(text, &ret->time)
+           : form == FORM_TIME ? read_time(text, &ret->time)
+           : form == FORM_UUID ? read_uuid(text, ret->uuid)
+                               : hex_read(text, n, ret->hash.bytes, sizeof ret->hash.bytes);
+}
+
+static bool read_text(enum form form, struct cursor *cursor, union read *ret)
 {
     static const char *const kinds[] = {"territory", "programme", "person"};
     static const char *const precisions[] = {"day", "month", "before", "after", "unknown"};
-    unsigned char bytes[32];
-    uint64_t number = 0;
-    int64_t time = 0;
+    struct json_slice text;
+    if (!json_pass_text(&cursor->at, cursor->end, &text)) {
+        return false;
+    }
     switch (form) {
     case FORM_TEXT:
+        ret->text = text;
         return text.length > 0;
     case FORM_ANY_TEXT:
         return true;
-    case FORM_DATE:
-        return shaped(text, "0000-00-00") && read_day(text.at, &time);
-    case FORM_TIME:
-        return read_time(text, &time);
-    case FORM_UUID:
-        return read_uuid(text, bytes);
-    case FORM_HASH:
-        return hex_read(text.at, text.length, bytes, sizeof bytes);
     case FORM_DIGITS:
-        return number_read(text.at, text.length, &number);
+        return number_read(text.at, text.length, &ret->number);
     case FORM_KIND:
         return is_one_of(text, kinds, 3);
     case FORM_PRECISION:
@@ -294,7 +324,12 @@ static bool text_ok(enum form form, struct json_slice text)
     case FORM_SEAL:
         return equals(text, "seal");
     case FORM_SNAPSHOT:
+        ret->text = text;
         return snapshot_ok(text);
+    case FORM_DATE:
+    case FORM_TIME:
+    case FORM_UUID:
+    case FORM_HASH:
     case FORM_NUMBER:
     case FORM_POSITIVE:
     case FORM_ONE:
@@ -305,29 +340,27 @@ static bool text_ok(enum form form, struct json_slice text)
     return false;
 }
 
-static bool form_ok(const struct member *member, struct json_slice value)
+/* Reads a value of that form, and moves past it. */
+static bool read_form(enum form form, struct cursor *cursor, union read *ret)
 {
-    struct json_slice text;
-    uint64_t number = 0;
-    if (value.at[0] == 'n') {
-        return member->may_be_null;
-    }
-    switch (member->form) {
+    switch (form) {
     case FORM_NUMBER:
+        return json_pass_number(&cursor->at, cursor->end, &ret->number);
     case FORM_POSITIVE:
+        return json_pass_number(&cursor->at, cursor->end, &ret->number) && ret->number > 0;
     case FORM_ONE:
-        return json_number(value, &number) && (member->form == FORM_NUMBER || number > 0) &&
-               (member->form != FORM_ONE || number == 1);
+        return json_pass_number(&cursor->at, cursor->end, &ret->number) && ret->number == 1;
     case FORM_OBJECT:
-        return value.at[0] == '{';
+        return *cursor->at == '{' && json_pass_leaf_value(&cursor->at, cursor->end);
     case FORM_DIGESTS:
-        return digests_ok(value);
-    case FORM_TEXT:
-    case FORM_ANY_TEXT:
+        return pass_digests(cursor);
     case FORM_DATE:
     case FORM_TIME:
     case FORM_UUID:
     case FORM_HASH:
+        return read_fixed(form, cursor, ret);
+    case FORM_TEXT:
+    case FORM_ANY_TEXT:
     case FORM_DIGITS:
     case FORM_KIND:
     case FORM_PRECISION:
@@ -335,18 +368,47 @@ static bool form_ok(const struct member *member, struct json_slice value)
     case FORM_SNAPSHOT:
         break;
     }
-    return json_text(value, &text) && text_ok(member->form, text);
+    return read_text(form, cursor, ret);
+}
+
+/* Reads the value of a member into its place in FIELDS, a struct entry or struct seal, and moves
+ * past it. CURSOR is not at the end. */
+static bool read_member(const struct member *member, struct cursor *cursor, void *fields)
+{
+    union read read;
+    if (*cursor->at == 'n') {
+        return member->may_be_null && pass(cursor, "null", 4);
+    }
+    bool ok = read_form(member->form, cursor, &read);
+    if (ok && member->size > 0) {
+        memcpy((char *)fields + member->offset, &read, member->size);
+    }
+    return ok;
+}
+
+/* The name of a member. */
+static struct json_slice name_of(const struct member *member)
+{
+    return (struct json_slice){member->start + 2, member->length - 4};
+}
+
+/* The same of one that json_read_leaf() has found. */
+static bool read_value(const struct member *member, struct json_slice value, void *fields)
+{
+    struct cursor cursor = {value.at, value.at + value.length};
+    return read_member(member, &cursor, fields) && cursor.at == cursor.end;
 }
 
 /* Both lists are sorted: the first place where they differ tells a missing or unknown member. */
-static bool members_ok(const struct json_object *object, const struct member *members, size_t n,
-                       struct json_slice *ret_member)
+static bool read_members(const struct json_object *object, const struct member *members, size_t n,
+                         void *fields, struct json_slice *ret_member)
 {
     for (size_t i = 0; i < n; i++) {
-        if (i == object->n || object->keys[i].length != members[i].length ||
-            memcmp(object->keys[i].at, members[i].key, members[i].length) != 0 ||
-            !form_ok(&members[i], object->values[i])) {
-            *ret_member = (struct json_slice){members[i].key, members[i].length};
+        struct json_slice name = name_of(&members[i]);
+        if (i == object->n || object->keys[i].length != name.length ||
+            memcmp(object->keys[i].at, name.at, name.length) != 0 ||
+            !read_value(&members[i], object->values[i], fields)) {
+            *ret_member = name;
             return false;
         }
     }
@@ -357,42 +419,6 @@ static bool members_ok(const struct json_object *object, const struct member *me
     return true;
 }
 
-/* What stands between the quotes of a value that is a string. */
-static struct json_slice inner(struct json_slice value)
-{
-    return (struct json_slice){value.at + 1, value.length - 2};
-}
-
-static void fill_entry(struct entry *entry, const struct json_slice *values)
-{
-    struct json_slice tx = inner(values[ENTRY_TX]);
-    *entry = (struct entry){.event = inner(values[ENTRY_EVENT])};
-    entry->subject_text = inner(values[ENTRY_SUBJECT]);
-    (void)read_uuid(entry->subject_text, entry->subject);
-    (void)json_number(values[ENTRY_SEQ], &entry->seq);
-    (void)json_number(values[ENTRY_CORRECTS], &entry->corrects); /* null: 0 */
-    (void)number_read(tx.at, tx.length, &entry->tx);
-    (void)read_time(inner(values[ENTRY_RECORDED]), &entry->recorded);
-    entry->has_prev = values[ENTRY_PREV].at[0] != 'n';
-    if (entry->has_prev) {
-        struct json_slice prev = inner(values[ENTRY_PREV]);
-        (void)hex_read(prev.at, prev.length, entry->prev.bytes, sizeof entry->prev.bytes);
-    }
-}
-
-static void fill_seal(struct seal *seal, const struct json_slice *values)
-{
-    struct json_slice root = inner(values[SEAL_PREV_ROOT]), system = inner(values[SEAL_SYSTEM]);
-    *seal = (struct seal){.snapshot = inner(values[SEAL_SNAPSHOT])};
-    (void)read_time(inner(values[SEAL_AT]), &seal->at);
-    (void)json_number(values[SEAL_COUNT], &seal->count);
-    (void)json_number(values[SEAL_EPOCH], &seal->epoch);
-    (void)json_number(values[SEAL_FIRST], &seal->first);
-    (void)json_number(values[SEAL_PREV_SIZE], &seal->prev_size);
-    (void)number_read(system.at, system.length, &seal->system);
-    (void)hex_read(root.at, root.length, seal->prev_root.bytes, sizeof seal->prev_root.bytes);
-}
-
 /* The members of a seal are sorted too: its event is at its place, or it is no seal. */
 static bool is_seal(const struct json_object *object)
 {
@@ -400,99 +426,98 @@ static bool is_seal(const struct json_object *object)
            json_is(object->values[SEAL_EVENT], "\"seal\"");
 }
 
-/* How many characters a value of that form has, with its quotes; 0: it has to be read. */
-static size_t length_of(enum form form)
+/* Moves to the value of a member. The texts before them are short: two words with what does not
+ * count cut off are compared quicker than by a call. */
+static bool pass_start(struct cursor *cursor, const struct member *member)
 {
-    switch (form) {
-    case FORM_DATE:
-        return sizeof "\"0000-00-00\"" - 1;
-    case FORM_TIME:
-        return sizeof "\"0000-00-00T00:00:00.000000Z\"" - 1;
-    case FORM_UUID:
-        return 36 + 2;
-    case FORM_HASH:
-        return 64 + 2;
-    case FORM_TEXT:
-    case FORM_ANY_TEXT:
-    case FORM_NUMBER:
-    case FORM_POSITIVE:
-    case FORM_ONE:
-    case FORM_DIGITS:
-    case FORM_OBJECT:
-    case FORM_DIGESTS:
-    case FORM_KIND:
-    case FORM_PRECISION:
-    case FORM_SEAL:
-    case FORM_SNAPSHOT:
-        break;
+    static const unsigned char cut[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                          255, 255, 255, 255, 255, 255, 255, 255};
+    uint64_t is[2], wanted[2], counts[2];
+    if (left_of(cursor) < sizeof is) {
+        return pass(cursor, member->start, member->length);
     }
-    return 0;
+    memcpy(is, cursor->at, sizeof is);
+    memcpy(wanted, member->start, sizeof wanted);
+    memcpy(counts, cut + sizeof counts - member->length, sizeof counts);
+    cursor->at += member->length;
+    return (((is[0] ^ wanted[0]) & counts[0]) | ((is[1] ^ wanted[1]) & counts[1])) == 0;
 }
 
-/* Moves *at past the value of a member. Characters within a value of fixed length are judged with
- * its form, which no other spelling has. */
-static bool pass_value(const struct member *member, const char **at, const char *end)
+/* What stands between the quotes of a value that is a string. */
+static struct json_slice inner(struct json_slice value)
 {
-    size_t length = length_of(member->form);
-    if (length == 0 || **at == 'n') {
-        return json_pass_leaf_value(at, end);
+    return (struct json_slice){value.at + 1, value.length - 2};
+}
+
+/* What an entry has beside the values that are read. */
+static void finish_entry(struct entry *entry, const struct json_slice *values)
+{
+    static const size_t own[OWN_N] = {
+        [OWN_ACTOR] = ENTRY_ACTOR,
+        [OWN_AFTER] = ENTRY_AFTER,
+        [OWN_REASON] = ENTRY_REASON,
+        [OWN_SOURCE] = ENTRY_SOURCE,
+    };
+    for (size_t i = 0; i < OWN_N; i++) {
+        bool is_null = values[own[i]].at[0] == 'n';
+        entry->own[i] = is_null ? (struct json_slice){NULL, 0} : values[own[i]];
     }
-    bool ok = (size_t)(end - *at) > length && (*at)[0] == '"' && (*at)[length - 1] == '"';
-    *at += ok ? length : 0;
-    return ok;
+    entry->subject_text = inner(values[ENTRY_SUBJECT]);
+    entry->has_prev = values[ENTRY_PREV].at[0] != 'n';
 }
 
 /*
  * The quick way for entries as they should be: every key is at its place, so that the text need
  * not be taken apart to find them. False: that is not so, and json_read_leaf() tells why.
  */
-static bool split_entry(const char *bytes, size_t length, struct json_object *object)
+static bool read_entry(const char *bytes, size_t length, struct entry *entry)
 {
-    const char *at = bytes, *end = bytes + length;
+    struct cursor cursor = {bytes, bytes + length};
+    struct json_slice values[ENTRY_N];
     if (length > LEAF_MAX_BYTES) {
         return false;
     }
     for (size_t i = 0; i < ENTRY_N; i++) {
-        const struct member *member = &entry_members[i];
-        size_t n = member->length + 3;
-        if ((size_t)(end - at) < n + 2 || *at != (i == 0 ? '{' : ',') ||
-            memcmp(at + 1, member->start, n) != 0) {
+        if (!pass_start(&cursor, &entry_members[i]) || cursor.at == cursor.end) {
             return false;
         }
-        const char *value = at + 1 + n;
-        at = value;
-        if (!pass_value(member, &at, end)) {
+        const char *value = cursor.at;
+        if (!read_member(&entry_members[i], &cursor, entry)) {
             return false;
         }
-        object->keys[i] = (struct json_slice){member->key, member->length};
-        object->values[i] = (struct json_slice){value, (size_t)(at - value)};
+        values[i] = (struct json_slice){value, (size_t)(cursor.at - value)};
     }
-    object->n = ENTRY_N;
-    return end - at == 1 && *at == '}';
+    finish_entry(entry, values);
+    return pass(&cursor, "}", 1) && cursor.at == cursor.end;
+}
+
+/* The way that tells what is wrong. */
+static enum json_fault read_slowly(const char *bytes, size_t length, struct leaf *ret_leaf,
+                                   struct json_slice *ret_member)
+{
+    struct json_object members;
+    enum json_fault fault = json_read_leaf(bytes, length, &members);
+    if (fault != JSON_OK) {
+        return fault;
+    }
+    ret_leaf->is_seal = is_seal(&members);
+    if (ret_leaf->is_seal) {
+        (void)read_members(&members, seal_members, SEAL_N, &ret_leaf->seal, ret_member);
+    } else if (read_members(&members, entry_members, ENTRY_N, &ret_leaf->entry, ret_member)) {
+        finish_entry(&ret_leaf->entry, members.values);
+    }
+    return JSON_OK;
 }
 
 enum json_fault leaf_read(const char *bytes, size_t length, struct leaf *ret_leaf,
                           struct json_slice *ret_member)
 {
-    struct json_slice ignored;
     *ret_member = (struct json_slice){NULL, 0};
-    if (split_entry(bytes, length, &ret_leaf->members) &&
-        members_ok(&ret_leaf->members, entry_members, ENTRY_N, &ignored)) {
-        ret_leaf->is_seal = false;
-        fill_entry(&ret_leaf->entry, ret_leaf->members.values);
-        return JSON_OK;
-    }
-    enum json_fault fault = json_read_leaf(bytes, length, &ret_leaf->members);
-    if (fault != JSON_OK) {
-        return fault;
-    }
-    ret_leaf->is_seal = is_seal(&ret_leaf->members);
-    if (!ret_leaf->is_seal) {
-        (void)members_ok(&ret_leaf->members, entry_members, ENTRY_N, ret_member);
-    } else if (members_ok(&ret_leaf->members, seal_members, SEAL_N, ret_member)) {
-        fill_seal(&ret_leaf->seal, ret_leaf->members.values);
-    }
-    return JSON_OK;
+    ret_leaf->is_seal = false;
+    ret_leaf->entry.corrects = 0;
+    return read_entry(bytes, length, &ret_leaf->entry)
+               ? JSON_OK
+               : read_slowly(bytes, length, ret_leaf, ret_member);
 }
 
 bool event_is_known(struct json_slice event)

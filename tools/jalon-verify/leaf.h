@@ -10,7 +10,11 @@
 #include "jalon-verify/hash.h"
 #include "jalon-verify/json.h"
 
+/* The values of an entry that bring digests in. */
+enum own { OWN_ACTOR, OWN_AFTER, OWN_REASON, OWN_SOURCE, OWN_N };
+
 struct entry {
+    struct json_slice own[OWN_N]; /* `at` is NULL for null */
     unsigned char subject[16];
     struct json_slice subject_text; /* as spelled, without quotes; of the same bytes as the leaf */
     struct json_slice event;        /* without quotes */
@@ -30,7 +34,6 @@ struct seal {
 };
 
 struct leaf {
-    struct json_object members;
     bool is_seal;
     struct entry entry;
     struct seal seal;

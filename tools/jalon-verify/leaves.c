@@ -12,6 +12,7 @@
 #include "jalon-verify/memory.h"
 #include "jalon-verify/proofs.h"
 #include "jalon-verify/seals.h"
+#include "jalon-verify/stream.h"
 #include "jalon-verify/tiles.h"
 
 static const char file[] = "leaves.jsonl";
@@ -28,9 +29,9 @@ struct walk {
     uint64_t sealed; /* size of the tree up to the last seal */
 };
 
-/* One line: a leaf and the hash of its bytes. */
+/* A leaf and the hash of its bytes. */
 struct read_leaf {
-    struct leaf leaf;
+    const struct leaf *leaf;
     struct hash hash;
     uint64_t line;
     bool is_readable;
@@ -57,8 +58,8 @@ static void check_heads(struct walk *walk)
     }
 }
 
-/* The bytes are the one spelling of a leaf whose members are known. */
-static void read_leaf(struct walk *walk, const char *bytes, size_t length, struct read_leaf *ret)
+/* Why these bytes are not the one spelling of a leaf whose members are known. */
+static void say_unreadable(struct walk *walk, const struct stream_line *line, uint64_t number)
 {
     static const enum fault faults[JSON_N] = {
         [JSON_TOO_LONG] = FAULT_leaf_too_long,
@@ -71,21 +72,29 @@ static void read_leaf(struct walk *walk, const char *bytes, size_t length, struc
         [JSON_SPELLING] = FAULT_leaf_spelling,
         [JSON_DEPTH] = FAULT_leaf_depth,
     };
-    struct place place = {file, ret->line, NULL};
-    struct json_slice member = {NULL, 0};
-    enum json_fault json = leaf_read(bytes, length, &ret->leaf, &member);
-    ret->is_readable = json == JSON_OK && !member.at;
-    digests_collect(&walk->digests, ret->is_readable ? &ret->leaf : NULL);
-    if (ret->is_readable && !ret->leaf.is_seal) {
-        chains_fetch(&walk->chains, ret->leaf.entry.subject);
+    struct place place = {file, number, NULL};
+    char name[64] = {0};
+    if (line->fault != JSON_OK) {
+        verify_line_fault(walk->verify, faults[line->fault], &place, NULL, NULL);
+        return;
     }
-    ret->hash = hash_leaf(walk->verify->hasher, bytes, length); /* while these are fetched */
-    if (json != JSON_OK) {
-        verify_line_fault(walk->verify, faults[json], &place, NULL, NULL);
-    } else if (!ret->is_readable) {
-        char name[64] = {0};
-        memcpy(name, member.at, member.length < sizeof name ? member.length : sizeof name - 1);
-        verify_line_fault(walk->verify, FAULT_leaf_member, &place, name, NULL);
+    size_t length = line->member.length < sizeof name ? line->member.length : sizeof name - 1;
+    memcpy(name, line->member.at, length);
+    verify_line_fault(walk->verify, FAULT_leaf_member, &place, name, NULL);
+}
+
+/* Hashes the leaf while the rows of its digests and of its chain are fetched. */
+static void take_leaf(struct walk *walk, const struct stream_line *line, struct read_leaf *ret)
+{
+    ret->leaf = &line->leaf;
+    ret->is_readable = line->fault == JSON_OK && !line->member.at;
+    digests_collect(&walk->digests, ret->is_readable ? ret->leaf : NULL);
+    if (ret->is_readable && !ret->leaf->is_seal) {
+        chains_fetch(&walk->chains, ret->leaf->entry.subject);
+    }
+    ret->hash = hash_leaf(walk->verify->hasher, line->at, line->length);
+    if (!ret->is_readable) {
+        say_unreadable(walk, line, ret->line);
     }
 }
 
@@ -113,7 +122,7 @@ static void say_link(struct walk *walk, enum link link, const struct chain *chai
 
 static void check_chain(struct walk *walk, const struct read_leaf *read)
 {
-    const struct entry *entry = &read->leaf.entry;
+    const struct entry *entry = &read->leaf->entry;
     struct chain *chain = chains_find(&walk->chains, entry->subject);
     enum link link = chain_judge(chain, entry);
     if (link != LINK_OK) {
@@ -130,7 +139,7 @@ static bool is(struct json_slice text, const char *wanted)
 /* A correction names an entry of its subject before itself. */
 static void check_correction(struct walk *walk, const struct read_leaf *read)
 {
-    const struct entry *entry = &read->leaf.entry;
+    const struct entry *entry = &read->leaf->entry;
     struct place place = {file, read->line, entry};
     bool must = is(entry->event, "void") || is(entry->event, "correct");
     if (entry->corrects >= entry->seq) {
@@ -144,7 +153,7 @@ static void check_correction(struct walk *walk, const struct read_leaf *read)
     walk->verify->report.counts[COUNT_unknown] += !event_is_known(entry->event);
 }
 
-static void check_leaf(struct walk *walk, const char *bytes, size_t length)
+static void check_leaf(struct walk *walk, const struct stream_line *line)
 {
     struct verify *verify = walk->verify;
     struct read_leaf read;
@@ -152,16 +161,16 @@ static void check_leaf(struct walk *walk, const char *bytes, size_t length)
     if (walk->tree.size == walk->sealed) {
         seals_open(&walk->seals, verify, &walk->tree);
     }
-    read_leaf(walk, bytes, length, &read);
-    if (read.is_readable && read.leaf.is_seal) {
-        seals_close(&walk->seals, verify, &read.leaf.seal, read.line);
+    take_leaf(walk, line, &read);
+    if (read.is_readable && read.leaf->is_seal) {
+        seals_close(&walk->seals, verify, &read.leaf->seal, read.line);
         walk->sealed = read.line;
     } else if (read.is_readable) {
         verify->report.counts[COUNT_entries]++;
         check_chain(walk, &read);
         check_correction(walk, &read);
-        erasures_add(&walk->erasures, verify, &read.leaf, read.line);
-        seals_add(&walk->seals, verify, &read.leaf.entry, read.line);
+        erasures_add(&walk->erasures, verify, read.leaf, read.line);
+        seals_add(&walk->seals, verify, &read.leaf->entry, read.line);
     }
     digests_add(&walk->digests, verify, read.is_readable, read.line);
     proofs_check_leaf(verify, &walk->next_inclusion, walk->tree.size, &read.hash);
@@ -171,26 +180,25 @@ static void check_leaf(struct walk *walk, const char *bytes, size_t length)
     check_heads(walk);
 }
 
-static void read_all(struct walk *walk, struct lines *lines)
+static void read_all(struct walk *walk, struct stream *stream)
 {
     struct verify *verify = walk->verify;
     uint64_t size = verify->checkpoint.head.size;
-    const char *line = NULL;
-    size_t length = 0;
+    const struct stream_line *line = NULL;
     check_heads(walk); /* those of the empty tree */
-    while (walk->tree.size < size && lines_next(lines, &line, &length)) {
-        check_leaf(walk, line, length);
-        if (!lines->is_whole && length < LINE_MAX_BYTES) {
+    while (walk->tree.size < size && (line = stream_next(stream)) != NULL) {
+        check_leaf(walk, line);
+        if (!line->is_whole && line->length < LINE_MAX_BYTES) {
             verify_line_fault(verify, FAULT_leaf_no_line_end,
-                              &(struct place){file, lines->number, NULL}, NULL, NULL);
+                              &(struct place){file, walk->tree.size, NULL}, NULL, NULL);
         }
     }
-    if (walk->tree.size < size && lines->error == 0) {
+    if (walk->tree.size == size && stream_next(stream)) {
+        verify_line_fault(verify, FAULT_leaves_more, &(struct place){file, size + 1, NULL},
+                          number(size).text, NULL);
+    } else if (walk->tree.size < size && stream_error(stream) == 0) {
         verify_line_fault(verify, FAULT_leaves_missing, &(struct place){.file = file},
                           number(size).text, number(walk->tree.size).text);
-    } else if (lines_next(lines, &line, &length)) {
-        verify_line_fault(verify, FAULT_leaves_more, &(struct place){file, lines->number, NULL},
-                          number(size).text, NULL);
     }
 }
 
@@ -215,7 +223,6 @@ void leaves_check(struct verify *verify, int64_t *ret_last_seal)
 {
     static const enum count counts[] = {COUNT_leaves,      COUNT_entries, COUNT_chains,
                                         COUNT_corrections, COUNT_unknown, COUNT_seals};
-    struct lines lines;
     struct walk *walk = memory_new(1, sizeof *walk);
     char *path = verify_path(verify, file);
     *ret_last_seal = 0;
@@ -223,19 +230,20 @@ void leaves_check(struct verify *verify, int64_t *ret_last_seal)
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         verify->report.is_given[counts[i]] = true;
     }
-    if (lines_open(&lines, path)) {
+    struct stream *stream = stream_open(path);
+    if (stream) {
         tiles_open(&walk->tiles, verify);
         digests_open(&walk->digests, verify, verify->checkpoint.head.size);
-        read_all(walk, &lines);
+        read_all(walk, stream);
         *ret_last_seal = walk->seals.last.at;
         finish(walk);
-        if (lines.error != 0) {
-            report_unreadable(&verify->report, path, lines.error);
+        if (stream_error(stream) != 0) {
+            report_unreadable(&verify->report, path, stream_error(stream));
         }
+        stream_close(stream);
     } else {
         report_unreadable(&verify->report, path, errno);
     }
-    lines_close(&lines);
     free(path);
     free(walk);
 }

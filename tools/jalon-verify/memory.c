@@ -1,9 +1,13 @@
 /* Allocates or ends the program. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "jalon-verify/memory.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <sys/mman.h>
 
 static void *there(void *memory)
 {
@@ -17,6 +21,17 @@ static void *there(void *memory)
 void *memory_new(size_t n, size_t size)
 {
     return there(calloc(n > 0 ? n : 1, size));
+}
+
+void *memory_table(size_t n, size_t size)
+{
+    static const size_t page = (size_t)2 << 20;
+    char *table = memory_new(n, size);
+    size_t skip = (page - (uintptr_t)table % page) % page, bytes = n * size;
+    if (bytes > skip) { /* without large pages it is slower and no less right */
+        (void)madvise(table + skip, (bytes - skip) / page * page, MADV_HUGEPAGE);
+    }
+    return table;
 }
 
 void *memory_grow(void *array, size_t n, size_t size)
