@@ -132,9 +132,9 @@ SELECT c.epoch, c.size,
                            WHERE s.epoch = c.epoch AND s.size = c.size), '') AS note
 FROM audit.checkpoint c;
 
--- What auditors read. The leaf's bytes are the entry's, or the seal's.
+-- What auditors read. The leaf's bytes are the entry's, or the seal's; a seal has no subject.
 CREATE OR REPLACE VIEW audit.leaves AS
-SELECT f.idx, f.entry_id, f.leaf_hash, coalesce(e.leaf, f.seal) AS leaf
+SELECT f.idx, f.entry_id, f.leaf_hash, coalesce(e.leaf, f.seal) AS leaf, e.subject
 FROM audit.leaf f LEFT JOIN audit.entry e ON e.id = f.entry_id;
 
 CREATE OR REPLACE VIEW audit.head_of_log AS

@@ -4,44 +4,39 @@
 #include <string.h>
 
 #include "app/app_messages.h"
-#include "base/folder.h"
-#include "base/json.h"
+#include "app/bundle_priv.h"
 #include "base/mem.h"
-#include "store/seal.h"
 
 extern const char *const jalon_bundle_readme; /* bundle_readme.txt */
 
-static int write_file(struct jalon_folder *folder, const char *name, const char *text,
+static int write_text(struct jalon_bundle *bundle, const char *name, const char *text,
                       struct jalon_err *err)
 {
-    if (jalon_folder_open(folder, name, err) < 0) {
-        return -1;
-    }
-    (void)jalon_folder_write(folder, text, strlen(text));
-    return jalon_folder_close(folder, err);
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    jalon_str_add(&content, text);
+    return jalon_bundle_file(bundle, name, &content, err);
 }
 
 static bool write_leaf(void *context, const char *leaf, const char *hash)
 {
     (void)hash; /* the reader computes it anew */
-    struct jalon_folder *folder = context;
-    return jalon_folder_write(folder, leaf, strlen(leaf)) && jalon_folder_write(folder, "\n", 1);
+    struct jalon_bundle *bundle = context;
+    return jalon_bundle_write(bundle, leaf, strlen(leaf)) && jalon_bundle_write(bundle, "\n", 1);
 }
 
-static int write_leaves(struct jalon_db *db, struct jalon_folder *folder, uint64_t size,
-                        struct jalon_err *err)
+static int write_leaves(struct jalon_bundle *bundle, uint64_t size, struct jalon_err *err)
 {
-    const struct jalon_leaf_reader reader = {write_leaf, folder};
-    if (jalon_folder_open(folder, "leaves.jsonl", err) < 0 ||
-        jalon_store_leaves(db, 0, size, &reader, err) < 0) {
+    const struct jalon_leaf_reader reader = {write_leaf, bundle};
+    if (jalon_bundle_open(bundle, "leaves.jsonl", err) < 0 ||
+        jalon_store_leaves(bundle->db, 0, size, &reader, err) < 0) {
         return -1;
     }
-    return jalon_folder_close(folder, err);
+    return jalon_bundle_close(bundle, err);
 }
 
 /* Disclosures on their way to a file. */
 struct disclosing {
-    struct jalon_folder *folder;
+    struct jalon_bundle *bundle;
     size_t n;
 };
 
@@ -53,20 +48,20 @@ static bool write_disclosure(void *context, uint64_t index, const char *disclosu
     jalon_str_addf(&line, "{\"disclosure\":\"%s\",\"leaf\":%llu}\n", disclosure,
                    (unsigned long long)index);
     disclosing->n++;
-    return jalon_folder_write(disclosing->folder, line.text, line.length);
+    return jalon_bundle_write(disclosing->bundle, line.text, line.length);
 }
 
-static int write_disclosures(struct jalon_db *db, struct jalon_folder *folder, uint64_t size,
-                             size_t *ret_n, struct jalon_err *err)
+static int write_disclosures(struct jalon_bundle *bundle, uint64_t size, size_t *ret_n,
+                             struct jalon_err *err)
 {
-    struct disclosing disclosing = {.folder = folder};
+    struct disclosing disclosing = {.bundle = bundle};
     const struct jalon_disclosure_reader reader = {write_disclosure, &disclosing};
-    if (jalon_folder_open(folder, "disclosures.jsonl", err) < 0 ||
-        jalon_store_disclosures(db, size, &reader, err) < 0) {
+    if (jalon_bundle_open(bundle, "disclosures.jsonl", err) < 0 ||
+        jalon_store_disclosures(bundle->db, size, &reader, err) < 0) {
         return -1;
     }
     *ret_n = disclosing.n;
-    return jalon_folder_close(folder, err);
+    return jalon_bundle_close(bundle, err);
 }
 
 /* The checkpoint of that size, or the last one; NULL when there is none. */
@@ -81,18 +76,17 @@ static const struct jalon_kept_checkpoint *checkpoint_of(const struct jalon_kept
     return NULL;
 }
 
-static int write_checkpoints(struct jalon_folder *folder, const struct jalon_kept_checkpoints *list,
+static int write_checkpoints(struct jalon_bundle *bundle, const struct jalon_kept_checkpoints *list,
                              const struct jalon_kept_checkpoint *last, size_t *ret_n,
                              struct jalon_err *err)
 {
-    if (write_file(folder, "checkpoint", last->note, err) < 0 ||
-        jalon_folder_sub(folder, "checkpoints", err) < 0) {
+    if (write_text(bundle, "checkpoint", last->note, err) < 0) {
         return -1;
     }
     for (const struct jalon_kept_checkpoint *one = list->items; one < last; one++) {
         JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
         jalon_str_addf(&name, "checkpoints/%llu", (unsigned long long)one->size);
-        if (write_file(folder, jalon_str_text(&name), one->note, err) < 0) {
+        if (write_text(bundle, jalon_str_text(&name), one->note, err) < 0) {
             return -1;
         }
     }
@@ -104,7 +98,7 @@ int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *r
                      struct jalon_bundle_report *ret_report, struct jalon_err *err)
 {
     JALON_AUTO(jalon_kept_checkpoints_done) struct jalon_kept_checkpoints list = {0};
-    JALON_AUTO(jalon_folder_freep) struct jalon_folder *folder = NULL;
+    JALON_AUTO(jalon_bundle_done) struct jalon_bundle bundle = {.db = app->db};
     JALON_AUTO(jalon_str_done) struct jalon_str wanted = {0};
     if (jalon_store_checkpoints(app->db, &list, err) < 0) {
         return -1;
@@ -117,13 +111,17 @@ int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *r
                    : jalon_fail(err, &jalon_msg_no_such_checkpoint, jalon_str_text(&wanted));
     }
     *ret_report = (struct jalon_bundle_report){.size = last->size};
-    if (jalon_folder_new(request->folder, &folder, err) < 0 ||
-        write_file(folder, "README.txt", jalon_bundle_readme, err) < 0 ||
-        write_checkpoints(folder, &list, last, &ret_report->n_checkpoints, err) < 0 ||
-        write_leaves(app->db, folder, last->size, err) < 0 ||
+    if (jalon_hasher_new(&bundle.hasher, err) < 0 ||
+        jalon_folder_new(request->folder, &bundle.folder, err) < 0 ||
+        write_text(&bundle, "README.txt", jalon_bundle_readme, err) < 0 ||
+        write_checkpoints(&bundle, &list, last, &ret_report->n_checkpoints, err) < 0 ||
+        write_leaves(&bundle, last->size, err) < 0 ||
+        jalon_bundle_tiles(&bundle, last->size, err) < 0 ||
+        jalon_bundle_proofs(&bundle, &list, last, err) < 0 ||
         (request->personal &&
-         write_disclosures(app->db, folder, last->size, &ret_report->n_disclosures, err) < 0)) {
+         write_disclosures(&bundle, last->size, &ret_report->n_disclosures, err) < 0) ||
+        jalon_bundle_manifest(&bundle, err) < 0) {
         return -1;
     }
-    return jalon_folder_publish(folder, err);
+    return jalon_folder_publish(bundle.folder, err);
 }

@@ -15,10 +15,11 @@ struct jalon_bundle_report {
 };
 
 /*
- * Writes the checkpoint of that size, those before it, every leaf, disclosures when wanted, and how
- * to check them with other tools. Two bundles of one size are the same to the byte. The folder
- * appears whole or not at all. NOT_FOUND when nothing was sealed, or no checkpoint has that size;
- * REFUSED and INTERNAL as for any folder.
+ * Writes the checkpoint of that size, those before it, every leaf, the tree as tiles, proofs,
+ * disclosures when wanted, a manifest, and how to check them with other tools. Two bundles of one
+ * size are the same to the byte, but for what witnesses cosigned meanwhile. The folder appears
+ * whole or not at all. NOT_FOUND when nothing was sealed, or no checkpoint has that size; JOURNAL
+ * when hashes of the tree are missing; REFUSED and INTERNAL as for any folder.
  */
 JALON_MUST_CHECK int jalon_app_bundle(struct jalon_app *app,
                                       const struct jalon_bundle_request *request,

@@ -5,6 +5,7 @@
 
 #include "app/app_messages.h"
 #include "app/correction.h"
+#include "app/log_tree.h"
 #include "base/mem.h"
 #include "journal/base64.h"
 #include "journal/witness.h"
@@ -47,15 +48,15 @@ static int check_proof(const struct jalon_proof *proof, struct jalon_hasher *has
 static int prove(struct jalon_app *app, const struct jalon_kept_checkpoint *last, uint64_t index,
                  struct jalon_str *out, struct jalon_err *err)
 {
-    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
+    JALON_AUTO(jalon_log_tree_freep) struct jalon_log_tree *tree = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str leaf = {0};
     const struct jalon_leaf_reader reader = {keep_leaf, &leaf};
     struct jalon_proof proof;
-    if (jalon_hasher_new(&hasher, err) < 0) {
+    if (jalon_log_tree_new(app->db, &tree, err) < 0) {
         return -1;
     }
-    struct jalon_log_source source = {app->db, hasher};
-    const struct jalon_tree_nodes nodes = jalon_log_nodes(&source);
+    struct jalon_hasher *hasher = jalon_log_tree_hasher(tree);
+    const struct jalon_tree_nodes nodes = jalon_log_tree_nodes(tree);
     if (jalon_store_leaves(app->db, index, index + 1, &reader, err) < 0 ||
         jalon_tree_inclusion(&nodes, hasher, index, last->size, &proof, err) < 0 ||
         check_proof(&proof, hasher, index, &leaf, last->note, err) < 0) {
@@ -88,10 +89,11 @@ int jalon_app_prove_since(struct jalon_app *app, uint64_t size, struct jalon_str
                           struct jalon_err *err)
 {
     JALON_AUTO(jalon_kept_checkpoints_done) struct jalon_kept_checkpoints list = {0};
-    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
+    JALON_AUTO(jalon_log_tree_freep) struct jalon_log_tree *tree = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str wanted = {0};
     struct jalon_proof proof = {.n = 0};
-    if (jalon_store_checkpoints(app->db, &list, err) < 0 || jalon_hasher_new(&hasher, err) < 0) {
+    if (jalon_store_checkpoints(app->db, &list, err) < 0 ||
+        jalon_log_tree_new(app->db, &tree, err) < 0) {
         return -1;
     }
     const struct jalon_kept_checkpoint *last = list.n > 0 ? &list.items[list.n - 1] : NULL;
@@ -102,9 +104,9 @@ int jalon_app_prove_since(struct jalon_app *app, uint64_t size, struct jalon_str
     if (size > last->size) {
         return jalon_fail(err, &jalon_msg_fewer_leaves, jalon_str_text(&wanted));
     }
-    struct jalon_log_source source = {app->db, hasher};
-    const struct jalon_tree_nodes nodes = jalon_log_nodes(&source);
-    if (size > 0 && jalon_tree_consistency(&nodes, hasher, size, last->size, &proof, err) < 0) {
+    const struct jalon_tree_nodes nodes = jalon_log_tree_nodes(tree);
+    if (size > 0 && jalon_tree_consistency(&nodes, jalon_log_tree_hasher(tree), size, last->size,
+                                           &proof, err) < 0) {
         return -1;
     }
     jalon_witness_request_add(out, size, &proof, last->note);

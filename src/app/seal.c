@@ -168,37 +168,3 @@ int jalon_app_seal_due(struct jalon_app *app, const struct jalon_sealer_files *f
                ? JALON_SEAL_NOT_DUE
                : jalon_app_seal(app, files, head.is_of_past_day, ret_report, err);
 }
-
-/* The database keeps every eighth level; a node between is over 1 to 128 hashes of the one below.
- */
-static int get_node(void *context, unsigned level, uint64_t index, struct jalon_hash *ret_hash,
-                    struct jalon_err *err)
-{
-    enum { STEP = 8, HEX = 2 * sizeof ret_hash->bytes };
-    struct jalon_log_source *source = context;
-    JALON_AUTO(jalon_str_done) struct jalon_str hashes = {0};
-    uint64_t n = UINT64_C(1) << level % STEP;
-    struct jalon_tree tree = {0};
-    if (jalon_store_tree_hashes(source->db, level / STEP, index * n, n, &hashes, err) < 0) {
-        return -1;
-    }
-    if (hashes.length != n * HEX) {
-        return jalon_fail(err, &jalon_msg_tree_damaged);
-    }
-    for (uint64_t i = 0; i < n; i++) {
-        char one[HEX + 1] = "";
-        struct jalon_hash hash;
-        memcpy(one, hashes.text + i * HEX, HEX);
-        if (!jalon_hash_parse(one, &hash)) {
-            return jalon_fail(err, &jalon_msg_tree_damaged);
-        }
-        jalon_tree_add(&tree, source->hasher, &hash);
-    }
-    *ret_hash = jalon_tree_root(&tree, source->hasher);
-    return 0;
-}
-
-struct jalon_tree_nodes jalon_log_nodes(struct jalon_log_source *source)
-{
-    return (struct jalon_tree_nodes){get_node, source};
-}

@@ -45,10 +45,3 @@ JALON_MUST_CHECK int jalon_app_seal_due(struct jalon_app *app,
                                         const struct jalon_sealer_files *files,
                                         struct jalon_seal_report *ret_report,
                                         struct jalon_err *err);
-
-/* Where proofs over the leaves of the database take their hashes from. */
-struct jalon_log_source {
-    struct jalon_db *db;
-    struct jalon_hasher *hasher;
-};
-struct jalon_tree_nodes jalon_log_nodes(struct jalon_log_source *source);

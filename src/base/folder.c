@@ -69,11 +69,19 @@ int jalon_folder_new(const char *path, struct jalon_folder **ret_folder, struct 
     return 0;
 }
 
-int jalon_folder_sub(struct jalon_folder *folder, const char *name, struct jalon_err *err)
+/* The folders in the name of a file, which starts at FROM of its path. */
+static int make_parents(struct jalon_folder *folder, size_t from, struct jalon_err *err)
 {
-    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
-    jalon_str_addf(&path, "%s/%s", folder->temporary, name);
-    return mkdir(path.text, 0777) < 0 ? refuse(folder, err) : 0;
+    for (char *slash = strchr(folder->file + from, '/'); slash != NULL;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        int failed = mkdir(folder->file, 0777);
+        *slash = '/';
+        if (failed < 0 && errno != EEXIST) {
+            return refuse(folder, err);
+        }
+    }
+    return 0;
 }
 
 int jalon_folder_open(struct jalon_folder *folder, const char *name, struct jalon_err *err)
@@ -83,6 +91,9 @@ int jalon_folder_open(struct jalon_folder *folder, const char *name, struct jalo
     free(folder->file);
     folder->file = jalon_str_take(&path);
     folder->fault = 0;
+    if (make_parents(folder, strlen(folder->temporary) + 1, err) < 0) {
+        return -1;
+    }
     folder->fd = open(folder->file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     return folder->fd < 0 ? refuse(folder, err) : 0;
 }

@@ -14,10 +14,8 @@ struct jalon_folder;
 /* REFUSED when PATH is there and not an empty folder, or cannot be made. */
 JALON_MUST_CHECK int jalon_folder_new(const char *path, struct jalon_folder **ret_folder,
                                       struct jalon_err *err);
-/* Makes a folder in it; files get there by names such as "sub/file". */
-JALON_MUST_CHECK int jalon_folder_sub(struct jalon_folder *folder, const char *name,
-                                      struct jalon_err *err);
-/* One file after the other. What fails in writing is told when the file is closed. */
+/* One file after the other; the folders in a NAME such as "sub/file" are made. What fails in
+ * writing is told when the file is closed. */
 JALON_MUST_CHECK int jalon_folder_open(struct jalon_folder *folder, const char *name,
                                        struct jalon_err *err);
 bool jalon_folder_write(struct jalon_folder *folder, const char *bytes, size_t length);

@@ -82,27 +82,43 @@ void jalon_hasher_freep(struct jalon_hasher **hasher)
     jalon_hasher_free(*hasher);
 }
 
-static struct jalon_hash digest(struct jalon_hasher *hasher, const void *prefix, size_t n_prefix,
-                                const void *bytes, size_t length)
+/* An algorithm that was found has no way to fail on memory it is given. */
+static void must(int ok)
+{
+    assert(ok == 1);
+    (void)ok;
+}
+
+void jalon_hasher_start(struct jalon_hasher *hasher)
+{
+    must(EVP_DigestInit_ex2(hasher->context, hasher->md, NULL));
+}
+
+void jalon_hasher_add(struct jalon_hasher *hasher, const void *bytes, size_t length)
+{
+    must(EVP_DigestUpdate(hasher->context, bytes, length));
+}
+
+struct jalon_hash jalon_hasher_end(struct jalon_hasher *hasher)
 {
     struct jalon_hash hash = {{0}};
-    int ok = EVP_DigestInit_ex2(hasher->context, hasher->md, NULL) == 1 &&
-             EVP_DigestUpdate(hasher->context, prefix, n_prefix) == 1 &&
-             EVP_DigestUpdate(hasher->context, bytes, length) == 1 &&
-             EVP_DigestFinal_ex(hasher->context, hash.bytes, NULL) == 1;
-    assert(ok); /* an algorithm that was found has no way to fail on memory it is given */
-    (void)ok;
+    must(EVP_DigestFinal_ex(hasher->context, hash.bytes, NULL));
     return hash;
 }
 
 struct jalon_hash jalon_hasher_sha256(struct jalon_hasher *hasher, const void *bytes, size_t length)
 {
-    return digest(hasher, "", 0, bytes, length);
+    jalon_hasher_start(hasher);
+    jalon_hasher_add(hasher, bytes, length);
+    return jalon_hasher_end(hasher);
 }
 
 struct jalon_hash jalon_hasher_leaf(struct jalon_hasher *hasher, const void *bytes, size_t length)
 {
-    return digest(hasher, "\0", 1, bytes, length);
+    jalon_hasher_start(hasher);
+    jalon_hasher_add(hasher, "\0", 1);
+    jalon_hasher_add(hasher, bytes, length);
+    return jalon_hasher_end(hasher);
 }
 
 /* Forms of a member's value. */

@@ -30,6 +30,10 @@ void jalon_hasher_freep(struct jalon_hasher **hasher);
 
 struct jalon_hash jalon_hasher_sha256(struct jalon_hasher *hasher, const void *bytes,
                                       size_t length);
+/* The same in pieces: one start, any number of adds, one end, and nothing else between them. */
+void jalon_hasher_start(struct jalon_hasher *hasher);
+void jalon_hasher_add(struct jalon_hasher *hasher, const void *bytes, size_t length);
+struct jalon_hash jalon_hasher_end(struct jalon_hasher *hasher);
 /* SHA-256(0x00 || BYTES): the leaf's hash, its successor's `prev` and its node in the tree. */
 struct jalon_hash jalon_hasher_leaf(struct jalon_hasher *hasher, const void *bytes, size_t length);
 

@@ -29,6 +29,16 @@ FROM audit.head_of_log h;
 -- In the order of the tree.
 SELECT f.leaf, encode(f.leaf_hash, 'hex') AS leaf_hash FROM audit.leaves f WHERE f.idx >= $1 AND f.idx < $2 ORDER BY f.idx;
 
+-- name: last_leaves :many
+-- in:  size bigint, most bigint
+-- out: idx bigint, leaf_hash text
+-- The last of the first leaves, and the last of each subject, as far as the limit goes.
+SELECT f.idx, encode(f.leaf_hash, 'hex') AS leaf_hash FROM audit.leaves f
+WHERE f.idx = $1::bigint - 1 OR f.idx IN (
+  SELECT max(g.idx) FROM audit.leaves g WHERE g.idx < $1 AND g.subject IS NOT NULL
+  GROUP BY g.subject ORDER BY 1 DESC LIMIT $2)
+ORDER BY f.idx;
+
 -- name: tree_hashes :one
 -- in:  level integer, first bigint, n integer
 -- out: hashes text

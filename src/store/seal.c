@@ -107,6 +107,34 @@ int jalon_store_leaf_index(struct jalon_db *db, const char *programme, const cha
     return 0;
 }
 
+void jalon_sealed_leaves_done(struct jalon_sealed_leaves *leaves)
+{
+    jalon_arena_free(leaves->arena);
+    *leaves = (struct jalon_sealed_leaves){0};
+}
+
+int jalon_store_last_leaves(struct jalon_db *db, uint64_t size, int most,
+                            struct jalon_sealed_leaves *ret_leaves, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    struct jalon_number_text to = jalon_store_number((int64_t)size),
+                             limit = jalon_store_number(most);
+    const char *const parameters[] = {to.text, limit.text};
+    if (jalon_db_run(db, &jalon_sql_last_leaves, parameters, &result, err) < 0) {
+        return -1;
+    }
+    struct jalon_sealed_leaves list = {.n = jalon_result_n_rows(result),
+                                       .arena = jalon_arena_new()};
+    list.items = jalon_arena_array(list.arena, list.n + 1, sizeof *list.items);
+    for (size_t i = 0; i < list.n; i++) {
+        list.items[i].index = (uint64_t)jalon_result_int(result, i, LAST_LEAVES_IDX);
+        list.items[i].hash =
+            jalon_arena_strdup(list.arena, jalon_result_text(result, i, LAST_LEAVES_LEAF_HASH));
+    }
+    *ret_leaves = list;
+    return 0;
+}
+
 int jalon_store_checkpoint_keep(struct jalon_db *db, int64_t epoch, uint64_t size, const char *note,
                                 struct jalon_err *err)
 {

@@ -54,6 +54,24 @@ JALON_MUST_CHECK int jalon_store_leaf_index(struct jalon_db *db, const char *pro
                                             const char *code, int64_t seq, uint64_t *ret_index,
                                             struct jalon_err *err);
 
+/* Leaves by their place; the hash, in hexadecimal, is the one that is kept. */
+struct jalon_sealed_leaf {
+    uint64_t index;
+    const char *hash;
+};
+struct jalon_sealed_leaves { /* in the order of the tree */
+    struct jalon_sealed_leaf *items;
+    size_t n;
+    struct jalon_arena *arena;
+};
+void jalon_sealed_leaves_done(struct jalon_sealed_leaves *leaves); /* for JALON_AUTO */
+
+/* Of the first SIZE leaves: the last one, and the last entry of the MOST subjects that were written
+ * to last. */
+JALON_MUST_CHECK int jalon_store_last_leaves(struct jalon_db *db, uint64_t size, int most,
+                                             struct jalon_sealed_leaves *ret_leaves,
+                                             struct jalon_err *err);
+
 /* Keeps a note; JOURNAL when another one is kept for that size. */
 JALON_MUST_CHECK int jalon_store_checkpoint_keep(struct jalon_db *db, int64_t epoch, uint64_t size,
                                                  const char *note, struct jalon_err *err);

@@ -1976,7 +1976,8 @@ CREATE VIEW audit.leaves AS
  SELECT f.idx,
     f.entry_id,
     f.leaf_hash,
-    COALESCE(e.leaf, f.seal) AS leaf
+    COALESCE(e.leaf, f.seal) AS leaf,
+    e.subject
    FROM (audit.leaf f
      LEFT JOIN audit.entry e ON ((e.id = f.entry_id)));
 

@@ -60,18 +60,27 @@ TEST(a_seal_is_later_than_all_that_it_seals_whatever_the_clock_does)
                         "t|2");
 }
 
+/* Entries that no command makes: many, and small. */
+static void add_entries(const char *database, int n)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
+    jalon_str_addf(&sql,
+                   "INSERT INTO audit.entry SELECT nextval('audit.entry_id'), gen_random_uuid(),"
+                   " 1, 'territory', 'demo', 'x', 'note', gen_random_uuid(), NULL, now(),"
+                   " '{\"n\":' || n || '}', audit.leaf_hash('{\"n\":' || n || '}')"
+                   " FROM generate_series(1, %d) n;"
+                   "INSERT INTO audit.pending SELECT id FROM audit.entry"
+                   " ON CONFLICT DO NOTHING",
+                   n);
+    (void)ask(database, jalon_str_text(&sql));
+}
+
 TEST(the_root_over_more_leaves_than_a_tile_is_that_of_the_bytes)
 {
     const char *database = test_database_new();
     struct sealer sealer;
     new_sealer(&sealer);
-    (void)ask(database,
-              "INSERT INTO audit.entry SELECT nextval('audit.entry_id'), gen_random_uuid(),"
-              " 1, 'territory', 'demo', 'x', 'note', gen_random_uuid(), NULL, now(),"
-              " '{\"n\":' || n || '}', audit.leaf_hash('{\"n\":' || n || '}')"
-              " FROM generate_series(1, 70000) n;"
-              "INSERT INTO audit.pending SELECT id FROM audit.entry"
-              " ON CONFLICT DO NOTHING");
+    add_entries(database, 70000);
     assert_string_equal(ask(database, "SELECT count(*) >= 70000 FROM audit.pending"), "t");
     const char *sealed = try_seal(database, &sealer, false);
     assert_true(strtoll(sealed, NULL, 10) > 70000);
@@ -263,16 +272,6 @@ TEST(only_sealers_seal_and_what_is_sealed_stays)
     }
 }
 
-static char *slurp(const char *path, const char *name)
-{
-    struct jalon_err err = {0};
-    struct jalon_str content = {0};
-    JALON_AUTO(jalon_str_done) struct jalon_str whole = {0};
-    jalon_str_addf(&whole, "%s/%s", path, name);
-    assert_done(jalon_file_read(jalon_str_text(&whole), 1 << 24, &content, &err), &err);
-    return jalon_str_take(&content);
-}
-
 /* Runs what README.txt of a bundle gives, with Python and OpenSSL alone. */
 static int check_by_hand(const char *path, const struct sealer *sealer)
 {
@@ -311,17 +310,78 @@ TEST(a_bundle_is_the_same_to_the_byte_and_checked_with_nothing_of_ours)
     (void)try_seal(database, &sealer, false);
     request = (struct jalon_bundle_request){.folder = two, .size = size};
     assert_done(jalon_app_bundle(&app, &request, &report, &err), &err);
-    static const char *const names[] = {"README.txt", "checkpoint", "leaves.jsonl"};
-    for (size_t i = 0; i < JALON_COUNT(names); i++) {
-        JALON_AUTO(jalon_freep) char *first = slurp(one, names[i]);
-        JALON_AUTO(jalon_freep) char *second = slurp(two, names[i]);
-        assert_string_equal(first, second);
-    }
-    assert_int_equal(check_by_hand(two, &sealer), 0);
     JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
+    jalon_str_addf(&command, "diff -r %s %s && cd %s && sha256sum --quiet -c manifest.sha256", one,
+                   two, two);
+    assert_int_equal(shell(jalon_str_text(&command)), 0);
+    assert_int_equal(check_by_hand(two, &sealer), 0);
+    jalon_str_clear(&command);
     jalon_str_addf(&command, "sed -i '2s/essai/essaj/' %s/leaves.jsonl", two);
     assert_int_equal(shell(jalon_str_text(&command)), 0);
     assert_int_not_equal(check_by_hand(two, &sealer), 0);
+}
+
+static void slurp(const char *path, const char *name, struct jalon_str *content)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str whole = {0};
+    jalon_str_addf(&whole, "%s/%s", path, name);
+    assert_done(jalon_file_read(jalon_str_text(&whole), 1 << 24, content, &err), &err);
+}
+
+/* The root over the hashes of a full tile. */
+static struct jalon_hash root_of_tile(const struct jalon_str *tile)
+{
+    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
+    struct jalon_err err = {0};
+    struct jalon_tree tree = {0};
+    assert_done(jalon_hasher_new(&hasher, &err), &err);
+    assert_int_equal(tile->length, 256 * sizeof(struct jalon_hash));
+    for (size_t i = 0; i < 256; i++) {
+        struct jalon_hash hash;
+        memcpy(&hash, tile->text + i * sizeof hash, sizeof hash);
+        jalon_tree_add(&tree, hasher, &hash);
+    }
+    return jalon_tree_root(&tree, hasher);
+}
+
+TEST(a_bundle_holds_the_tree_as_tiles_and_an_altered_one_as_it_is)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    add_entries(database, 70000);
+    (void)try_seal(database, &sealer, false);
+    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
+    struct jalon_err err = {0};
+    struct jalon_bundle_report report;
+    char path[64], other[64];
+    (void)snprintf(path, sizeof path, "%s/tiles", folder);
+    (void)snprintf(other, sizeof other, "%s/altered", folder);
+    struct jalon_bundle_request request = {.folder = path};
+    assert_done(jalon_app_bundle(&app, &request, &report, &err), &err);
+    JALON_AUTO(jalon_str_done) struct jalon_str low = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str middle = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str high = {0};
+    slurp(path, "tile/0/255", &low);
+    slurp(path, "tile/1/000", &middle);
+    slurp(path, "tile/2/000.p/1", &high);
+    struct jalon_hash root = root_of_tile(&low);
+    assert_memory_equal(middle.text + 255 * sizeof root, &root, sizeof root);
+    root = root_of_tile(&middle);
+    assert_int_equal(high.length, sizeof root);
+    assert_memory_equal(high.text, &root, sizeof root);
+    tamper(database, "audit.tile", "UPDATE audit.tile SET root = sha256('x') WHERE level = 1");
+    request.folder = other;
+    assert_done(jalon_app_bundle(&app, &request, &report, &err), &err);
+    jalon_str_clear(&high);
+    slurp(other, "tile/2/000.p/1", &high);
+    assert_memory_not_equal(high.text, &root, sizeof root);
+    tamper(database, "audit.tile", "DELETE FROM audit.tile WHERE level = 1");
+    (void)snprintf(other, sizeof other, "%s/missing", folder);
+    assert_int_equal(jalon_app_bundle(&app, &request, &report, &err), -1);
+    assert_string_equal(err.key, "tree_damaged");
+    assert_int_equal(access(other, F_OK), -1);
 }
 
 TEST(a_key_that_others_can_read_or_that_only_verifies_does_not_seal)

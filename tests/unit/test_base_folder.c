@@ -58,11 +58,26 @@ TEST(nothing_has_the_name_before_the_end)
     assert_true(unlink("made/a") == 0 && unlink("made/b") == 0 && rmdir("made") == 0);
 }
 
+TEST(folders_in_the_name_of_a_file_are_made)
+{
+    JALON_AUTO(jalon_folder_freep) struct jalon_folder *folder = begin("deep");
+    struct jalon_err err = {0};
+    add_file(folder, "a/b/c", "1");
+    add_file(folder, "a/b/d", "22");
+    add_file(folder, "a/e", "333");
+    assert_int_equal(jalon_folder_open(folder, "a/e/f", &err), -1); /* a file is in the way */
+    assert_string_equal(err.key, "folder_unwritable");
+    assert_done(jalon_folder_publish(folder, &err), &err);
+    assert_true(is_there("deep/a/b/c") && is_there("deep/a/b/d") && is_there("deep/a/e"));
+    assert_true(unlink("deep/a/b/c") == 0 && unlink("deep/a/b/d") == 0 && unlink("deep/a/e") == 0);
+    assert_true(rmdir("deep/a/b") == 0 && rmdir("deep/a") == 0 && rmdir("deep") == 0);
+}
+
 TEST(what_is_given_up_leaves_nothing)
 {
     struct jalon_folder *folder = begin("given-up");
     struct jalon_err err = {0};
-    add_file(folder, "a", "1");
+    add_file(folder, "a/b", "1");
     assert_done(jalon_folder_open(folder, "b", &err), &err);
     jalon_folder_freep(&folder);
     assert_null(folder);
