@@ -134,12 +134,46 @@ FROM audit.checkpoint c;
 
 -- What auditors read. The leaf's bytes are the entry's, or the seal's; a seal has no subject.
 CREATE OR REPLACE VIEW audit.leaves AS
-SELECT f.idx, f.entry_id, f.leaf_hash, coalesce(e.leaf, f.seal) AS leaf, e.subject
+SELECT f.idx, f.entry_id, f.leaf_hash, coalesce(e.leaf, f.seal) AS leaf, e.subject, e.code, e.seq
 FROM audit.leaf f LEFT JOIN audit.entry e ON e.id = f.entry_id;
 
 CREATE OR REPLACE VIEW audit.head_of_log AS
 SELECT g.epoch, g.size, g.root, g.at, (SELECT count(*) FROM audit.pending) AS n_pending
 FROM audit.log g;
+
+-- Entries that have no leaf, and whether they still wait for one.
+CREATE OR REPLACE VIEW audit.unsealed AS
+SELECT e.code, e.seq, e.recorded, p.entry_id IS NOT NULL AS is_pending
+FROM audit.entry e
+LEFT JOIN audit.leaf f ON f.entry_id = e.id
+LEFT JOIN audit.pending p ON p.entry_id = e.id
+WHERE f.idx IS NULL;
+
+-- The indexes that are not as they should be, or do not lead to every row of their table: who looks
+-- rows up by them does not see all.
+CREATE OR REPLACE FUNCTION audit.bad_indexes() RETURNS TABLE (index_name text, fault text)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_index regclass;
+BEGIN
+  FOR v_index IN
+    SELECT i.indexrelid FROM pg_index i
+    JOIN pg_class c ON c.oid = i.indexrelid
+    JOIN pg_am a ON a.oid = c.relam AND a.amname = 'btree'
+    WHERE c.relnamespace IN ('audit'::regnamespace, 'jalon'::regnamespace)
+    ORDER BY c.oid::regclass::text COLLATE "C"
+  LOOP
+    BEGIN
+      PERFORM bt_index_check(v_index, true);
+    EXCEPTION WHEN index_corrupted OR data_corrupted OR undefined_function THEN
+      index_name := v_index;
+      fault := sqlerrm;
+      RETURN NEXT;
+    END;
+  END LOOP;
+END
+$$;
 
 -- The roots of complete subtrees, p_count of them from p_first on, of 256^p_level leaves each; in
 -- order, one after the other.
@@ -162,7 +196,8 @@ FROM audit.leaf f JOIN audit.disclosure d ON d.entry_id = f.entry_id;
 GRANT EXECUTE ON FUNCTION audit.seal(uuid, integer, boolean),
   audit.keep_checkpoint(uuid, integer, bigint, text),
   audit.keep_cosignature(uuid, integer, bigint, text, text) TO jalon_sealer;
-GRANT SELECT ON audit.leaves, audit.head_of_log, audit.checkpoint, audit.cosigned
+GRANT SELECT ON audit.leaves, audit.head_of_log, audit.checkpoint, audit.cosigned, audit.unsealed
   TO jalon_reader;
 GRANT SELECT ON audit.disclosures TO jalon_auditor, jalon_manager;
-GRANT EXECUTE ON FUNCTION audit.hashes(integer, bigint, integer) TO jalon_reader;
+GRANT EXECUTE ON FUNCTION audit.hashes(integer, bigint, integer), audit.bad_indexes()
+  TO jalon_reader;

@@ -17,11 +17,11 @@ static int write_text(struct jalon_bundle *bundle, const char *name, const char 
     return jalon_bundle_file(bundle, name, &content, err);
 }
 
-static bool write_leaf(void *context, const char *leaf, const char *hash)
+static bool write_leaf(void *context, const struct jalon_kept_leaf *leaf)
 {
-    (void)hash; /* the reader computes it anew */
-    struct jalon_bundle *bundle = context;
-    return jalon_bundle_write(bundle, leaf, strlen(leaf)) && jalon_bundle_write(bundle, "\n", 1);
+    struct jalon_bundle *bundle = context; /* its reader computes the hash anew */
+    return jalon_bundle_write(bundle, leaf->text, strlen(leaf->text)) &&
+           jalon_bundle_write(bundle, "\n", 1);
 }
 
 static int write_leaves(struct jalon_bundle *bundle, uint64_t size, struct jalon_err *err)

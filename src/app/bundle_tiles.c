@@ -71,16 +71,16 @@ static bool add_hash(struct jalon_str *out, const char *hex)
     return true;
 }
 
-static bool take_leaf(void *context, const char *leaf, const char *hash)
+static bool take_leaf(void *context, const struct jalon_kept_leaf *leaf)
 {
     struct collecting *c = context;
-    size_t length = strlen(leaf);
+    size_t length = strlen(leaf->text);
     size_t told = length < JALON_LEAF_MAX_BYTES ? length : JALON_LEAF_MAX_BYTES;
     jalon_str_add_char(&c->entries, (char)(told >> 8));
     jalon_str_add_char(&c->entries, (char)(told & 255));
-    jalon_str_add_bytes(&c->entries, leaf, length);
+    jalon_str_add_bytes(&c->entries, leaf->text, length);
     c->n++;
-    if (!add_hash(&c->hashes, hash)) {
+    if (!add_hash(&c->hashes, leaf->hash)) {
         c->has_failed = true;
         (void)jalon_fail(c->err, &jalon_msg_tree_damaged);
     } else if (c->n % WIDTH == 0) {

@@ -10,10 +10,9 @@
 #include "journal/base64.h"
 #include "journal/witness.h"
 
-static bool keep_leaf(void *context, const char *leaf, const char *hash)
+static bool keep_leaf(void *context, const struct jalon_kept_leaf *leaf)
 {
-    (void)hash; /* the proof tells */
-    jalon_str_add(context, leaf);
+    jalon_str_add(context, leaf->text); /* whether it is that of its hash, the proof tells */
     return true;
 }
 

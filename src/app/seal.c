@@ -63,11 +63,11 @@ struct reading {
 };
 
 /* A leaf that is not what its hash says is not added: the tree then has not the size either. */
-static bool take_leaf(void *context, const char *leaf, const char *kept)
+static bool take_leaf(void *context, const struct jalon_kept_leaf *leaf)
 {
     struct reading *reading = context;
-    struct jalon_hash hash = jalon_hasher_leaf(reading->hasher, leaf, strlen(leaf));
-    if (strcmp(jalon_hash_hex(&hash).text, kept) == 0) {
+    struct jalon_hash hash = jalon_hasher_leaf(reading->hasher, leaf->text, strlen(leaf->text));
+    if (strcmp(jalon_hash_hex(&hash).text, leaf->hash) == 0) {
         jalon_tree_add(reading->tree, reading->hasher, &hash);
     }
     return true;

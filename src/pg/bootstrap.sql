@@ -99,6 +99,10 @@ $$;
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql TO jalon_owner, jalon_audit_owner;
 
+-- PostgreSQL's own checker of indexes, for the journal's check of itself.
+CREATE EXTENSION IF NOT EXISTS amcheck SCHEMA pg_catalog;
+GRANT EXECUTE ON FUNCTION bt_index_check(regclass, boolean) TO jalon_audit_owner;
+
 -- Before the first function: what the owners create is nobody's until granted.
 ALTER DEFAULT PRIVILEGES FOR ROLE jalon_owner, jalon_audit_owner
   REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

@@ -16,6 +16,11 @@ static const struct kind kinds[JALON_CHECK_KIND_N] = {
 #undef R
 };
 
+enum jalon_check_area jalon_check_area(enum jalon_check_kind kind)
+{
+    return kinds[kind].area;
+}
+
 struct jalon_check *jalon_check_new(void)
 {
     struct jalon_arena *arena = jalon_arena_new();
@@ -89,18 +94,48 @@ void jalon_check_problems_text(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+/* "367 entries, " */
+static void say_counted(struct jalon_str *out, enum jalon_lang lang, enum jalon_count_word word,
+                        size_t n)
+{
+    jalon_say_count(out, lang, word, (int)n);
+    jalon_str_add(out, ", ");
+}
+
+/* The last count and, after it, how many problems there are. */
+static void say_end(struct jalon_str *out, enum jalon_lang lang, const struct jalon_str *last,
+                    size_t n_problems)
+{
+    jalon_say(out, lang, JALON_WORD_COLON, jalon_str_text(last));
+    jalon_say_count(out, lang, JALON_CHECK_PROBLEMS, (int)n_problems);
+    jalon_str_add_char(out, '\n');
+}
+
 void jalon_check_text(struct jalon_str *out, enum jalon_lang lang, const struct jalon_check *check)
 {
+    JALON_AUTO(jalon_str_done) struct jalon_str last = {0};
     jalon_check_problems_text(out, lang, check);
-    JALON_AUTO(jalon_str_done) struct jalon_str read = {0};
-    jalon_say_count(out, lang, JALON_CHECK_ENTRIES, (int)check->n_entries);
-    jalon_str_add(out, ", ");
-    jalon_say_count(out, lang, JALON_CHECK_CHAINS, (int)check->n_chains);
-    jalon_str_add(out, ", ");
-    jalon_say_count(&read, lang, JALON_CHECK_CONTRACTS_READ, (int)check->n_contracts);
-    jalon_say(out, lang, JALON_WORD_COLON, jalon_str_text(&read));
-    jalon_say_count(out, lang, JALON_CHECK_PROBLEMS, (int)check->n_problems);
-    jalon_str_add_char(out, '\n');
+    say_counted(out, lang, JALON_CHECK_ENTRIES, check->n_entries);
+    say_counted(out, lang, JALON_CHECK_CHAINS, check->n_chains);
+    jalon_say_count(&last, lang, JALON_CHECK_CONTRACTS_READ, (int)check->n_contracts);
+    say_end(out, lang, &last, check->n_problems);
+}
+
+void jalon_check_sealed_text(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_check *check)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str last = {0};
+    jalon_check_problems_text(out, lang, check);
+    say_counted(out, lang, JALON_AUDIT_LEAVES, check->n_leaves);
+    say_counted(out, lang, JALON_CHECK_ENTRIES, check->n_entries);
+    say_counted(out, lang, JALON_CHECK_CHAINS, check->n_chains);
+    say_counted(out, lang, JALON_CHECK_SEALS, check->n_seals);
+    if (check->n_facts > 0) {
+        say_counted(out, lang, JALON_CHECK_CONTRACTS_READ, check->n_contracts);
+        say_counted(out, lang, JALON_CHECK_FACTS, check->n_facts);
+    }
+    jalon_say_count(&last, lang, JALON_AUDIT_CHECKPOINTS, (int)check->n_checkpoints);
+    say_end(out, lang, &last, check->n_problems);
 }
 
 json_t *jalon_check_problems_json(const struct jalon_check *check)
@@ -119,15 +154,35 @@ json_t *jalon_check_problems_json(const struct jalon_check *check)
     return problems;
 }
 
-json_t *jalon_check_json(const struct jalon_check *check)
+/* What both documents have. */
+static json_t *counts_json(const char *schema, const struct jalon_check *check)
 {
     json_t *json = json_object();
-    jalon_json_set_text(json, "schema", "jalon.check/1");
+    jalon_json_set_text(json, "schema", schema);
     jalon_json_set_int(json, "entries", (int64_t)check->n_entries);
     jalon_json_set_int(json, "chains", (int64_t)check->n_chains);
-    jalon_json_set_int(json, "checkpoints", 0);
+    jalon_json_set_int(json, "checkpoints", (int64_t)check->n_checkpoints);
     jalon_json_set_int(json, "contracts", (int64_t)check->n_contracts);
+    return json;
+}
+
+static json_t *finished(json_t *json, const struct jalon_check *check)
+{
     jalon_json_set(json, "ok", json_boolean(check->n_problems == 0));
     jalon_json_set(json, "problems", jalon_check_problems_json(check));
     return json;
+}
+
+json_t *jalon_check_json(const struct jalon_check *check)
+{
+    return finished(counts_json("jalon.check/1", check), check);
+}
+
+json_t *jalon_check_sealed_json(const struct jalon_check *check)
+{
+    json_t *json = counts_json("jalon.verify/1", check);
+    jalon_json_set_int(json, "leaves", (int64_t)check->n_leaves);
+    jalon_json_set_int(json, "seals", (int64_t)check->n_seals);
+    jalon_json_set_int(json, "facts", (int64_t)check->n_facts);
+    return finished(json, check);
 }

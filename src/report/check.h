@@ -1,4 +1,4 @@
-/* What `check` found, as data; its text for people and its JSON. */
+/* What `check` and `audit verify` found, as data; its text for people and its JSON. */
 #pragma once
 
 #include <jansson.h>
@@ -13,6 +13,7 @@ enum jalon_check_area {
     JALON_CHECK_OF_JOURNAL,    /* altered, incomplete or out of order */
     JALON_CHECK_OF_LIFECYCLE,  /* intact, but says what the programme forbids */
     JALON_CHECK_OF_PROJECTION, /* the tables say something else than the journal */
+    JALON_CHECK_OF_PROTECTION, /* what should have kept the journal safe did not */
     JALON_CHECK_AREA_N
 };
 
@@ -24,15 +25,18 @@ enum jalon_check_kind {
     JALON_CHECK_KIND_N
 };
 
+enum jalon_check_area jalon_check_area(enum jalon_check_kind kind);
+
 struct jalon_check_problem {
     enum jalon_check_kind kind;
-    const char *where;                          /* "ti-2801#7", "ti-2801" or a subject's UUID */
+    const char *where; /* "ti-2801#7", "ti-2801", a subject's UUID; "@17", a leaf; a file, a fact */
     const char *thing, *field, *wanted, *found; /* NULL: nothing, or null */
 };
 
 struct jalon_check {
     size_t n_entries, n_chains, n_contracts;
-    struct jalon_check_problem *problems; /* in the order found */
+    size_t n_leaves, n_seals, n_checkpoints, n_facts; /* of `audit verify` */
+    struct jalon_check_problem *problems;             /* in the order found */
     size_t n_problems;
     struct jalon_arena *arena; /* owns all of the above */
 };
@@ -50,6 +54,10 @@ enum jalon_err_kind jalon_check_result(const struct jalon_check *check);
 /* Raw, as all report text. */
 void jalon_check_text(struct jalon_str *out, enum jalon_lang lang, const struct jalon_check *check);
 json_t *jalon_check_json(const struct jalon_check *check); /* jalon.check/1 */
+/* The same of `audit verify`, which counts more. */
+void jalon_check_sealed_text(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_check *check);
+json_t *jalon_check_sealed_json(const struct jalon_check *check); /* jalon.verify/1 */
 /* The problems alone: a line each; an array of objects. */
 void jalon_check_problems_text(struct jalon_str *out, enum jalon_lang lang,
                                const struct jalon_check *check);

@@ -25,9 +25,32 @@ FROM audit.head_of_log h;
 
 -- name: leaves :many
 -- in:  first bigint, size bigint
--- out: leaf text, leaf_hash text
--- In the order of the tree.
-SELECT f.leaf, encode(f.leaf_hash, 'hex') AS leaf_hash FROM audit.leaves f WHERE f.idx >= $1 AND f.idx < $2 ORDER BY f.idx;
+-- out: idx bigint, leaf text, leaf_hash text, code text, seq integer
+-- In the order of the tree; of a seal no code, and no leaf when the entry is gone.
+SELECT f.idx, f.leaf, encode(f.leaf_hash, 'hex') AS leaf_hash, f.code, f.seq
+FROM audit.leaves f WHERE f.idx >= $1 AND f.idx < $2 ORDER BY f.idx;
+
+-- name: disordered_leaves :many
+-- out: idx bigint, code text, seq integer, before integer
+-- Leaves of a subject that come after one with a later number.
+SELECT o.idx, o.code, o.seq, o.before
+FROM (SELECT f.idx, f.code, f.seq,
+             lag(f.seq) OVER (PARTITION BY f.subject ORDER BY f.idx) AS before
+      FROM audit.leaves f WHERE f.entry_id IS NOT NULL) o
+WHERE o.seq <= o.before ORDER BY o.idx;
+
+-- name: unsealed_entries :many
+-- in:  delay_s integer
+-- out: code text, seq integer, recorded text, is_pending boolean
+-- Those that wait for longer, and those that nothing waits for.
+SELECT u.code, u.seq, to_char(u.recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS recorded, u.is_pending
+FROM audit.unsealed u
+WHERE NOT u.is_pending OR u.recorded < clock_timestamp() - $1::integer * interval '1 second'
+ORDER BY u.recorded, u.code COLLATE "C", u.seq;
+
+-- name: bad_indexes :many
+-- out: index_name text, fault text
+SELECT b.index_name, b.fault FROM audit.bad_indexes() b;
 
 -- name: last_leaves :many
 -- in:  size bigint, most bigint

@@ -44,7 +44,14 @@ int jalon_store_seal(struct jalon_db *db, int most, bool idle, bool *ret_sealed,
 static bool read_leaf(void *context, const char *const *texts)
 {
     const struct jalon_leaf_reader *reader = context;
-    return reader->read(reader->context, texts[LEAVES_LEAF], texts[LEAVES_LEAF_HASH]);
+    const struct jalon_kept_leaf leaf = {
+        .index = strtoull(texts[LEAVES_IDX], NULL, 10),
+        .text = texts[LEAVES_LEAF] ? texts[LEAVES_LEAF] : "",
+        .hash = texts[LEAVES_LEAF_HASH],
+        .code = texts[LEAVES_CODE],
+        .seq = texts[LEAVES_SEQ] ? strtoll(texts[LEAVES_SEQ], NULL, 10) : 0,
+    };
+    return reader->read(reader->context, &leaf);
 }
 
 int jalon_store_leaves(struct jalon_db *db, uint64_t first, uint64_t size,
@@ -73,6 +80,62 @@ int jalon_store_disclosures(struct jalon_db *db, uint64_t size,
     struct jalon_disclosure_reader borrowed = *reader;
     const struct jalon_row_reader rows = {read_disclosure, &borrowed};
     return jalon_db_each(db, &jalon_sql_disclosures, parameters, &rows, err) < 0 ? -1 : 0;
+}
+
+static bool read_disordered(void *context, const char *const *texts)
+{
+    const struct jalon_odd_entry_reader *reader = context;
+    const struct jalon_odd_entry entry = {
+        .index = strtoull(texts[DISORDERED_LEAVES_IDX], NULL, 10),
+        .code = texts[DISORDERED_LEAVES_CODE],
+        .seq = strtoll(texts[DISORDERED_LEAVES_SEQ], NULL, 10),
+        .before = strtoll(texts[DISORDERED_LEAVES_BEFORE], NULL, 10),
+    };
+    return reader->read(reader->context, &entry);
+}
+
+int jalon_store_disordered(struct jalon_db *db, const struct jalon_odd_entry_reader *reader,
+                           struct jalon_err *err)
+{
+    struct jalon_odd_entry_reader borrowed = *reader;
+    const struct jalon_row_reader rows = {read_disordered, &borrowed};
+    return jalon_db_each(db, &jalon_sql_disordered_leaves, NULL, &rows, err) < 0 ? -1 : 0;
+}
+
+static bool read_unsealed(void *context, const char *const *texts)
+{
+    const struct jalon_odd_entry_reader *reader = context;
+    const struct jalon_odd_entry entry = {
+        .code = texts[UNSEALED_ENTRIES_CODE],
+        .seq = strtoll(texts[UNSEALED_ENTRIES_SEQ], NULL, 10),
+        .recorded = texts[UNSEALED_ENTRIES_RECORDED],
+        .is_pending = texts[UNSEALED_ENTRIES_IS_PENDING][0] == 't',
+    };
+    return reader->read(reader->context, &entry);
+}
+
+int jalon_store_unsealed(struct jalon_db *db, int delay,
+                         const struct jalon_odd_entry_reader *reader, struct jalon_err *err)
+{
+    struct jalon_number_text seconds = jalon_store_number(delay);
+    const char *const parameters[] = {seconds.text};
+    struct jalon_odd_entry_reader borrowed = *reader;
+    const struct jalon_row_reader rows = {read_unsealed, &borrowed};
+    return jalon_db_each(db, &jalon_sql_unsealed_entries, parameters, &rows, err) < 0 ? -1 : 0;
+}
+
+static bool read_bad_index(void *context, const char *const *texts)
+{
+    const struct jalon_bad_index_reader *reader = context;
+    return reader->read(reader->context, texts[BAD_INDEXES_INDEX_NAME], texts[BAD_INDEXES_FAULT]);
+}
+
+int jalon_store_bad_indexes(struct jalon_db *db, const struct jalon_bad_index_reader *reader,
+                            struct jalon_err *err)
+{
+    struct jalon_bad_index_reader borrowed = *reader;
+    const struct jalon_row_reader rows = {read_bad_index, &borrowed};
+    return jalon_db_each(db, &jalon_sql_bad_indexes, NULL, &rows, err) < 0 ? -1 : 0;
 }
 
 int jalon_store_tree_hashes(struct jalon_db *db, unsigned level, uint64_t first, uint64_t n,

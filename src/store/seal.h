@@ -22,10 +22,18 @@ JALON_MUST_CHECK int jalon_store_log_head(struct jalon_db *db, struct jalon_log_
 JALON_MUST_CHECK int jalon_store_seal(struct jalon_db *db, int most, bool idle, bool *ret_sealed,
                                       struct jalon_err *err);
 
-/* Hands over the leaves FIRST … SIZE - 1 in order: the bytes, and the hash in hexadecimal that is
- * kept of them. False from READ: no more. */
+/* A leaf as the database keeps it. */
+struct jalon_kept_leaf {
+    uint64_t index;
+    const char *text; /* "" when its entry is gone */
+    const char *hash; /* hexadecimal */
+    const char *code; /* NULL: a seal, or the entry is gone */
+    int64_t seq;
+};
+/* Hands over the leaves FIRST … SIZE - 1 in order, those that are there. False from READ: no more.
+ */
 struct jalon_leaf_reader {
-    bool (*read)(void *context, const char *leaf, const char *hash);
+    bool (*read)(void *context, const struct jalon_kept_leaf *leaf);
     void *context;
 };
 JALON_MUST_CHECK int jalon_store_leaves(struct jalon_db *db, uint64_t first, uint64_t size,
@@ -70,6 +78,37 @@ void jalon_sealed_leaves_done(struct jalon_sealed_leaves *leaves); /* for JALON_
  * to last. */
 JALON_MUST_CHECK int jalon_store_last_leaves(struct jalon_db *db, uint64_t size, int most,
                                              struct jalon_sealed_leaves *ret_leaves,
+                                             struct jalon_err *err);
+
+/* An entry with which something is wrong, and what. */
+struct jalon_odd_entry {
+    const char *code;
+    int64_t seq;
+    uint64_t index;       /* of its leaf, of one out of order */
+    int64_t before;       /* the number before it */
+    const char *recorded; /* of one that is not sealed: "2026-11-25T…" */
+    bool is_pending;      /* it waits for a seal */
+};
+struct jalon_odd_entry_reader {
+    bool (*read)(void *context, const struct jalon_odd_entry *entry);
+    void *context;
+};
+/* Those whose leaf comes after the one of a later entry of their subject. */
+JALON_MUST_CHECK int jalon_store_disordered(struct jalon_db *db,
+                                            const struct jalon_odd_entry_reader *reader,
+                                            struct jalon_err *err);
+/* Those that wait for a seal for longer than DELAY seconds, and those that no seal will take. */
+JALON_MUST_CHECK int jalon_store_unsealed(struct jalon_db *db, int delay,
+                                          const struct jalon_odd_entry_reader *reader,
+                                          struct jalon_err *err);
+
+/* Indexes that do not lead to all rows of their table, and what PostgreSQL says of them. */
+struct jalon_bad_index_reader {
+    bool (*read)(void *context, const char *index, const char *fault);
+    void *context;
+};
+JALON_MUST_CHECK int jalon_store_bad_indexes(struct jalon_db *db,
+                                             const struct jalon_bad_index_reader *reader,
                                              struct jalon_err *err);
 
 /* Keeps a note; JOURNAL when another one is kept for that size. */

@@ -10,6 +10,10 @@ CREATE SCHEMA jalon_migrate;
 
 ALTER SCHEMA jalon_migrate OWNER TO jalon_owner;
 
+CREATE EXTENSION IF NOT EXISTS amcheck WITH SCHEMA pg_catalog;
+
+COMMENT ON EXTENSION amcheck IS 'functions for verifying relation integrity';
+
 CREATE TYPE audit.fact AS (
     event text,
     before text,
@@ -52,6 +56,13 @@ CREATE FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_reque
     AS …;
 
 ALTER FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.bad_indexes() RETURNS TABLE(index_name text, fault text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.bad_indexes() OWNER TO jalon_audit_owner;
 
 CREATE FUNCTION audit.base64url(p_bytes bytea) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1977,7 +1988,9 @@ CREATE VIEW audit.leaves AS
     f.entry_id,
     f.leaf_hash,
     COALESCE(e.leaf, f.seal) AS leaf,
-    e.subject
+    e.subject,
+    e.code,
+    e.seq
    FROM (audit.leaf f
      LEFT JOIN audit.entry e ON ((e.id = f.entry_id)));
 
@@ -1991,6 +2004,18 @@ CREATE TABLE audit.tile (
 );
 
 ALTER TABLE audit.tile OWNER TO jalon_audit_owner;
+
+CREATE VIEW audit.unsealed AS
+ SELECT e.code,
+    e.seq,
+    e.recorded,
+    (p.entry_id IS NOT NULL) AS is_pending
+   FROM ((audit.entry e
+     LEFT JOIN audit.leaf f ON ((f.entry_id = e.id)))
+     LEFT JOIN audit.pending p ON ((p.entry_id = e.id)))
+  WHERE (f.idx IS NULL);
+
+ALTER TABLE audit.unsealed OWNER TO jalon_audit_owner;
 
 CREATE TABLE jalon.calendar_day (
     programme_id uuid NOT NULL,
@@ -2778,6 +2803,9 @@ GRANT ALL ON TYPE audit.subject TO jalon_owner;
 REVOKE ALL ON FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) TO jalon_owner;
 
+REVOKE ALL ON FUNCTION audit.bad_indexes() FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.bad_indexes() TO jalon_reader;
+
 REVOKE ALL ON FUNCTION audit.base64url(p_bytes bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.base64url(p_bytes bytea) TO jalon_owner;
 
@@ -3424,6 +3452,8 @@ REVOKE ALL ON FUNCTION jalon.with_move(p_doc jsonb, p_target text, p_move jsonb)
 
 REVOKE ALL ON FUNCTION jalon.with_positions(p_document text, p_doc jsonb, p_path text[]) FROM PUBLIC;
 
+GRANT ALL ON FUNCTION pg_catalog.bt_index_check(index regclass, heapallindexed boolean) TO jalon_audit_owner;
+
 REVOKE ALL ON FUNCTION pg_catalog.lo_close(integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
@@ -3477,6 +3507,8 @@ GRANT SELECT ON TABLE audit.history TO jalon_reader;
 GRANT SELECT ON TABLE audit.history TO jalon_owner;
 
 GRANT SELECT ON TABLE audit.leaves TO jalon_reader;
+
+GRANT SELECT ON TABLE audit.unsealed TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.calendar_day TO jalon_reader;
 

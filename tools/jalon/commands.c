@@ -33,6 +33,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_history,
     &cmd_log,
     &cmd_check,
+    &cmd_audit_verify,
     &cmd_audit_seal,
     &cmd_audit_prove,
     &cmd_audit_export,

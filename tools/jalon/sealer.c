@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/seal_state.h"
 #include "base/uuid.h"
 #include "jalon/cli_messages.h"
 #include "jalon/words.h"
@@ -69,6 +70,40 @@ int sealer_paths_find(const struct cli_run *run, struct sealer_paths *ret_paths,
         return -1;
     }
     return run->location.conninfo != NULL ? 0 : make_key(run, ret_paths, err);
+}
+
+int sealer_log_key(const struct cli_run *run, const char *given, struct jalon_key **ret_key,
+                   struct jalon_err *err)
+{
+    JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
+    const char *text = given ? given : run->settings->text[JALON_SETTING_AUDIT_LOG];
+    if (text != NULL) {
+        return jalon_key_read(text, ret_key, err);
+    }
+    if (run->location.conninfo != NULL) {
+        return jalon_fail(err, &jalon_msg_cli_log_key);
+    }
+    return sealer_paths_find(run, &paths, err) < 0
+               ? -1
+               : jalon_sealer_key(jalon_str_text(&paths.key), ret_key, err);
+}
+
+int sealer_last_note(const struct cli_run *run, const struct jalon_key *key,
+                     struct jalon_str *where, struct jalon_str *note, struct jalon_err *err)
+{
+    JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
+    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
+    JALON_AUTO(jalon_seal_state_done) struct jalon_seal_state state = {0};
+    if (run->location.conninfo != NULL && run->settings->text[JALON_SETTING_AUDIT_STATE] == NULL) {
+        return 0; /* the sealer is elsewhere */
+    }
+    if (sealer_paths_find(run, &paths, err) < 0 || jalon_hasher_new(&hasher, err) < 0 ||
+        jalon_seal_state_read(jalon_str_text(&paths.state), key, hasher, &state, err) < 0) {
+        return -1;
+    }
+    jalon_str_add(where, jalon_str_text(&paths.state));
+    jalon_str_add(note, jalon_str_text(&state.note));
+    return 0;
 }
 
 int sealer_after_write(const struct cli_run *run, struct jalon_app *app, struct jalon_err *err)
