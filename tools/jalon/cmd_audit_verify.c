@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "jalon/commands.h"
 #include "jalon/sealer.h"
-#include "journal/note.h"
 
 struct verifying {
     bool live;
