@@ -370,7 +370,7 @@ TEST(an_edited_hash_of_the_tree)
 {
     attack_copy(&(struct attack){
         UNGUARDED("UPDATE audit.tile SET root = sha256('x') WHERE level = 0 AND n = 2"),
-        "tile/0/2 tile", NULL, false});
+        "tile/0/2 tile", "[tile_differs]", false});
 }
 
 TEST(an_edited_row_of_a_table)
