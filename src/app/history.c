@@ -1,6 +1,9 @@
 /* Histories of the programme that the run is about. */
 #include "app/history.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "pg/pg_messages.h"
 
 int jalon_app_history(struct jalon_app *app, const char *code, struct jalon_history **ret_history,
@@ -27,4 +30,50 @@ int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
         return -1;
     }
     return jalon_store_log(app->db, jalon_app_books(app), filter, ret_history, err);
+}
+
+void jalon_log_parts_done(struct jalon_log_parts *parts)
+{
+    for (size_t i = 0; i < parts->n; i++) {
+        jalon_history_free(parts->items[i]);
+    }
+    free(parts->items);
+    *parts = (struct jalon_log_parts){0};
+}
+
+static bool has_anomaly(const struct jalon_app *app, const struct jalon_history *history,
+                        const struct jalon_anomaly_rules *rules)
+{
+    for (size_t i = 0; i < history->n; i++) {
+        const struct jalon_history_entry *entry = &history->entries[i];
+        if (jalon_anomalies(rules, app->programme, &entry->event, &entry->facts) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int jalon_app_anomalies(struct jalon_app *app, const struct jalon_log_filter *filter,
+                        const struct jalon_anomaly_rules *rules, struct jalon_log_parts *ret_parts,
+                        struct jalon_err *err)
+{
+    JALON_AUTO(jalon_log_parts_done) struct jalon_log_parts parts = {0};
+    struct jalon_log_filter part = *filter;
+    part.judged = true;
+    for (bool is_last = false; !is_last;) {
+        JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
+        if (jalon_app_log(app, &part, &history, err) < 0) {
+            return -1;
+        }
+        is_last = history->n == 0;
+        part.before_id = history->first_id;
+        if (has_anomaly(app, history, rules)) {
+            parts.items =
+                jalon_realloc_array(parts.items, parts.n + 1, sizeof(struct jalon_history *));
+            parts.items[parts.n++] = JALON_TAKE(history);
+        }
+    }
+    *ret_parts = parts;
+    parts = (struct jalon_log_parts){0};
+    return 0;
 }

@@ -10,3 +10,16 @@ JALON_MUST_CHECK int jalon_app_history(struct jalon_app *app, const char *code,
 
 JALON_MUST_CHECK int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
                                    struct jalon_history **ret_history, struct jalon_err *err);
+
+/* The parts of the log that hold an anomaly, latest part first. */
+struct jalon_log_parts {
+    struct jalon_history **items;
+    size_t n;
+};
+void jalon_log_parts_done(struct jalon_log_parts *parts); /* for JALON_AUTO */
+
+/* Looks through all that FILTER lets pass, part by part; a limit of it is that of one part. */
+JALON_MUST_CHECK int jalon_app_anomalies(struct jalon_app *app,
+                                         const struct jalon_log_filter *filter,
+                                         const struct jalon_anomaly_rules *rules,
+                                         struct jalon_log_parts *ret_parts, struct jalon_err *err);

@@ -53,3 +53,9 @@ void jalon_history_text(struct jalon_str *out, enum jalon_lang lang,
  * Values that this reader may see stand for their digests. */
 json_t *jalon_history_json(const char *code, const struct jalon_event *event,
                            const struct jalon_standing *standing);
+
+/* The same as a row of CSV, its `before` and `after` as JSON, and its batch; LAST is the name and
+ * the cell of one more column; NULL: none. history_csv.c */
+void jalon_history_csv_header(struct jalon_str *out, const char *last);
+void jalon_history_csv(struct jalon_str *out, const char *code, const struct jalon_event *event,
+                       const char *last);

@@ -10,13 +10,18 @@ WHERE p.code = $1 AND c.code = $2 AND r.record IS NOT NULL;
 
 -- name: journal_log :many
 -- in:  programme text, code text, event text, actor text, since date, until date, before_id bigint,
---      max_rows integer, known bigint
--- out: entry_id bigint, code text, leaf text, recorded_on date, disclosures jsonb
+--      max_rows integer, known bigint, batch uuid, judged boolean
+-- out: entry_id bigint, code text, leaf text, recorded_on date, disclosures jsonb, hour integer,
+--      minute integer, n_act bigint, first_of_act boolean, was_signed boolean
 -- The last entries of a programme that meet all conditions, in journal order. Null conditions hold
--- always; before_id null starts from the end; `known`: the entry at which the journal is read.
-SELECT l.* FROM (
-  SELECT h.entry_id, h.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on,
-         coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}') AS disclosures
+-- always; before_id null starts from the end; `known`: the entry at which the journal is read. What
+-- neighbours tell is looked up only for who judges: how many entries make one act, which is a batch,
+-- or all of one minute that are in none.
+WITH page AS MATERIALIZED (
+  SELECT h.entry_id, h.code, h.leaf, h.subject, h.event, h.batch,
+         coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}') AS disclosures,
+         h.recorded AT TIME ZONE p.timezone AS local, p.id AS programme_id,
+         coalesce(h.batch::text, date_trunc('minute', h.recorded)::text) AS act
   FROM jalon.programme p
   JOIN audit.history h ON h.programme = p.code
   WHERE p.code = $1
@@ -29,7 +34,24 @@ SELECT l.* FROM (
     AND ($6::date IS NULL OR (h.recorded AT TIME ZONE p.timezone)::date <= $6)
     AND ($7::bigint IS NULL OR h.entry_id < $7)
     AND ($9::bigint IS NULL OR h.entry_id <= $9)
-  ORDER BY h.entry_id DESC LIMIT $8::integer) l
+    AND ($10::uuid IS NULL OR h.batch = $10)
+  ORDER BY h.entry_id DESC LIMIT $8::integer),
+act AS (
+  SELECT coalesce(b.batch::text, date_trunc('minute', b.recorded)::text) AS act, count(*) AS n,
+         min(b.entry_id) AS first
+  FROM audit.history b
+  WHERE $11::boolean AND b.programme = $1
+  GROUP BY 1)
+SELECT l.entry_id, l.code, l.leaf, l.local::date AS recorded_on, l.disclosures,
+       extract(hour FROM l.local)::integer AS hour, extract(minute FROM l.local)::integer AS minute,
+       a.n AS n_act, a.first = l.entry_id AS first_of_act,
+       $11 AND l.event IN ('correct', 'void') AND EXISTS (
+         SELECT FROM audit.history t
+         JOIN jalon.state_def s ON s.programme_id = l.programme_id AND s.done
+           AND s.code = t.leaf::jsonb #>> '{after,state}'
+         WHERE t.subject = l.subject AND t.event = 'transition' AND t.entry_id < l.entry_id)
+         AS was_signed
+FROM page l LEFT JOIN act a ON a.act = l.act
 ORDER BY l.entry_id;
 
 -- name: journal_of_territories :many

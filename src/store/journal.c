@@ -141,6 +141,16 @@ static int add_contracts(struct jalon_db *db, struct jalon_books books,
     return 0;
 }
 
+static struct jalon_entry_facts facts_of(const struct jalon_result *result, size_t row)
+{
+    return (struct jalon_entry_facts){
+        .hour = (int)jalon_result_int(result, row, JOURNAL_LOG_HOUR),
+        .minute = (int)jalon_result_int(result, row, JOURNAL_LOG_MINUTE),
+        .n_act = jalon_result_int(result, row, JOURNAL_LOG_N_ACT),
+        .is_first_of_act = jalon_result_bool(result, row, JOURNAL_LOG_FIRST_OF_ACT),
+        .was_signed = jalon_result_bool(result, row, JOURNAL_LOG_WAS_SIGNED)};
+}
+
 static int read_log(const struct jalon_result *result, struct jalon_history *history,
                     struct jalon_err *err)
 {
@@ -155,6 +165,7 @@ static int read_log(const struct jalon_result *result, struct jalon_history *his
                       jalon_result_text(result, row, JOURNAL_LOG_CODE), err) < 0) {
             return -1;
         }
+        history->entries[row].facts = facts_of(result, row);
     }
     return 0;
 }
@@ -182,7 +193,8 @@ int jalon_store_log(struct jalon_db *db, struct jalon_books books,
 {
     struct jalon_date_text since, until;
     struct jalon_number_text before = jalon_store_number(filter->before_id);
-    struct jalon_number_text limit = jalon_store_number(filter->limit > 0 ? filter->limit : 1000);
+    struct jalon_number_text limit =
+        jalon_store_number(filter->limit > 0 ? filter->limit : JALON_LOG_PAGE);
     const char *const parameters[] = {books.programme,
                                       filter->code,
                                       filter->kind,
@@ -191,7 +203,9 @@ int jalon_store_log(struct jalon_db *db, struct jalon_books books,
                                       jalon_store_date(filter->until, &until),
                                       filter->before_id > 0 ? before.text : NULL,
                                       limit.text,
-                                      books.known};
+                                      books.known,
+                                      filter->batch,
+                                      filter->judged ? "t" : "f"};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_journal_log, parameters, &result, err) < 0) {
         return -1;

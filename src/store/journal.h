@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "domain/anomaly.h"
 #include "domain/contract.h"
 #include "domain/event.h"
 #include "store/books.h"
@@ -12,6 +13,7 @@ struct jalon_history_entry {
     const char *code; /* of the subject */
     struct jalon_event event;
     const struct jalon_contract *contract; /* for the names in it; NULL where not needed */
+    struct jalon_entry_facts facts;        /* of a log that is judged */
 };
 
 struct jalon_history { /* in journal order */
@@ -46,12 +48,15 @@ JALON_MUST_CHECK int jalon_store_recorded_by_me(struct jalon_db *db, const char 
                                                 struct jalon_texts *ret_codes,
                                                 struct jalon_err *err);
 
+#define JALON_LOG_PAGE 1000 /* entries, unless the filter says how many */
+
 /* NULL, NONE or 0: no such condition. All conditions must hold. */
 struct jalon_log_filter {
-    const char *code, *kind, *actor;
+    const char *code, *kind, *actor, *batch;
     struct jalon_date since, until; /* days of recording, both inclusive */
     int64_t before_id;              /* entries before this one: the next page back */
-    int limit;                      /* the last so many; 0: 1000 */
+    int limit;                      /* the last so many; 0: JALON_LOG_PAGE */
+    bool judged;                    /* fill in the facts that anomalies are told by */
 };
 
 /* The last entries of a programme's journal, of all its subjects. */

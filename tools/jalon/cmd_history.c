@@ -1,4 +1,4 @@
-/* `history` and `log`: what happened, as sentences or as JSON lines. */
+/* `history`: everything that happened to one contract, as sentences or as JSON lines. */
 #include "app/history.h"
 #include "jalon/commands.h"
 #include "jalon/words.h"
@@ -21,12 +21,9 @@ static bool is_later(const struct cli_run *run, const struct jalon_event *event)
     return jalon_date_is_set(as_of) && jalon_date_compare(event->counts_from, as_of) > 0;
 }
 
-/* What later entries made of each; NULL where the others of its subject are not at hand. */
-static struct jalon_standing *standings_of(const struct jalon_history *history, bool is_whole)
+/* What later entries made of each. */
+static struct jalon_standing *standings_of(const struct jalon_history *history)
 {
-    if (!is_whole) {
-        return NULL;
-    }
     struct jalon_standing *standings =
         jalon_arena_array(history->arena, history->n + 1, sizeof *standings);
     struct jalon_event *events = jalon_arena_array(history->arena, history->n + 1, sizeof *events);
@@ -37,15 +34,14 @@ static struct jalon_standing *standings_of(const struct jalon_history *history, 
     return standings;
 }
 
-/* IS_WHOLE: these are all entries of one subject. */
-static void print(struct cli_run *run, const struct jalon_history *history, bool is_whole)
+static void print(struct cli_run *run, const struct jalon_history *history)
 {
-    const struct jalon_standing *standings = standings_of(history, is_whole);
+    const struct jalon_standing *standings = standings_of(history);
     bool as_lines = strcmp(run->common->format, "jsonl") == 0;
     size_t n_shown = 0;
     for (size_t i = 0; i < history->n; i++) {
         const struct jalon_history_entry *entry = &history->entries[i];
-        const struct jalon_standing *standing = standings ? &standings[i] : NULL;
+        const struct jalon_standing *standing = &standings[i];
         if (is_later(run, &entry->event)) {
             continue;
         }
@@ -74,7 +70,7 @@ static int run_history(struct cli_run *run, const void *options, struct jalon_er
     if (jalon_app_history(run->app, given->code, &history, err) < 0) {
         return -1;
     }
-    print(run, history, true);
+    print(run, history);
     return 0;
 }
 
@@ -87,58 +83,4 @@ const struct cli_command cmd_history = {
     .arguments = history_arguments,
     .size = sizeof(struct history),
     .run = run_history,
-};
-
-struct log {
-    const char *territory, *kind, *actor;
-    struct jalon_date since, until;
-    int64_t limit;
-};
-
-#define MEMBER(name) offsetof(struct log, name)
-
-static const struct cli_opt log_options[] = {
-    {"since", 0, CLI_DATE, "DATE", "only what was recorded on this day or later", MEMBER(since), 0,
-     NULL, 0},
-    {"until", 0, CLI_DATE, "DATE", "only what was recorded on this day or earlier", MEMBER(until),
-     0, NULL, 0},
-    {"kind", 0, CLI_CHOICE,
-     "enter|leave|absorb|rename|alias|member_add|member_remove|transition|sign|refuse|waive|"
-     "term|milestone|note|document|remind|retarget|cohort_join|cohort_leave|weigh|void|correct|apply|erase",
-     "only events of this kind", MEMBER(kind), 0, NULL, 0},
-    {"actor", 0, CLI_TEXT, "LOGIN", "only what this login recorded", MEMBER(actor), 0, NULL, 0},
-    {"territory", 0, CLI_TEXT, "CODE", "only this territory", MEMBER(territory), CLI_TERRITORY,
-     NULL, 0},
-    {"limit", 0, CLI_INT, "N", "the last N entries (default: 1000)", MEMBER(limit), 0, NULL, 0},
-    {0},
-};
-
-static int run_log(struct cli_run *run, const void *options, struct jalon_err *err)
-{
-    const struct log *given = options;
-    const struct jalon_log_filter filter = {
-        .code = given->territory,
-        .kind = given->kind,
-        .actor = given->actor,
-        .since = given->since,
-        .until = given->until,
-        .limit = given->limit > 0 ? (int)given->limit : 0,
-    };
-    JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
-    if (jalon_app_log(run->app, &filter, &history, err) < 0) {
-        return -1;
-    }
-    print(run, history, false);
-    return 0;
-}
-
-const struct cli_command cmd_log = {
-    .name = "log",
-    .section = "Trace",
-    .summary = "the latest entries of the whole journal",
-    .flags = CLI_NEEDS_DB | CLI_AS_OF,
-    .formats = "text|jsonl",
-    .options = log_options,
-    .size = sizeof(struct log),
-    .run = run_log,
 };
