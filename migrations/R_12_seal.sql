@@ -9,32 +9,34 @@ LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   l audit.log := p_log;
+  v_peaks bytea[] := p_log.peaks; -- of its own: a member of a record is copied whole each time
+  v_size bigint := p_log.size;
   v_hash bytea;
-  v_size bigint;
+  v_left bigint;
   v_level integer;
-  v_n integer;
+  v_n integer := cardinality(p_log.peaks);
 BEGIN
-  v_n := cardinality(l.peaks);
   FOREACH v_hash IN ARRAY p_hashes LOOP
-    v_size := l.size;
+    v_left := v_size;
     v_level := 0;
-    WHILE v_size & 1 = 1 LOOP
-      v_hash := sha256('\x01'::bytea || l.peaks[v_n] || v_hash);
+    WHILE v_left & 1 = 1 LOOP
+      v_hash := sha256('\x01'::bytea || v_peaks[v_n] || v_hash);
       v_n := v_n - 1;
-      v_size := v_size >> 1;
+      v_left := v_left >> 1;
       v_level := v_level + 1;
       IF v_level & 7 = 0 THEN
-        INSERT INTO audit.tile VALUES (v_level / 8 - 1, v_size, v_hash);
+        INSERT INTO audit.tile VALUES (v_level / 8 - 1, v_left, v_hash);
       END IF;
     END LOOP;
     v_n := v_n + 1;
-    l.peaks[v_n] := v_hash;
-    l.size := l.size + 1;
+    v_peaks[v_n] := v_hash;
+    v_size := v_size + 1;
   END LOOP;
-  l.peaks := l.peaks[1:v_n];
-  l.root := l.peaks[v_n];
+  l.size := v_size;
+  l.peaks := v_peaks[1:v_n];
+  l.root := v_peaks[v_n];
   FOR i IN REVERSE v_n - 1 .. 1 LOOP
-    l.root := sha256('\x01'::bytea || l.peaks[i] || l.root);
+    l.root := sha256('\x01'::bytea || v_peaks[i] || l.root);
   END LOOP;
   RETURN l;
 END
@@ -64,22 +66,29 @@ DECLARE
   l audit.log;
   v_at timestamptz;
   v_recorded timestamptz;
+  v_taken bigint[];
+  v_ids bigint[];
   v_hashes bytea[];
   v_seal text;
 BEGIN
   SELECT * INTO l FROM audit.log FOR UPDATE;
   WITH taken AS (
     DELETE FROM audit.pending p
-    WHERE p.entry_id IN (SELECT q.entry_id FROM audit.pending q ORDER BY q.entry_id LIMIT p_limit)
-    RETURNING p.entry_id),
-  leaf AS (
-    INSERT INTO audit.leaf (idx, entry_id, leaf_hash)
-    SELECT l.size + row_number() OVER (ORDER BY e.id) - 1, e.id, e.leaf_hash
-    FROM taken t JOIN audit.entry e ON e.id = t.entry_id
-    RETURNING idx, entry_id, leaf_hash)
-  SELECT coalesce(array_agg(f.leaf_hash ORDER BY f.idx), '{}'), max(e.recorded)
-  INTO v_hashes, v_recorded
-  FROM leaf f JOIN audit.entry e ON e.id = f.entry_id;
+    WHERE p.entry_id <= (SELECT max(q.entry_id) FROM (
+      SELECT q.entry_id FROM audit.pending q ORDER BY q.entry_id LIMIT p_limit) q)
+    RETURNING p.entry_id)
+  SELECT array_agg(t.entry_id ORDER BY t.entry_id) INTO v_taken FROM taken t;
+  -- by the range of their ids, since the planner does not know how many they are: the whole journal
+  -- would be read for each batch
+  SELECT coalesce(array_agg(e.id), '{}'), coalesce(array_agg(e.leaf_hash), '{}'), max(e.recorded)
+  INTO v_ids, v_hashes, v_recorded
+  FROM (SELECT x.id, x.leaf_hash, x.recorded
+        FROM unnest(v_taken) AS n(id) JOIN audit.entry x ON x.id = n.id
+        WHERE x.id BETWEEN v_taken[1] AND v_taken[cardinality(v_taken)]
+        ORDER BY x.id) e;
+  INSERT INTO audit.leaf (idx, entry_id, leaf_hash)
+  SELECT l.size + n.ordinality - 1, n.id, n.hash
+  FROM unnest(v_ids, v_hashes) WITH ORDINALITY AS n(id, hash, ordinality);
   IF v_hashes = '{}' AND NOT p_idle THEN
     RETURN NULL;
   END IF;

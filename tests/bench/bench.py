@@ -183,6 +183,47 @@ def bench_chain_16(tools):
                 lambda: pgbench(place, script.format("true"), 16))
 
 
+class Waiting:
+    """Entries of real size that wait for their seal, so many each time."""
+
+    N = 50000
+
+    def __init__(self, url):
+        self.url = url
+        sql(url, "CREATE TABLE bench.leaf (idx bigserial PRIMARY KEY, leaf_hash bytea)")
+
+    def write(self):
+        sql(self.url, f"""
+            INSERT INTO audit.entry (id, subject, seq, subject_kind, programme, code, event,
+                request, recorded, leaf, leaf_hash)
+            SELECT nextval('audit.entry_id'), gen_random_uuid(), 1, 'territory', 'bench', 'x',
+                'note', gen_random_uuid(), now(), l.leaf, audit.leaf_hash(l.leaf)
+            FROM (SELECT '{{"after":"' || repeat('x', 600) || n || '"}}' AS leaf
+                FROM generate_series(1, {self.N}) n) l;
+            INSERT INTO audit.pending SELECT e.id FROM audit.entry e
+            LEFT JOIN audit.leaf f ON f.entry_id = e.id WHERE f.idx IS NULL
+            ON CONFLICT DO NOTHING;
+            ANALYZE audit.entry, audit.pending, audit.leaf;""")
+
+
+def bench_seal(tools):
+    """Entries a second that get their place, are read back and signed, against the same number of
+    hashes inserted in one statement."""
+    with Place(tools.jalon) as place:
+        prepare(place)
+        place.run("audit", "seal")
+        waiting = Waiting(place.superuser_url())
+        floor = (f"INSERT INTO bench.leaf (leaf_hash) SELECT e.leaf_hash FROM audit.entry e"
+                 f" ORDER BY e.id DESC LIMIT {Waiting.N}")
+
+        def ours():
+            waiting.write()
+            return Waiting.N / timed([tools.jalon, "audit", "seal"], place.env)
+
+        compare("seal", ">= 50000 entries/s", "entries/s", ours, lambda: Waiting.N / timed(
+            ["psql", "-XAtqc", floor, place.superuser_url()], place.env), pairs=3)
+
+
 SHOW_FLOOR = """SELECT c.code, c.state, c.state_since,
   (SELECT json_agg(n) FROM jalon.territory_name n WHERE n.contract_id = c.id),
   (SELECT json_agg(m) FROM jalon.member m WHERE m.contract_id = c.id),
@@ -379,6 +420,7 @@ BENCHES = {
     "advance_8": lambda tools: bench_advance(tools, 8, 0.80),
     "advance_16": lambda tools: bench_advance(tools, 16, 0.70),
     "chain_16": bench_chain_16,
+    "seal": bench_seal,
     "export": bench_export,
     "import_events": bench_import_events,
 }
