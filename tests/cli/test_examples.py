@@ -25,6 +25,10 @@ FILES = ("programme.yaml", "published-figures.csv", "members.csv", "aliases.csv"
 SHEETS = {"ceremony.csv": "territory_code\nti-2807\nti-7504\n",
           "pilots.csv": "territory_code\nti-7505\nti-2702\n"}
 PAPERS = ("deliberation.pdf", "contrat.pdf")
+PERMISSION = 8
+EVENTS = "territory_code,on,action,what\nti-7505,2019-05-02,advance,negotiating\n"
+OF_SEALERS = ("audit", "seal"), ("audit", "cosign")
+WRITES_NO_ENTRY = ("export",), ("remind", "send")  # of the latter none is due
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -58,7 +62,7 @@ class Examples(unittest.TestCase):
         cls.tool.run("db", "stop", "--quiet")
         shutil.rmtree(cls.folder, ignore_errors=True)
 
-    psql = test_failures.Failures.psql
+    psql, dump = test_failures.Failures.psql, test_failures.Failures.dump
 
     def folder_of(self, command):
         """A folder with what the examples of a page name."""
@@ -105,6 +109,42 @@ class Examples(unittest.TestCase):
                     self.assertEqual(status, 0, "\n".join(output))
                 seen += 1
         self.assertGreater(seen, 100)
+
+    def groups_of(self, user):
+        return self.psql(f"SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid ="
+                         f" m.roleid WHERE m.member = '{user}'::regrole ORDER BY 1", self.url).split()
+
+    def become(self, user, groups):
+        """Makes USER a member of these groups alone."""
+        self.psql("".join(f'REVOKE {group} FROM "{user}";' for group in self.groups_of(user)) +
+                  "".join(f'GRANT {group} TO "{user}";' for group in groups), self.url)
+
+    def first_examples(self):
+        """(command, line, whether it writes) of each command that works on a programme, as its page
+        first shows it, but for those of sealers."""
+        for command in self.tool.commands():
+            if self.tool.takes(command, "--programme") and command not in OF_SEALERS:
+                name = f"jalon {' '.join(command)}"
+                line = next(line for line in examples(self.tool.run("help", *command).stdout)
+                            if name in line)
+                writes = self.tool.takes(command, "--dry-run") and command not in WRITES_NO_ENTRY
+                line += " --apply" if command == ("import",) else ""
+                yield command, line.replace(" --dry-run", ""), writes
+
+    def test_an_auditor_reads_all_and_changes_nothing(self):
+        self.tool.run("db", "start")
+        user = re.search(r"user='?([^' ]+)", self.own_url).group(1)
+        groups, before = self.groups_of(user), self.dump(self.url)
+        environment = self.tool.environment | {"JALON_DB": self.own_url}
+        self.become(user, ["jalon_auditor"])
+        self.addCleanup(self.become, user, groups)
+        for command, line, writes in self.first_examples():
+            with self.subTest(line):
+                folder = self.folder_of(("auditor", *command))
+                (folder / "events.csv").write_text(EVENTS)
+                output, status = run_clt.run(line, folder, environment)
+                self.assertEqual(status, PERMISSION if writes else 0, "\n".join(output))
+        self.assertEqual(self.dump(self.url), before)
 
 
 def main(arguments):
