@@ -42,13 +42,57 @@ BEGIN
 END
 $$;
 
--- The leaf that ends a batch of p_count entries: members sorted, as in every leaf.
-CREATE OR REPLACE FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamptz)
+-- How far each subject's chain had come with the first p_size leaves: its last entry, and the leaf
+-- that stands for it in the tree of heads, members sorted. In the order of that tree.
+CREATE OR REPLACE FUNCTION audit.heads(p_size bigint) RETURNS TABLE (subject uuid, head text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT h.subject, '{"leaf":"' || encode(h.leaf_hash, 'hex') || '","seq":' || h.seq
+    || ',"subject":"' || h.subject || '"}'
+  FROM (SELECT DISTINCT ON (e.subject) e.subject, e.seq, f.leaf_hash
+        FROM audit.leaf f JOIN audit.entry e ON e.id = f.entry_id
+        WHERE f.idx < p_size
+        ORDER BY e.subject, e.seq DESC) h
+  ORDER BY h.subject
+$$;
+
+-- The root over leaves with these hashes, RFC 6962: level by level, where the last of an odd number
+-- goes up as it is.
+CREATE OR REPLACE FUNCTION audit.root_over(p_hashes bytea[]) RETURNS bytea
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_level bytea[] := p_hashes;
+BEGIN
+  WHILE cardinality(v_level) > 1 LOOP
+    SELECT array_agg(CASE length(p.pair) WHEN 64 THEN sha256('\x01'::bytea || p.pair) ELSE p.pair END
+                     ORDER BY p.k)
+    INTO v_level
+    FROM (SELECT (u.place - 1) / 2 AS k, string_agg(u.hash, '' ORDER BY u.place) AS pair
+          FROM unnest(v_level) WITH ORDINALITY AS u (hash, place) GROUP BY 1) p;
+  END LOOP;
+  RETURN coalesce(v_level[1], sha256(''));
+END
+$$;
+
+-- The root of the tree of heads over the first p_size leaves.
+CREATE OR REPLACE FUNCTION audit.heads_root(p_size bigint) RETURNS bytea
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT audit.root_over(coalesce(array_agg(audit.leaf_hash(h.head) ORDER BY h.subject), '{}'))
+  FROM audit.heads(p_size) h
+$$;
+
+-- The leaf that ends a batch of p_count entries: members sorted, as in every leaf. p_heads is null
+-- in a seal that does not name the heads.
+CREATE OR REPLACE FUNCTION audit.seal_leaf(
+  p_log audit.log, p_count bigint, p_at timestamptz, p_heads bytea)
 RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT '{"at":"' || audit.utc(p_at) || '","count":' || p_count || ',"epoch":' || p_log.epoch
-    || ',"event":"seal","first":' || p_log.size || ',"prev_root":"' || encode(p_log.root, 'hex')
+    || ',"event":"seal","first":' || p_log.size
+    || ',"heads":' || coalesce('"' || encode(p_heads, 'hex') || '"', 'null') || ',"prev_root":"' || encode(p_log.root, 'hex')
     || '","prev_size":' || p_log.size || ',"snapshot":"' || pg_current_snapshot()
     || '","system":"' || s.system_identifier || '","v":1}'
   FROM pg_control_system() s
@@ -56,7 +100,8 @@ $$;
 
 -- Seals at most p_limit entries, in the order of the ids that were drawn under their contracts'
 -- locks, in one statement and so one snapshot: entry n + 1 of a contract can only be visible if n
--- is. With p_idle also when there are none. Returns the size afterwards; null: nothing was sealed.
+-- is. With p_idle also when there are none; such a seal, and the first of a day (UTC), names the
+-- heads of all chains. Returns the size afterwards; null: nothing was sealed.
 -- p_request is not kept: who seals twice seals what has come meanwhile.
 CREATE OR REPLACE FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean)
 RETURNS bigint
@@ -69,6 +114,7 @@ DECLARE
   v_taken bigint[];
   v_ids bigint[];
   v_hashes bytea[];
+  v_heads bytea;
   v_seal text;
 BEGIN
   SELECT * INTO l FROM audit.log FOR UPDATE;
@@ -95,7 +141,10 @@ BEGIN
   -- later than all that it seals, whatever the clock does
   v_at := greatest(clock_timestamp(), l.at + interval '1 microsecond',
                    v_recorded + interval '1 microsecond');
-  v_seal := audit.seal_leaf(l, cardinality(v_hashes), v_at);
+  IF p_idle OR (l.at AT TIME ZONE 'UTC')::date < (v_at AT TIME ZONE 'UTC')::date THEN
+    v_heads := audit.heads_root(l.size + cardinality(v_hashes));
+  END IF;
+  v_seal := audit.seal_leaf(l, cardinality(v_hashes), v_at, v_heads);
   INSERT INTO audit.leaf (idx, leaf_hash, seal)
   VALUES (l.size + cardinality(v_hashes), audit.leaf_hash(v_seal), v_seal);
   l := audit.grow(l, v_hashes || audit.leaf_hash(v_seal));
@@ -208,5 +257,5 @@ GRANT EXECUTE ON FUNCTION audit.seal(uuid, integer, boolean),
 GRANT SELECT ON audit.leaves, audit.head_of_log, audit.checkpoint, audit.cosigned, audit.unsealed
   TO jalon_reader;
 GRANT SELECT ON audit.disclosures TO jalon_auditor, jalon_manager;
-GRANT EXECUTE ON FUNCTION audit.hashes(integer, bigint, integer), audit.bad_indexes()
-  TO jalon_reader;
+GRANT EXECUTE ON FUNCTION audit.hashes(integer, bigint, integer), audit.heads(bigint),
+  audit.bad_indexes() TO jalon_reader;

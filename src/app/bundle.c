@@ -9,14 +9,6 @@
 
 extern const char *const jalon_bundle_readme; /* bundle_readme.txt */
 
-static int write_text(struct jalon_bundle *bundle, const char *name, const char *text,
-                      struct jalon_err *err)
-{
-    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
-    jalon_str_add(&content, text);
-    return jalon_bundle_file(bundle, name, &content, err);
-}
-
 static bool write_leaf(void *context, const struct jalon_kept_leaf *leaf)
 {
     struct jalon_bundle *bundle = context; /* its reader computes the hash anew */
@@ -51,13 +43,14 @@ static bool write_disclosure(void *context, uint64_t index, const char *disclosu
     return jalon_bundle_write(disclosing->bundle, line.text, line.length);
 }
 
-static int write_disclosures(struct jalon_bundle *bundle, uint64_t size, size_t *ret_n,
-                             struct jalon_err *err)
+/* Those of the leaves before SIZE; of SUBJECT, or all when it is NULL. */
+static int write_disclosures(struct jalon_bundle *bundle, uint64_t size, const char *subject,
+                             size_t *ret_n, struct jalon_err *err)
 {
     struct disclosing disclosing = {.bundle = bundle};
     const struct jalon_disclosure_reader reader = {write_disclosure, &disclosing};
     if (jalon_bundle_open(bundle, "disclosures.jsonl", err) < 0 ||
-        jalon_store_disclosures(bundle->db, size, &reader, err) < 0) {
+        jalon_store_disclosures(bundle->db, size, subject, &reader, err) < 0) {
         return -1;
     }
     *ret_n = disclosing.n;
@@ -80,18 +73,62 @@ static int write_checkpoints(struct jalon_bundle *bundle, const struct jalon_kep
                              const struct jalon_kept_checkpoint *last, size_t *ret_n,
                              struct jalon_err *err)
 {
-    if (write_text(bundle, "checkpoint", last->note, err) < 0) {
+    if (jalon_bundle_text(bundle, "checkpoint", last->note, err) < 0) {
         return -1;
     }
     for (const struct jalon_kept_checkpoint *one = list->items; one < last; one++) {
         JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
         jalon_str_addf(&name, "checkpoints/%llu", (unsigned long long)one->size);
-        if (write_text(bundle, jalon_str_text(&name), one->note, err) < 0) {
+        if (jalon_bundle_text(bundle, jalon_str_text(&name), one->note, err) < 0) {
             return -1;
         }
     }
     *ret_n = (size_t)(last - list->items) + 1;
     return 0;
+}
+
+/* The whole journal; notes the leaves that are to be proved. */
+static int write_journal(struct jalon_bundle *bundle, uint64_t size,
+                         struct jalon_sealed_leaves *ret_leaves, struct jalon_err *err)
+{
+    return jalon_bundle_text(bundle, "README.txt", jalon_bundle_readme, err) < 0 ||
+                   write_leaves(bundle, size, err) < 0 ||
+                   jalon_bundle_tiles(bundle, size, err) < 0 ||
+                   jalon_store_last_leaves(bundle->db, size, JALON_BUNDLE_PROOFS, ret_leaves, err) <
+                       0
+               ? -1
+               : 0;
+}
+
+/* What is asked for, to the checkpoint LAST. */
+static int write_bundle(struct jalon_bundle *bundle, const struct jalon_bundle_subject *subject,
+                        const struct jalon_kept_checkpoints *list,
+                        const struct jalon_kept_checkpoint *last,
+                        struct jalon_bundle_report *report, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_sealed_leaves_done) struct jalon_sealed_leaves leaves = {0};
+    int failed = subject->code != NULL
+                     ? jalon_bundle_contract(bundle, subject, last->size, &leaves, err)
+                     : write_journal(bundle, last->size, &leaves, err);
+    if (failed < 0 || write_checkpoints(bundle, list, last, &report->n_checkpoints, err) < 0 ||
+        jalon_bundle_proofs(bundle, list, last, &leaves, err) < 0) {
+        return -1;
+    }
+    report->size = subject->code != NULL ? leaves.items[leaves.n - 1].index + 1 : last->size;
+    report->n_entries = leaves.n - 1;
+    return 0;
+}
+
+/* The subject asked for; its code stays NULL when it is the whole journal. */
+static int find_subject(struct jalon_app *app, const char *code,
+                        struct jalon_bundle_subject *ret_subject, struct jalon_err *err)
+{
+    *ret_subject = (struct jalon_bundle_subject){.code = code};
+    return code == NULL || (jalon_app_programme(app, err) == 0 &&
+                            jalon_store_subject_of(app->db, app->programme->code, code,
+                                                   &ret_subject->id, err) == 0)
+               ? 0
+               : -1;
 }
 
 int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *request,
@@ -100,6 +137,8 @@ int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *r
     JALON_AUTO(jalon_kept_checkpoints_done) struct jalon_kept_checkpoints list = {0};
     JALON_AUTO(jalon_bundle_done) struct jalon_bundle bundle = {.db = app->db};
     JALON_AUTO(jalon_str_done) struct jalon_str wanted = {0};
+    struct jalon_bundle_subject subject;
+    *ret_report = (struct jalon_bundle_report){0};
     if (jalon_store_checkpoints(app->db, &list, err) < 0) {
         return -1;
     }
@@ -110,16 +149,13 @@ int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *r
                    ? jalon_fail(err, &jalon_msg_nothing_sealed)
                    : jalon_fail(err, &jalon_msg_no_such_checkpoint, jalon_str_text(&wanted));
     }
-    *ret_report = (struct jalon_bundle_report){.size = last->size};
-    if (jalon_hasher_new(&bundle.hasher, err) < 0 ||
+    if (find_subject(app, request->contract, &subject, err) < 0 ||
+        jalon_hasher_new(&bundle.hasher, err) < 0 ||
         jalon_folder_new(request->folder, &bundle.folder, err) < 0 ||
-        write_text(&bundle, "README.txt", jalon_bundle_readme, err) < 0 ||
-        write_checkpoints(&bundle, &list, last, &ret_report->n_checkpoints, err) < 0 ||
-        write_leaves(&bundle, last->size, err) < 0 ||
-        jalon_bundle_tiles(&bundle, last->size, err) < 0 ||
-        jalon_bundle_proofs(&bundle, &list, last, err) < 0 ||
+        write_bundle(&bundle, &subject, &list, last, ret_report, err) < 0 ||
         (request->personal &&
-         write_disclosures(&bundle, last->size, &ret_report->n_disclosures, err) < 0) ||
+         write_disclosures(&bundle, ret_report->size, subject.code ? subject.id.text : NULL,
+                           &ret_report->n_disclosures, err) < 0) ||
         jalon_bundle_manifest(&bundle, err) < 0) {
         return -1;
     }

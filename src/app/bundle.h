@@ -4,14 +4,16 @@
 #include "app/app.h"
 
 struct jalon_bundle_request {
-    const char *folder; /* is made; may be there, empty */
-    uint64_t size;      /* of a kept checkpoint; 0: of the last one */
-    bool personal;      /* what the digests in the leaves stand for, too */
+    const char *folder;   /* is made; may be there, empty */
+    uint64_t size;        /* of a kept checkpoint; 0: of the last one */
+    bool personal;        /* what the digests in the leaves stand for, too */
+    const char *contract; /* a code: that contract alone; NULL: the whole journal */
 };
 
 struct jalon_bundle_report {
-    uint64_t size; /* leaves in it */
+    uint64_t size; /* leaves in it; of one contract: up to the seal that it is complete to */
     size_t n_checkpoints, n_disclosures;
+    size_t n_entries; /* of the contract */
 };
 
 /*
@@ -20,6 +22,10 @@ struct jalon_bundle_report {
  * size are the same to the byte, but for what witnesses cosigned meanwhile. The folder appears
  * whole or not at all. NOT_FOUND when nothing was sealed, or no checkpoint has that size; JOURNAL
  * when hashes of the tree are missing; REFUSED and INTERNAL as for any folder.
+ *
+ * Of one contract it has the entries up to the last seal that names the heads of all chains, with
+ * the proofs that they are in the journal and that none is missing up to there. NOT_FOUND when none
+ * is sealed, REFUSED when there is no such seal after them.
  */
 JALON_MUST_CHECK int jalon_app_bundle(struct jalon_app *app,
                                       const struct jalon_bundle_request *request,

@@ -1,5 +1,6 @@
 /* Files of a bundle and their manifest. */
 #include "app/bundle_priv.h"
+#include "base/mem.h"
 
 void jalon_bundle_done(struct jalon_bundle *bundle)
 {
@@ -39,6 +40,14 @@ int jalon_bundle_file(struct jalon_bundle *bundle, const char *name,
     }
     (void)jalon_bundle_write(bundle, jalon_str_text(content), content->length);
     return jalon_bundle_close(bundle, err);
+}
+
+int jalon_bundle_text(struct jalon_bundle *bundle, const char *name, const char *text,
+                      struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    jalon_str_add(&content, text);
+    return jalon_bundle_file(bundle, name, &content, err);
 }
 
 int jalon_bundle_manifest(struct jalon_bundle *bundle, struct jalon_err *err)

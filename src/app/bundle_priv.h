@@ -27,6 +27,8 @@ JALON_MUST_CHECK int jalon_bundle_close(struct jalon_bundle *bundle, struct jalo
 /* All three. */
 JALON_MUST_CHECK int jalon_bundle_file(struct jalon_bundle *bundle, const char *name,
                                        const struct jalon_str *content, struct jalon_err *err);
+JALON_MUST_CHECK int jalon_bundle_text(struct jalon_bundle *bundle, const char *name,
+                                       const char *text, struct jalon_err *err);
 /* The manifest itself, as the last file. */
 JALON_MUST_CHECK int jalon_bundle_manifest(struct jalon_bundle *bundle, struct jalon_err *err);
 
@@ -35,9 +37,32 @@ JALON_MUST_CHECK int jalon_bundle_manifest(struct jalon_bundle *bundle, struct j
 JALON_MUST_CHECK int jalon_bundle_tiles(struct jalon_bundle *bundle, uint64_t size,
                                         struct jalon_err *err);
 
-/* `inclusion.json` of the last leaf and of the last entry of each subject, `consistency.json` from
- * each checkpoint of LIST before LAST, if there is one: to LAST, the newest 1,000 of either. */
+/* One contract, by its code and what its entries are entries of. */
+struct jalon_bundle_subject {
+    const char *code;
+    struct jalon_uuid id;
+};
+/* README.txt, `entries.jsonl` and `heads.json` of that contract as of the last seal among the first
+ * SIZE leaves that names the heads of all chains; notes the leaves written, the seal last. REFUSED
+ * when there is none, or it is older than the contract. */
+JALON_MUST_CHECK int jalon_bundle_contract(struct jalon_bundle *bundle,
+                                           const struct jalon_bundle_subject *subject,
+                                           uint64_t size, struct jalon_sealed_leaves *ret_leaves,
+                                           struct jalon_err *err);
+
+/* A leaf, and that a tree has it. */
+struct jalon_inclusion {
+    uint64_t index;
+    struct jalon_tree_head head;
+    struct jalon_hash leaf;
+    struct jalon_proof proof;
+};
+void jalon_inclusion_add(struct jalon_str *out, const struct jalon_inclusion *inclusion);
+
+/* `inclusion.json` of LEAVES, `consistency.json` from each checkpoint of LIST before LAST (the
+ * newest 1,000, if there is one); all to LAST. */
 JALON_MUST_CHECK int jalon_bundle_proofs(struct jalon_bundle *bundle,
                                          const struct jalon_kept_checkpoints *list,
                                          const struct jalon_kept_checkpoint *last,
+                                         const struct jalon_sealed_leaves *leaves,
                                          struct jalon_err *err);

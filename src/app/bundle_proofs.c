@@ -29,15 +29,28 @@ static void add_hash(struct jalon_str *out, const struct jalon_hash *hash)
     jalon_str_add_char(out, '"');
 }
 
-/* Adds the proof to the line begun, and writes it. */
-static void write_proof(struct proving *p, const struct jalon_proof *proof)
+static void add_proof(struct jalon_str *out, const struct jalon_proof *proof)
 {
-    jalon_str_add(&p->line, ",\"proof\":[");
+    jalon_str_add(out, ",\"proof\":[");
     for (size_t i = 0; i < proof->n; i++) {
-        jalon_str_add(&p->line, i > 0 ? "," : "");
-        add_hash(&p->line, &proof->hashes[i]);
+        jalon_str_add(out, i > 0 ? "," : "");
+        add_hash(out, &proof->hashes[i]);
     }
-    jalon_str_add(&p->line, "]}");
+    jalon_str_add(out, "]}");
+}
+
+void jalon_inclusion_add(struct jalon_str *out, const struct jalon_inclusion *inclusion)
+{
+    jalon_str_addf(out, "{\"leafIdx\":%llu,\"treeSize\":%llu,\"root\":",
+                   (unsigned long long)inclusion->index, (unsigned long long)inclusion->head.size);
+    add_hash(out, &inclusion->head.root);
+    jalon_str_add(out, ",\"leafHash\":");
+    add_hash(out, &inclusion->leaf);
+    add_proof(out, &inclusion->proof);
+}
+
+static void write_line(struct proving *p)
+{
     (void)jalon_bundle_write(p->bundle, p->n++ > 0 ? ",\n" : "[\n", 2);
     (void)jalon_bundle_write(p->bundle, jalon_str_text(&p->line), p->line.length);
     jalon_str_clear(&p->line);
@@ -47,22 +60,16 @@ static int write_inclusion(struct proving *p, const struct jalon_sealed_leaf *le
                            struct jalon_err *err)
 {
     const struct jalon_tree_nodes nodes = jalon_log_tree_nodes(p->tree);
-    struct jalon_proof proof;
-    struct jalon_hash hash;
-    if (!jalon_hash_parse(leaf->hash, &hash)) {
+    struct jalon_inclusion inclusion = {.index = leaf->index, .head = p->head};
+    if (!jalon_hash_parse(leaf->hash, &inclusion.leaf)) {
         return jalon_fail(err, &jalon_msg_tree_damaged);
     }
     if (jalon_tree_inclusion(&nodes, jalon_log_tree_hasher(p->tree), leaf->index, p->head.size,
-                             &proof, err) < 0) {
+                             &inclusion.proof, err) < 0) {
         return -1;
     }
-    jalon_str_addf(&p->line,
-                   "{\"leafIdx\":%llu,\"treeSize\":%llu,\"root\":", (unsigned long long)leaf->index,
-                   (unsigned long long)p->head.size);
-    add_hash(&p->line, &p->head.root);
-    jalon_str_add(&p->line, ",\"leafHash\":");
-    add_hash(&p->line, &hash);
-    write_proof(p, &proof);
+    jalon_inclusion_add(&p->line, &inclusion);
+    write_line(p);
     return 0;
 }
 
@@ -81,7 +88,8 @@ static int write_consistency(struct proving *p, const struct jalon_tree_head *fi
     add_hash(&p->line, &first->root);
     jalon_str_add(&p->line, ",\"root2\":");
     add_hash(&p->line, &p->head.root);
-    write_proof(p, &proof);
+    add_proof(&p->line, &proof);
+    write_line(p);
     return 0;
 }
 
@@ -141,14 +149,13 @@ static int write_consistencies(struct proving *p, const struct jalon_kept_checkp
 }
 
 int jalon_bundle_proofs(struct jalon_bundle *bundle, const struct jalon_kept_checkpoints *list,
-                        const struct jalon_kept_checkpoint *last, struct jalon_err *err)
+                        const struct jalon_kept_checkpoint *last,
+                        const struct jalon_sealed_leaves *leaves, struct jalon_err *err)
 {
     JALON_AUTO(proving_done) struct proving p = {.bundle = bundle};
-    JALON_AUTO(jalon_sealed_leaves_done) struct jalon_sealed_leaves leaves = {0};
     size_t n = (size_t)(last - list->items);
     if (read_head(last, &p.head, err) < 0 || jalon_log_tree_new(bundle->db, &p.tree, err) < 0 ||
-        jalon_store_last_leaves(bundle->db, last->size, JALON_BUNDLE_PROOFS, &leaves, err) < 0 ||
-        write_inclusions(&p, &leaves, err) < 0) {
+        write_inclusions(&p, leaves, err) < 0) {
         return -1;
     }
     return n == 0 ? 0 : write_consistencies(&p, list->items, n, err);

@@ -121,7 +121,8 @@ static int seal_waiting(struct jalon_db *db, bool idle, struct jalon_err *err)
         return -1;
     }
     for (int64_t i = 0; i <= head.n_pending / JALON_SEAL_BATCH && sealed; i++) {
-        if (jalon_store_seal(db, JALON_SEAL_BATCH, idle && i == 0, &sealed, err) < 0) {
+        if (jalon_store_seal(db, JALON_SEAL_BATCH, idle && i == head.n_pending / JALON_SEAL_BATCH,
+                             &sealed, err) < 0) {
             return -1;
         }
     }

@@ -81,8 +81,39 @@ SELECT f.idx FROM audit.leaves f
 JOIN audit.history h ON h.entry_id = f.entry_id
 WHERE h.programme = $1 AND h.code = $2 AND h.seq = $3;
 
--- name: disclosures :many
+-- name: subject_of :maybe
+-- in:  programme text, code text
+-- out: subject uuid
+-- Of which some entry is sealed.
+SELECT f.subject FROM audit.leaves f
+JOIN audit.history h ON h.entry_id = f.entry_id
+WHERE h.programme = $1 AND h.code = $2 LIMIT 1;
+
+-- name: last_heads :maybe
 -- in:  size bigint
+-- out: idx bigint
+-- The last seal among the first leaves that names the heads of all chains.
+SELECT f.idx FROM audit.leaves f
+WHERE f.idx < $1 AND f.entry_id IS NULL AND f.leaf LIKE '%,"heads":"%' ORDER BY f.idx DESC LIMIT 1;
+
+-- name: subject_leaves :many
+-- in:  subject uuid, seal bigint
+-- out: idx bigint, leaf text, leaf_hash text
+-- The entries of a subject before a seal, and the seal.
+SELECT f.idx, f.leaf, encode(f.leaf_hash, 'hex') AS leaf_hash FROM audit.leaves f
+WHERE f.idx = $2 OR f.idx < $2 AND f.subject = $1 ORDER BY f.idx;
+
+-- name: heads :many
+-- in:  subject uuid, seal bigint
+-- out: head text, is_own boolean
+-- In the order of their tree.
+SELECT h.head, h.subject = $1 AS is_own FROM audit.heads($2) h ORDER BY h.subject;
+
+-- name: disclosures :many
+-- in:  size bigint, subject uuid
 -- out: idx bigint, disclosure text
-SELECT d.idx, d.disclosure FROM audit.disclosures d WHERE d.idx < $1
+-- Of one subject, or without one of all.
+SELECT d.idx, d.disclosure FROM audit.disclosures d
+WHERE d.idx < $1 AND ($2::uuid IS NULL OR EXISTS (
+  SELECT FROM audit.leaves f WHERE f.idx = d.idx AND f.subject = $2))
 ORDER BY d.idx, d.disclosure COLLATE "C";

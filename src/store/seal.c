@@ -65,6 +65,71 @@ int jalon_store_leaves(struct jalon_db *db, uint64_t first, uint64_t size,
     return jalon_db_each(db, &jalon_sql_leaves, parameters, &rows, err) < 0 ? -1 : 0;
 }
 
+static bool read_subject_leaf(void *context, const char *const *texts)
+{
+    const struct jalon_placed_leaf_reader *reader = context;
+    return reader->read(reader->context, strtoull(texts[SUBJECT_LEAVES_IDX], NULL, 10),
+                        texts[SUBJECT_LEAVES_LEAF], texts[SUBJECT_LEAVES_LEAF_HASH]);
+}
+
+int jalon_store_subject_leaves(struct jalon_db *db, const char *subject, uint64_t seal,
+                               const struct jalon_placed_leaf_reader *reader, struct jalon_err *err)
+{
+    struct jalon_number_text index = jalon_store_number((int64_t)seal);
+    const char *const parameters[] = {subject, index.text};
+    struct jalon_placed_leaf_reader borrowed = *reader;
+    const struct jalon_row_reader rows = {read_subject_leaf, &borrowed};
+    return jalon_db_each(db, &jalon_sql_subject_leaves, parameters, &rows, err) < 0 ? -1 : 0;
+}
+
+static bool read_head(void *context, const char *const *texts)
+{
+    const struct jalon_head_reader *reader = context;
+    return reader->read(reader->context, texts[HEADS_HEAD], texts[HEADS_IS_OWN][0] == 't');
+}
+
+int jalon_store_heads(struct jalon_db *db, const char *subject, uint64_t seal,
+                      const struct jalon_head_reader *reader, struct jalon_err *err)
+{
+    struct jalon_number_text index = jalon_store_number((int64_t)seal);
+    const char *const parameters[] = {subject, index.text};
+    struct jalon_head_reader borrowed = *reader;
+    const struct jalon_row_reader rows = {read_head, &borrowed};
+    return jalon_db_each(db, &jalon_sql_heads, parameters, &rows, err) < 0 ? -1 : 0;
+}
+
+int jalon_store_last_heads(struct jalon_db *db, uint64_t size, uint64_t *ret_index,
+                           struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    struct jalon_number_text to = jalon_store_number((int64_t)size);
+    const char *const parameters[] = {to.text};
+    if (jalon_db_run(db, &jalon_sql_last_heads, parameters, &result, err) < 0) {
+        return -1;
+    }
+    if (jalon_result_n_rows(result) == 0) {
+        return JALON_HEADS_MISSING;
+    }
+    *ret_index = (uint64_t)jalon_result_int(result, 0, LAST_HEADS_IDX);
+    return JALON_HEADS_FOUND;
+}
+
+int jalon_store_subject_of(struct jalon_db *db, const char *programme, const char *code,
+                           struct jalon_uuid *ret_subject, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    const char *const parameters[] = {programme, code};
+    if (jalon_db_run(db, &jalon_sql_subject_of, parameters, &result, err) < 0) {
+        return -1;
+    }
+    if (jalon_result_n_rows(result) == 0) {
+        return jalon_fail(err, &jalon_msg_none_sealed, code);
+    }
+    (void)snprintf(ret_subject->text, sizeof ret_subject->text, "%s",
+                   jalon_result_text(result, 0, SUBJECT_OF_SUBJECT));
+    return 0;
+}
+
 static bool read_disclosure(void *context, const char *const *texts)
 {
     const struct jalon_disclosure_reader *reader = context;
@@ -72,11 +137,11 @@ static bool read_disclosure(void *context, const char *const *texts)
                         texts[DISCLOSURES_DISCLOSURE]);
 }
 
-int jalon_store_disclosures(struct jalon_db *db, uint64_t size,
+int jalon_store_disclosures(struct jalon_db *db, uint64_t size, const char *subject,
                             const struct jalon_disclosure_reader *reader, struct jalon_err *err)
 {
     struct jalon_number_text to = jalon_store_number((int64_t)size);
-    const char *const parameters[] = {to.text};
+    const char *const parameters[] = {to.text, subject};
     struct jalon_disclosure_reader borrowed = *reader;
     const struct jalon_row_reader rows = {read_disclosure, &borrowed};
     return jalon_db_each(db, &jalon_sql_disclosures, parameters, &rows, err) < 0 ? -1 : 0;
@@ -172,8 +237,22 @@ int jalon_store_leaf_index(struct jalon_db *db, const char *programme, const cha
 
 void jalon_sealed_leaves_done(struct jalon_sealed_leaves *leaves)
 {
+    free(leaves->items);
     jalon_arena_free(leaves->arena);
     *leaves = (struct jalon_sealed_leaves){0};
+}
+
+void jalon_sealed_leaves_add(struct jalon_sealed_leaves *leaves, uint64_t index, const char *hash)
+{
+    if (leaves->n == leaves->capacity) {
+        leaves->capacity = leaves->capacity > 0 ? 2 * leaves->capacity : 64;
+        leaves->items = jalon_realloc_array(leaves->items, leaves->capacity, sizeof *leaves->items);
+    }
+    if (leaves->arena == NULL) {
+        leaves->arena = jalon_arena_new();
+    }
+    leaves->items[leaves->n++] =
+        (struct jalon_sealed_leaf){index, jalon_arena_strdup(leaves->arena, hash)};
 }
 
 int jalon_store_last_leaves(struct jalon_db *db, uint64_t size, int most,
@@ -186,15 +265,10 @@ int jalon_store_last_leaves(struct jalon_db *db, uint64_t size, int most,
     if (jalon_db_run(db, &jalon_sql_last_leaves, parameters, &result, err) < 0) {
         return -1;
     }
-    struct jalon_sealed_leaves list = {.n = jalon_result_n_rows(result),
-                                       .arena = jalon_arena_new()};
-    list.items = jalon_arena_array(list.arena, list.n + 1, sizeof *list.items);
-    for (size_t i = 0; i < list.n; i++) {
-        list.items[i].index = (uint64_t)jalon_result_int(result, i, LAST_LEAVES_IDX);
-        list.items[i].hash =
-            jalon_arena_strdup(list.arena, jalon_result_text(result, i, LAST_LEAVES_LEAF_HASH));
+    for (size_t i = 0; i < jalon_result_n_rows(result); i++) {
+        jalon_sealed_leaves_add(ret_leaves, (uint64_t)jalon_result_int(result, i, LAST_LEAVES_IDX),
+                                jalon_result_text(result, i, LAST_LEAVES_LEAF_HASH));
     }
-    *ret_leaves = list;
     return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/uuid.h"
 #include "pg/db.h"
 
 struct jalon_log_head {
@@ -40,12 +41,43 @@ JALON_MUST_CHECK int jalon_store_leaves(struct jalon_db *db, uint64_t first, uin
                                         const struct jalon_leaf_reader *reader,
                                         struct jalon_err *err);
 
-/* The same for what the digests in the leaves 0 … SIZE - 1 stand for, by leaf, then by text. */
+/* The same for the entries of one subject before the leaf SEAL, and that one, by their places. */
+struct jalon_placed_leaf_reader {
+    bool (*read)(void *context, uint64_t index, const char *leaf, const char *hash);
+    void *context;
+};
+JALON_MUST_CHECK int jalon_store_subject_leaves(struct jalon_db *db, const char *subject,
+                                                uint64_t seal,
+                                                const struct jalon_placed_leaf_reader *reader,
+                                                struct jalon_err *err);
+
+/* The same for the heads that the seal names: the leaf of each, and whether it is SUBJECT's. */
+struct jalon_head_reader {
+    bool (*read)(void *context, const char *head, bool is_own);
+    void *context;
+};
+JALON_MUST_CHECK int jalon_store_heads(struct jalon_db *db, const char *subject, uint64_t seal,
+                                       const struct jalon_head_reader *reader,
+                                       struct jalon_err *err);
+
+enum jalon_heads_outcome { JALON_HEADS_FOUND, JALON_HEADS_MISSING };
+/* The last of the first SIZE leaves that is a seal and names the heads of all chains. */
+JALON_MUST_CHECK int jalon_store_last_heads(struct jalon_db *db, uint64_t size, uint64_t *ret_index,
+                                            struct jalon_err *err);
+
+/* What CODE's entries are entries of; NOT_FOUND when none is sealed. */
+JALON_MUST_CHECK int jalon_store_subject_of(struct jalon_db *db, const char *programme,
+                                            const char *code, struct jalon_uuid *ret_subject,
+                                            struct jalon_err *err);
+
+/* The same for what the digests in the leaves 0 … SIZE - 1 stand for, by leaf, then by text; those
+ * of SUBJECT, or of all when it is NULL. */
 struct jalon_disclosure_reader {
     bool (*read)(void *context, uint64_t index, const char *disclosure);
     void *context;
 };
 JALON_MUST_CHECK int jalon_store_disclosures(struct jalon_db *db, uint64_t size,
+                                             const char *subject,
                                              const struct jalon_disclosure_reader *reader,
                                              struct jalon_err *err);
 
@@ -69,10 +101,11 @@ struct jalon_sealed_leaf {
 };
 struct jalon_sealed_leaves { /* in the order of the tree */
     struct jalon_sealed_leaf *items;
-    size_t n;
+    size_t n, capacity;
     struct jalon_arena *arena;
 };
 void jalon_sealed_leaves_done(struct jalon_sealed_leaves *leaves); /* for JALON_AUTO */
+void jalon_sealed_leaves_add(struct jalon_sealed_leaves *leaves, uint64_t index, const char *hash);
 
 /* Of the first SIZE leaves: the last one, and the last entry of the MOST subjects that were written
  * to last. */

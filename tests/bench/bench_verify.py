@@ -66,7 +66,7 @@ def time_of(journal, i):
 
 def seal(journal, root, first, i):
     return journal.canonical({
-        "at": time_of(journal, i), "count": i - first, "epoch": 1, "event": "seal", "first": first,
+        "at": time_of(journal, i), "count": i - first, "epoch": 1, "event": "seal", "first": first, "heads": None,
         "prev_root": root.hex(), "prev_size": first, "snapshot": f"{i + 1000}:{i + 1000}:",
         "system": "7300000000001", "v": 1})
 

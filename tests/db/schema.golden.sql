@@ -150,6 +150,20 @@ CREATE FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) R
 
 ALTER FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.heads(p_size bigint) RETURNS TABLE(subject uuid, head text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.heads(p_size bigint) OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.heads_root(p_size bigint) RETURNS bytea
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.heads_root(p_size bigint) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -204,6 +218,13 @@ CREATE FUNCTION audit.refuse_unerased() RETURNS trigger
 
 ALTER FUNCTION audit.refuse_unerased() OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.root_over(p_hashes bytea[]) RETURNS bytea
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.root_over(p_hashes bytea[]) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -211,12 +232,12 @@ CREATE FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) RETU
 
 ALTER FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) OWNER TO jalon_audit_owner;
 
-CREATE FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone) RETURNS text
+CREATE FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone, p_heads bytea) RETURNS text
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
 
-ALTER FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone) OWNER TO jalon_audit_owner;
+ALTER FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone, p_heads bytea) OWNER TO jalon_audit_owner;
 
 CREATE FUNCTION audit.sealed(p_disclosure text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2842,6 +2863,11 @@ REVOKE ALL ON FUNCTION audit.grow(p_log audit.log, p_hashes bytea[]) FROM PUBLIC
 REVOKE ALL ON FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.hashes(p_level integer, p_first bigint, p_count integer) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION audit.heads(p_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.heads(p_size bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION audit.heads_root(p_size bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) TO jalon_sealer;
 
@@ -2865,10 +2891,12 @@ REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION audit.refuse_unerased() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION audit.root_over(p_hashes bytea[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean) TO jalon_sealer;
 
-REVOKE ALL ON FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit.seal_leaf(p_log audit.log, p_count bigint, p_at timestamp with time zone, p_heads bytea) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION audit.sealed(p_disclosure text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.sealed(p_disclosure text) TO jalon_owner;

@@ -384,6 +384,84 @@ TEST(a_bundle_holds_the_tree_as_tiles_and_an_altered_one_as_it_is)
     assert_int_equal(access(other, F_OK), -1);
 }
 
+TEST(the_first_seal_of_a_day_and_one_without_entries_name_the_heads)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    (void)try_seal(database, &sealer, false);
+    (void)ask(database, "UPDATE audit.log SET at = greatest(at, now())"); /* whatever the hour */
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    (void)try_seal(database, &sealer, false);
+    (void)try_seal(database, &sealer, true);
+    assert_string_equal(
+        ask(database, "SELECT string_agg(CASE WHEN s.seal::json ->> 'heads' IS NULL THEN '-'"
+                      " WHEN decode(s.seal::json ->> 'heads', 'hex') = audit.heads_root(s.idx)"
+                      " THEN 'root' ELSE 'other' END, ' ' ORDER BY s.idx)"
+                      " FROM audit.leaf s WHERE s.seal IS NOT NULL"),
+        "root - root");
+}
+
+TEST(the_root_over_any_number_of_hashes_is_that_of_the_tree)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
+    struct jalon_err err = {0};
+    struct jalon_tree tree = {0};
+    assert_done(jalon_hasher_new(&hasher, &err), &err);
+    for (int n = 0; n < 40; n++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
+        jalon_str_addf(
+            &sql,
+            "SELECT encode(audit.root_over((SELECT coalesce(array_agg(sha256(i::text::bytea)"
+            " ORDER BY i), '{}') FROM generate_series(1, %d) i)), 'hex')",
+            n);
+        struct jalon_hash root = jalon_tree_root(&tree, hasher);
+        assert_string_equal(ask(database, jalon_str_text(&sql)), jalon_hash_hex(&root).text);
+        char text[12];
+        (void)snprintf(text, sizeof text, "%d", n + 1);
+        struct jalon_hash hash = jalon_hasher_sha256(hasher, text, strlen(text));
+        jalon_tree_add(&tree, hasher, &hash);
+    }
+}
+
+TEST(one_contract_is_exported_up_to_the_last_seal_that_names_the_heads)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    new_sealer(&sealer);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
+    struct jalon_err err = {0};
+    struct jalon_bundle_report report;
+    char one[64], two[64];
+    (void)snprintf(one, sizeof one, "%s/contract-one", folder);
+    (void)snprintf(two, sizeof two, "%s/contract-two", folder);
+    struct jalon_bundle_request request = {.folder = one, .contract = "essai-2"};
+    (void)ask(database, "UPDATE audit.log SET at = now()"); /* no first seal of a day */
+    (void)try_seal(database, &sealer, false);
+    assert_int_equal(jalon_app_bundle(&app, &request, &report, &err), -1);
+    assert_string_equal(err.key, "heads_missing");
+    (void)try_seal(database, &sealer, true);
+    fixture_step(db, "essai-2", "negotiating 2019-01-15");
+    (void)try_seal(database, &sealer, false);
+    assert_done(jalon_app_bundle(&app, &request, &report, &err), &err);
+    size_t before = report.n_entries;
+    assert_string_equal(
+        ask(database, "SELECT count(*) - 1 FROM audit.entry WHERE code = 'essai-2'"),
+        jalon_store_number((int64_t)before).text);
+    request.folder = two;
+    assert_done(jalon_app_bundle(&app, &request, &report, &err), &err);
+    JALON_AUTO(jalon_str_done) struct jalon_str command = {0};
+    jalon_str_addf(&command, "diff -r %s %s && cd %s && sha256sum --quiet -c manifest.sha256", one,
+                   two, two);
+    assert_int_equal(shell(jalon_str_text(&command)), 0);
+    request.contract = "essai-99";
+    assert_int_equal(jalon_app_bundle(&app, &request, &report, &err), -1);
+    assert_string_equal(err.key, "none_sealed");
+}
+
 TEST(a_key_that_others_can_read_or_that_only_verifies_does_not_seal)
 {
     const char *database = test_database_new();

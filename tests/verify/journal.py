@@ -83,6 +83,15 @@ def instant(microseconds):
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + f".{rest:06d}Z"
 
 
+def head_leaf(subject, seq, head):
+    """What stands for a chain in the tree of heads."""
+    return canonical({"leaf": head, "seq": seq, "subject": subject})
+
+
+def head_hashes(chains):
+    return [leaf_hash(head_leaf(subject, *chains[subject])) for subject in sorted(chains)]
+
+
 class Key:
     """An Ed25519 key for one kind of signatures: 1 a log's, 4 a witness's."""
 
@@ -155,6 +164,7 @@ class Journal:
             self.items.append(self.entry(subject, seqs[subject], clock, 1000 + i))
             if (i + 1) % (entries // batches) == 0:
                 self.items.append(self.seal(clock + 1000, 1001 + i))
+                self.items[-1]["daily"] = len(self.seals()) % 3 == 0
 
     def disclosed(self, member, value):
         salt = b64url(self.rng.getrandbits(256).to_bytes(32, "big"))
@@ -205,7 +215,8 @@ class Journal:
             leaf = copy.deepcopy(item["leaf"])
             if "at" in item:
                 leaf.update(at=instant(item["at"]), count=len(leaves) - first, first=first,
-                            prev_size=first, prev_root=root_of(hashes[:first]).hex())
+                            prev_size=first, prev_root=root_of(hashes[:first]).hex(),
+                            heads=root_of(head_hashes(chains)).hex() if item.get("daily") else None)
                 first = len(leaves) + 1
             else:
                 seq, head = chains.get(leaf["subject"], (0, None))
@@ -244,11 +255,14 @@ def tiles(leaves):
     return files
 
 
+def inclusion_of(index, hashes):
+    return {"leafIdx": index, "treeSize": len(hashes), "root": b64(root_of(hashes)),
+            "leafHash": b64(hashes[index]), "proof": [b64(h) for h in inclusion_proof(index, hashes)]}
+
+
 def proofs(hashes, sizes):
     size, root = len(hashes), root_of(hashes)
-    inclusion = [{"leafIdx": i, "treeSize": size, "root": b64(root), "leafHash": b64(hashes[i]),
-                  "proof": [b64(h) for h in inclusion_proof(i, hashes)]}
-                 for i in range(0, size, max(1, size // 6))]
+    inclusion = [inclusion_of(i, hashes) for i in range(0, size, max(1, size // 6))]
     consistency = [{"size1": first, "size2": size, "root1": b64(root_of(hashes[:first])),
                     "root2": b64(root),
                     "proof": [b64(h) for h in consistency_proof(first, hashes)]}
@@ -276,6 +290,30 @@ def bundle(journal, log=LOG, witnesses=WITNESSES[:2]):
     files["disclosures.jsonl"] = b"".join(
         canonical({"disclosure": text, "leaf": i}) + b"\n" for i, text in sorted(lines))
     files |= tiles(leaves)
+    return files
+
+
+def contract(journal, subject):
+    """{path: bytes} of the export of one subject alone, up to the last seal with heads."""
+    whole, leaves = bundle(journal), journal.render()
+    hashes = [leaf_hash(leaf) for leaf in leaves]
+    seal = [i for i in journal.seals() if journal.items[i]["daily"]][-1]
+    own = [i for i in journal.entries()
+           if journal.items[i]["leaf"]["subject"] == subject and i < seal]
+    chains = {}
+    for i in journal.entries():
+        if i < seal:
+            leaf = json.loads(leaves[i])
+            chains[leaf["subject"]] = (leaf["seq"], hashes[i].hex())
+    heads = [inclusion_of(sorted(chains).index(subject), head_hashes(chains))]
+    files = {name: data for name, data in whole.items()
+             if name.startswith("checkpoint") or name == "consistency.json"}
+    files["entries.jsonl"] = b"".join(leaves[i] + b"\n" for i in own + [seal])
+    files["inclusion.json"] = json.dumps([inclusion_of(i, hashes) for i in own + [seal]]).encode()
+    files["heads.json"] = json.dumps(heads).encode()
+    lines = [(i, one["text"]) for i in own for one in journal.items[i]["disclosures"]]
+    files["disclosures.jsonl"] = b"".join(
+        canonical({"disclosure": text, "leaf": i}) + b"\n" for i, text in sorted(lines))
     return files
 
 

@@ -684,6 +684,113 @@ class WhatIsErased(Case):
             self.finds("erasure_malformed", place, self.bundle())
 
 
+class WhatHeadsSay(Case):
+    def test_daily_seals_name_how_far_every_chain_had_come(self):
+        self.assertIn("seals 10, daily heads 3,", self.holds(self.bundle()))
+
+    def test_heads_of_another_moment(self):
+        item, place = self.seal(5)
+        other = [leaf for leaf in map(json.loads, self.journal.render()) if leaf.get("heads")]
+        item["set"]["heads"] = other[0]["heads"]
+        self.assertEqual(len(self.finds("heads_differ", place, self.bundle())), 1)
+
+    def test_a_seal_without_the_member(self):
+        index = self.journal.seals()[4]
+        leaf = json.loads(self.journal.render()[index])
+        del leaf["heads"]
+        self.journal.items[index]["bytes"] = journal.canonical(leaf)
+        self.finds("leaf_member", f"leaves.jsonl:{index + 1}: the member 'heads'", self.bundle())
+
+
+class WhatOneContractShows(Case):
+    def setUp(self):
+        super().setUp()
+        self.subject = self.journal.items[0]["leaf"]["subject"]
+
+    def contract(self):
+        return journal.contract(self.journal, self.subject)
+
+    def without(self, line):
+        """The bundle without one line of entries.jsonl, and without its proof."""
+        files = self.contract()
+        lines, proofs = files["entries.jsonl"].splitlines(True), json.loads(files["inclusion.json"])
+        del lines[line], proofs[line]
+        files["entries.jsonl"] = b"".join(lines)
+        files["inclusion.json"] = json.dumps(proofs).encode()
+        del files["disclosures.jsonl"]
+        return files
+
+    def test_its_entries_and_that_none_is_missing(self):
+        files = self.contract()
+        files["manifest.sha256"] = journal.manifest(files)
+        n = len(files["entries.jsonl"].splitlines())
+        done = self.holds(files)
+        self.assertIn(f"leaves {n}, entries {n - 1},", done)
+        self.assertIn("seals 1, daily heads 1,", done)
+        self.assertIn(f"inclusion proofs {n}, consistency proofs 2,", done)
+        self.assertIn(f"Conforms, for subject {self.subject} alone", done)
+        self.assertIn("up to the seal of index 269 (2019-05-01 00:26:06 UTC)", done)
+
+    def test_the_last_entry_was_left_out(self):
+        last = len(self.contract()["entries.jsonl"].splitlines()) - 2
+        self.finds("contract_head", "heads.json: nothing shows that entry", self.without(last))
+
+    def test_one_in_the_middle_was_left_out(self):
+        self.finds("chain_seq", "entries.jsonl:3 ", self.without(2))
+
+    def test_an_altered_one(self):
+        files = self.contract()
+        files["entries.jsonl"] = files["entries.jsonl"].replace(b'"pilot"', b'"pilof"', 1)
+        self.finds("contract_unproved", "entries.jsonl:1:", files)
+
+    def test_one_of_another_subject(self):
+        files = self.contract()
+        index = self.journal.entries()[1]
+        leaves = self.journal.render()
+        hashes = [journal.leaf_hash(leaf) for leaf in leaves]
+        files["entries.jsonl"] = (files["entries.jsonl"].split(b"\n")[0] + b"\n" + leaves[index]
+                                  + b"\n" + files["entries.jsonl"].split(b"\n", 1)[1])
+        proofs = json.loads(files["inclusion.json"])
+        proofs.insert(1, journal.inclusion_of(index, hashes))
+        files["inclusion.json"] = json.dumps(proofs).encode()
+        self.finds("contract_subject", "entries.jsonl:2 ", files)
+
+    def test_a_proof_of_what_is_not_shown(self):
+        files = self.contract()
+        files["entries.jsonl"] = b"".join(files["entries.jsonl"].splitlines(True)[:-1])
+        self.finds("contract_hidden", "index 269", files)
+        self.finds("contract_seal", "entries.jsonl:", files)
+
+    def test_a_seal_that_names_no_heads(self):
+        self.journal.items[self.journal.seals()[8]]["set"]["heads"] = None
+        self.finds("contract_seal", "entries.jsonl:", self.contract())
+
+    def test_a_place_among_other_heads(self):
+        files = self.contract()
+        del files["heads.json"]
+        self.finds("contract_head", "heads.json", files)
+        self.subject = self.journal.items[1]["leaf"]["subject"]
+        files["heads.json"] = self.contract()["heads.json"]
+        self.finds("contract_head", "heads.json", files)
+
+    def test_an_earlier_checkpoint_needs_its_proof(self):
+        files = self.contract()
+        files["consistency.json"] = json.dumps(json.loads(files["consistency.json"])[1:]).encode()
+        self.finds("checkpoint_unlinked", "checkpoints/90:", files)
+
+    def test_the_last_line_was_cut(self):
+        files = self.contract()
+        files["entries.jsonl"] = files["entries.jsonl"][:-1]
+        self.finds("leaf_no_line_end", "entries.jsonl:", files)
+
+    def test_a_disclosure_of_another_contract(self):
+        files = self.contract()
+        index = self.journal.entries()[1]
+        text = self.journal.items[index]["disclosures"][0]["text"]
+        files["disclosures.jsonl"] = journal.canonical({"disclosure": text, "leaf": index}) + b"\n"
+        self.finds("disclosure_unmatched", "disclosures.jsonl:1:", files)
+
+
 class HowItIsCalled(Case):
     def unable(self, words, sentence):
         done = subprocess.run([VERIFY, *words], text=True, capture_output=True, check=False)

@@ -16,7 +16,7 @@ enum { CLOCK_SKEW_S = 3600, DAY_S = 86400 };
 static void add_head(struct verify *verify, const struct head *head, char *file)
 {
     verify->heads = memory_grow(verify->heads, verify->n_heads + 1, sizeof verify->heads[0]);
-    verify->heads[verify->n_heads++] = (struct signed_head){*head, file};
+    verify->heads[verify->n_heads++] = (struct signed_head){*head, file, false};
 }
 
 /* The signature of the log whose name the origin is. */
@@ -255,6 +255,25 @@ bool checkpoints_have(const struct verify *verify, const struct head *head)
         }
     }
     return false;
+}
+
+void checkpoints_link(struct verify *verify, const struct head *head)
+{
+    for (size_t i = 0; i < verify->n_heads; i++) {
+        struct signed_head *one = &verify->heads[i];
+        one->is_linked = one->is_linked ||
+                         (one->head.size == head->size && hash_equal(&one->head.root, &head->root));
+    }
+}
+
+void checkpoints_check_links(struct verify *verify)
+{
+    checkpoints_link(verify, &verify->checkpoint.head);
+    for (size_t i = 0; i < verify->n_heads; i++) {
+        if (!verify->heads[i].is_linked) {
+            verify_fault(verify, FAULT_checkpoint_unlinked, verify->heads[i].file, NULL);
+        }
+    }
 }
 
 void checkpoints_check_times(struct verify *verify, int64_t last_seal, int64_t now)

@@ -145,11 +145,13 @@ static void move_on(struct digests *digests, struct verify *verify)
     }
 }
 
-void digests_open(struct digests *digests, struct verify *verify, uint64_t n)
+void digests_open(struct digests *digests, struct verify *verify, const char *leaves)
 {
     size_t size = 4096;
+    uint64_t n = verify->checkpoint.head.size;
     char *path = verify_path(verify, file);
     memset(digests, 0, sizeof *digests);
+    digests->leaves = leaves;
     /* room for two a leaf; more rooms than the smallest leaves fill are not believed */
     while (size < 4194304 && size / 4 < n) {
         size *= 2;
@@ -223,17 +225,17 @@ void digests_collect(struct digests *digests, const struct leaf *leaf)
     }
 }
 
-void digests_add(struct digests *digests, struct verify *verify, bool is_readable, uint64_t line)
+void digests_add(struct digests *digests, struct verify *verify, const struct digest_place *place)
 {
     struct digest_list *list = &digests->list;
     verify->report.counts[COUNT_digests] += list->n;
     for (size_t i = 0; i < list->n; i++) {
         if (!add(&digests->set, list->digests[i])) {
-            doubt(digests, list->digests[i], line);
+            doubt(digests, list->digests[i], place->line);
         }
     }
-    while (digests->has_next && digests->leaf < line) {
-        if (is_readable) {
+    while (digests->has_next && digests->leaf <= place->index) {
+        if (place->is_readable) {
             match(digests, verify, list);
         }
         move_on(digests, verify);
@@ -249,7 +251,7 @@ static void read_again(struct digests *digests, struct verify *verify)
     struct json_slice member;
     const char *line = NULL;
     size_t length = 0;
-    char *path = verify_path(verify, "leaves.jsonl");
+    char *path = verify_path(verify, digests->leaves);
     bool is_open = lines_open(&lines, path);
     free(path);
     while (is_open && lines_next(&lines, &line, &length)) {
@@ -277,7 +279,7 @@ static void settle_doubts(struct digests *digests, struct verify *verify)
     read_again(digests, verify);
     for (size_t i = 0; i < digests->n_doubts; i++) {
         const struct digest_doubt *one = &digests->doubts[i];
-        struct place place = {"leaves.jsonl", one->line, NULL};
+        struct place place = {digests->leaves, one->line, NULL};
         if (one->n > 1) {
             verify_line_fault(verify, FAULT_digest_twice, &place, one->text,
                               number(one->first_line).text);

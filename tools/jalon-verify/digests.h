@@ -36,6 +36,7 @@ struct digests {
     struct digest_list list; /* of the leaf that is read */
     struct digest_doubt *doubts;
     size_t n_doubts;
+    const char *leaves; /* the file of the leaves */
     struct lines disclosures;
     struct json_slice text; /* of the next disclosure, within the file's buffer */
     uint64_t leaf;          /* that it is of */
@@ -46,12 +47,16 @@ struct digests {
 /* Those that a leaf brings in: `before` repeats what an earlier one has said. */
 void digests_of(struct digest_list *found, const struct leaf *leaf);
 
-/* N is how many leaves there may be. */
-void digests_open(struct digests *digests, struct verify *verify, uint64_t n);
+/* Of the leaves in FILE. */
+void digests_open(struct digests *digests, struct verify *verify, const char *file);
 /* Notes the digests of a leaf; NULL: one that could not be read. */
 void digests_collect(struct digests *digests, const struct leaf *leaf);
-/* Those noted are of the leaf on LINE: they are new, and its disclosures match one of them each. Of
- * a leaf that could not be read they are passed over: its own fault was told. */
-void digests_add(struct digests *digests, struct verify *verify, bool is_readable, uint64_t line);
+struct digest_place {
+    uint64_t line, index; /* of the leaf: in the file, in the tree */
+    bool is_readable;
+};
+/* Those noted are of this leaf: they are new, and its disclosures match one of them each. Of a leaf
+ * that could not be read they are passed over: its own fault was told. */
+void digests_add(struct digests *digests, struct verify *verify, const struct digest_place *place);
 /* After the last leaf: what is left over, and a second reading where there is a doubt. */
 void digests_close(struct digests *digests, struct verify *verify);

@@ -96,6 +96,7 @@ enum {
     SEAL_EPOCH,
     SEAL_EVENT,
     SEAL_FIRST,
+    SEAL_HEADS,
     SEAL_PREV_ROOT,
     SEAL_PREV_SIZE,
     SEAL_SNAPSHOT,
@@ -110,6 +111,7 @@ static const struct member seal_members[SEAL_N] = {
     [SEAL_EPOCH] = {KEY("epoch"), FORM_POSITIVE, false, INTO(seal, epoch)},
     [SEAL_EVENT] = {KEY("event"), FORM_SEAL, false, NOWHERE},
     [SEAL_FIRST] = {KEY("first"), FORM_NUMBER, false, INTO(seal, first)},
+    [SEAL_HEADS] = {KEY("heads"), FORM_HASH, true, INTO(seal, heads)},
     [SEAL_PREV_ROOT] = {KEY("prev_root"), FORM_HASH, false, INTO(seal, prev_root)},
     [SEAL_PREV_SIZE] = {KEY("prev_size"), FORM_NUMBER, false, INTO(seal, prev_size)},
     [SEAL_SNAPSHOT] = {KEY("snapshot"), FORM_SNAPSHOT, false, INTO(seal, snapshot)},
@@ -502,7 +504,9 @@ static enum json_fault read_slowly(const char *bytes, size_t length, struct leaf
     }
     ret_leaf->is_seal = is_seal(&members);
     if (ret_leaf->is_seal) {
-        (void)read_members(&members, seal_members, SEAL_N, &ret_leaf->seal, ret_member);
+        ret_leaf->seal.has_heads =
+            read_members(&members, seal_members, SEAL_N, &ret_leaf->seal, ret_member) &&
+            members.values[SEAL_HEADS].at[0] != 'n';
     } else if (read_members(&members, entry_members, ENTRY_N, &ret_leaf->entry, ret_member)) {
         finish_entry(&ret_leaf->entry, members.values);
     }

@@ -30,6 +30,8 @@ struct seal {
     int64_t at; /* microseconds since 1970 */
     uint64_t count, epoch, first, prev_size, system;
     struct hash prev_root;
+    bool has_heads; /* it names the root over the heads of all chains */
+    struct hash heads;
     struct json_slice snapshot; /* "xmin:xmax:xip,xip", without quotes */
 };
 

@@ -7,8 +7,10 @@
 
 #include "jalon-verify/chain.h"
 #include "jalon-verify/digests.h"
+#include "jalon-verify/entries.h"
 #include "jalon-verify/erasures.h"
 #include "jalon-verify/file.h"
+#include "jalon-verify/heads.h"
 #include "jalon-verify/memory.h"
 #include "jalon-verify/proofs.h"
 #include "jalon-verify/seals.h"
@@ -58,31 +60,6 @@ static void check_heads(struct walk *walk)
     }
 }
 
-/* Why these bytes are not the one spelling of a leaf whose members are known. */
-static void say_unreadable(struct walk *walk, const struct stream_line *line, uint64_t number)
-{
-    static const enum fault faults[JSON_N] = {
-        [JSON_TOO_LONG] = FAULT_leaf_too_long,
-        [JSON_SYNTAX] = FAULT_leaf_syntax,
-        [JSON_NOT_OBJECT] = FAULT_leaf_no_object,
-        [JSON_KEY] = FAULT_leaf_key,
-        [JSON_ORDER] = FAULT_leaf_order,
-        [JSON_NUMBER] = FAULT_leaf_number,
-        [JSON_TEXT] = FAULT_leaf_text,
-        [JSON_SPELLING] = FAULT_leaf_spelling,
-        [JSON_DEPTH] = FAULT_leaf_depth,
-    };
-    struct place place = {file, number, NULL};
-    char name[64] = {0};
-    if (line->fault != JSON_OK) {
-        verify_line_fault(walk->verify, faults[line->fault], &place, NULL, NULL);
-        return;
-    }
-    size_t length = line->member.length < sizeof name ? line->member.length : sizeof name - 1;
-    memcpy(name, line->member.at, length);
-    verify_line_fault(walk->verify, FAULT_leaf_member, &place, name, NULL);
-}
-
 /* Hashes the leaf while the rows of its digests and of its chain are fetched. */
 static void take_leaf(struct walk *walk, const struct stream_line *line, struct read_leaf *ret)
 {
@@ -94,63 +71,21 @@ static void take_leaf(struct walk *walk, const struct stream_line *line, struct 
     }
     ret->hash = hash_leaf(walk->verify->hasher, line->at, line->length);
     if (!ret->is_readable) {
-        say_unreadable(walk, line, ret->line);
+        entries_say_unreadable(walk->verify, line->fault, line->member,
+                               &(struct place){file, ret->line, NULL});
     }
 }
 
-static void say_link(struct walk *walk, enum link link, const struct chain *chain,
-                     const struct place *place)
+static void check_entry(struct walk *walk, const struct read_leaf *read)
 {
-    struct number line = number(chain->line), seq = number(chain->seq);
-    switch (link) {
-    case LINK_OK:
-        break;
-    case LINK_SEQ:
-        verify_line_fault(walk->verify, FAULT_chain_seq, place, number(chain->seq + 1).text, NULL);
-        break;
-    case LINK_START:
-        verify_line_fault(walk->verify, FAULT_chain_start, place, NULL, NULL);
-        break;
-    case LINK_PREV:
-        verify_line_fault(walk->verify, FAULT_chain_prev, place, seq.text, line.text);
-        break;
-    case LINK_RECORDED:
-        verify_line_fault(walk->verify, FAULT_chain_recorded, place, line.text, NULL);
-        break;
-    }
-}
-
-static void check_chain(struct walk *walk, const struct read_leaf *read)
-{
-    const struct entry *entry = &read->leaf->entry;
-    struct chain *chain = chains_find(&walk->chains, entry->subject);
-    enum link link = chain_judge(chain, entry);
-    if (link != LINK_OK) {
-        say_link(walk, link, chain, &(struct place){file, read->line, entry});
-    }
-    chain_follow(chain, entry, &read->hash, read->line);
-}
-
-static bool is(struct json_slice text, const char *wanted)
-{
-    return text.length == strlen(wanted) && memcmp(text.at, wanted, text.length) == 0;
-}
-
-/* A correction names an entry of its subject before itself. */
-static void check_correction(struct walk *walk, const struct read_leaf *read)
-{
+    struct verify *verify = walk->verify;
     const struct entry *entry = &read->leaf->entry;
     struct place place = {file, read->line, entry};
-    bool must = is(entry->event, "void") || is(entry->event, "correct");
-    if (entry->corrects >= entry->seq) {
-        verify_line_fault(walk->verify, FAULT_corrects_unknown, &place,
-                          number(entry->corrects).text, NULL);
-    } else if (must && entry->corrects == 0) {
-        verify_line_fault(walk->verify, FAULT_corrects_missing, &place,
-                          is(entry->event, "void") ? "void" : "correct", NULL);
-    }
-    walk->verify->report.counts[COUNT_corrections] += entry->corrects > 0;
-    walk->verify->report.counts[COUNT_unknown] += !event_is_known(entry->event);
+    verify->report.counts[COUNT_entries]++;
+    entries_check_link(verify, chains_find(&walk->chains, entry->subject), &read->hash, &place);
+    entries_check_correction(verify, &place);
+    erasures_add(&walk->erasures, verify, read->leaf, read->line);
+    seals_add(&walk->seals, verify, entry, read->line);
 }
 
 static void check_leaf(struct walk *walk, const struct stream_line *line)
@@ -164,15 +99,13 @@ static void check_leaf(struct walk *walk, const struct stream_line *line)
     take_leaf(walk, line, &read);
     if (read.is_readable && read.leaf->is_seal) {
         seals_close(&walk->seals, verify, &read.leaf->seal, read.line);
+        heads_check(verify, &walk->chains, &read.leaf->seal, read.line);
         walk->sealed = read.line;
     } else if (read.is_readable) {
-        verify->report.counts[COUNT_entries]++;
-        check_chain(walk, &read);
-        check_correction(walk, &read);
-        erasures_add(&walk->erasures, verify, read.leaf, read.line);
-        seals_add(&walk->seals, verify, &read.leaf->entry, read.line);
+        check_entry(walk, &read);
     }
-    digests_add(&walk->digests, verify, read.is_readable, read.line);
+    digests_add(&walk->digests, verify,
+                &(struct digest_place){read.line, walk->tree.size, read.is_readable});
     proofs_check_leaf(verify, &walk->next_inclusion, walk->tree.size, &read.hash);
     tree_add(&walk->tree, verify->hasher, &read.hash);
     tiles_add(&walk->tiles, verify, &read.hash, &walk->tree);
@@ -222,7 +155,8 @@ static void finish(struct walk *walk)
 void leaves_check(struct verify *verify, int64_t *ret_last_seal)
 {
     static const enum count counts[] = {COUNT_leaves,      COUNT_entries, COUNT_chains,
-                                        COUNT_corrections, COUNT_unknown, COUNT_seals};
+                                        COUNT_corrections, COUNT_unknown, COUNT_seals,
+                                        COUNT_heads};
     struct walk *walk = memory_new(1, sizeof *walk);
     char *path = verify_path(verify, file);
     *ret_last_seal = 0;
@@ -233,7 +167,7 @@ void leaves_check(struct verify *verify, int64_t *ret_last_seal)
     struct stream *stream = stream_open(path);
     if (stream) {
         tiles_open(&walk->tiles, verify);
-        digests_open(&walk->digests, verify, verify->checkpoint.head.size);
+        digests_open(&walk->digests, verify, file);
         read_all(walk, stream);
         *ret_last_seal = walk->seals.last.at;
         finish(walk);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "jalon-verify/checkpoints.h"
+#include "jalon-verify/contract.h"
 #include "jalon-verify/file.h"
 #include "jalon-verify/leaves.h"
 #include "jalon-verify/manifest.h"
@@ -126,7 +127,11 @@ static void check(struct verify *verify, const char *since)
     }
     checkpoints_settle(verify);
     proofs_read(verify);
-    leaves_check(verify, &last_seal);
+    if (contract_is_given(verify)) {
+        contract_check(verify, &last_seal);
+    } else {
+        leaves_check(verify, &last_seal);
+    }
     checkpoints_check_times(verify, last_seal, (int64_t)time(NULL));
     manifest_check(verify);
 }

@@ -50,25 +50,29 @@ static void fault(struct verify *verify, enum fault fault, const char *file, uin
     verify_fault(verify, fault, file, number(n).text);
 }
 
+static bool read_inclusion(const struct json_object *object, struct inclusion_proof *ret)
+{
+    return json_number(json_get(object, "leafIdx"), &ret->index) &&
+           read_head(object, "treeSize", "root", &ret->head) &&
+           read_hash(json_get(object, "leafHash"), &ret->leaf) && read_proof(object, &ret->proof);
+}
+
 static void check_inclusion(struct verify *verify, const struct json_object *object, uint64_t n)
 {
     static const char file[] = "inclusion.json";
-    struct inclusion inclusion = {.number = n};
-    struct head head;
-    struct proof proof;
-    if (!json_number(json_get(object, "leafIdx"), &inclusion.index) ||
-        !read_head(object, "treeSize", "root", &head) ||
-        !read_hash(json_get(object, "leafHash"), &inclusion.leaf) || !read_proof(object, &proof)) {
+    struct inclusion_proof read;
+    if (!read_inclusion(object, &read)) {
         fault(verify, FAULT_proof_malformed, file, n);
         return;
     }
     verify->inclusions =
         memory_grow(verify->inclusions, verify->n_inclusions + 1, sizeof verify->inclusions[0]);
-    verify->inclusions[verify->n_inclusions++] = inclusion;
+    verify->inclusions[verify->n_inclusions++] =
+        (struct inclusion){.index = read.index, .leaf = read.leaf, .number = n};
     verify->report.counts[COUNT_inclusion]++;
-    if (!checkpoints_have(verify, &head)) {
+    if (!checkpoints_have(verify, &read.head)) {
         fault(verify, FAULT_proof_head, file, n);
-    } else if (!proof_includes(&proof, verify->hasher, inclusion.index, &inclusion.leaf, &head)) {
+    } else if (!proof_includes(&read.proof, verify->hasher, read.index, &read.leaf, &read.head)) {
         fault(verify, FAULT_inclusion_fails, file, n);
     }
 }
@@ -88,6 +92,8 @@ static void check_consistency(struct verify *verify, const struct json_object *o
         fault(verify, FAULT_proof_head, file, n);
     } else if (!proof_extends(&proof, verify->hasher, &first, &second)) {
         fault(verify, FAULT_consistency_fails, file, n);
+    } else if (second.size == verify->checkpoint.head.size) {
+        checkpoints_link(verify, &first);
     }
 }
 
@@ -123,6 +129,20 @@ static void read_file(struct verify *verify, const char *file, enum count count,
     }
     free(bytes);
     free(path);
+}
+
+bool proofs_read_heads(struct verify *verify, struct inclusion_proof *ret_proof)
+{
+    size_t length = 0;
+    char *path = verify_path(verify, "heads.json"), *bytes = file_read(path, &length);
+    struct json_object object;
+    struct json_slice item, rest, array = {bytes, length};
+    bool ok = bytes && json_read(bytes, length, &object) == JSON_OK && json_next(&array, &item) &&
+              item.at[0] == '{' && json_read(item.at, item.length, &object) == JSON_OK &&
+              read_inclusion(&object, ret_proof) && !json_next(&array, &rest);
+    free(bytes);
+    free(path);
+    return ok;
 }
 
 static int compare(const void *a, const void *b)

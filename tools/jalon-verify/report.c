@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
 #include "jalon-verify/codec.h"
 #include "jalon-verify/memory.h"
@@ -145,15 +146,28 @@ static void put_counts(const struct report *report)
     fputc('\n', report->out);
 }
 
+static void put_conforms(const struct report *report)
+{
+    char at[32] = "";
+    time_t seconds = (time_t)(report->seal_at / 1000000);
+    struct tm utc;
+    if (gmtime_r(&seconds, &utc)) {
+        (void)strftime(at, sizeof at, "%Y-%m-%d %H:%M:%S UTC", &utc);
+    }
+    put_word(report, report->is_contract ? WORD_contract_conforms : WORD_conforms,
+             (const char *[3]){report->subject, number(report->seal).text, at});
+}
+
 int report_end(struct report *report)
 {
     uint64_t n = put_hidden(report);
     put_counts(report);
-    put_word(report,
-             n > 0               ? WORD_altered
-             : report->is_unable ? WORD_unable
-                                 : WORD_conforms,
-             (const char *[3]){number(n).text, NULL, NULL});
+    if (n == 0 && !report->is_unable) {
+        put_conforms(report);
+    } else {
+        put_word(report, n > 0 ? WORD_altered : WORD_unable,
+                 (const char *[3]){number(n).text, NULL, NULL});
+    }
     fputc('\n', report->out);
     if (fflush(report->out) != 0 || ferror(report->out)) {
         return EXIT_UNABLE;

@@ -32,6 +32,10 @@ struct report {
     uint64_t counts[COUNT_N];
     bool is_given[COUNT_N]; /* the bundle holds that kind of thing */
     bool is_unable;         /* a file could not be read */
+    bool is_contract;       /* it is of one subject, complete up to a seal */
+    char subject[37];
+    uint64_t seal;   /* index of that seal */
+    int64_t seal_at; /* microseconds since 1970 */
 };
 
 struct place {

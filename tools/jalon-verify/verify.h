@@ -15,6 +15,7 @@
 struct signed_head {
     struct head head;
     char *file;
+    bool is_linked; /* a proof shows that the checkpoint extends it */
 };
 
 /* What an inclusion proof says of a leaf, checked when the leaf comes. */

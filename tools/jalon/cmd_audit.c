@@ -141,7 +141,7 @@ const struct cli_command cmd_audit_seal = {
 };
 
 struct bundle {
-    const char *folder;
+    const char *folder, *contract;
     int64_t size;
     bool personal;
 };
@@ -152,6 +152,8 @@ static const struct cli_opt export_arguments[] = {
     {0},
 };
 static const struct cli_opt export_options[] = {
+    {"contract", 0, CLI_TEXT, "CODE", "the entries of one contract alone, shown to be all",
+     offsetof(struct bundle, contract), 0, NULL, 0},
     {"size", 0, CLI_INT, "N", "as the journal was with so many leaves",
      offsetof(struct bundle, size), 0, NULL, 0},
     {"personal", 0, CLI_FLAG, NULL, "names of people, reasons and remarks too",
@@ -165,14 +167,21 @@ static int run_export(struct cli_run *run, const void *options, struct jalon_err
     const struct jalon_bundle_request request = {.folder = given->folder,
                                                  .size =
                                                      given->size > 0 ? (uint64_t)given->size : 0,
-                                                 .personal = given->personal};
+                                                 .personal = given->personal,
+                                                 .contract = given->contract};
     struct jalon_bundle_report report;
     if (jalon_app_bundle(run->app, &request, &report, err) < 0) {
         return -1;
     }
     JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
     jalon_str_addf(&line, "%s%s", given->folder, say_colon(run->lang));
-    jalon_say_count(&line, run->lang, JALON_AUDIT_LEAVES, (int)report.size);
+    if (given->contract != NULL) {
+        jalon_say_count(&line, run->lang, JALON_CHECK_ENTRIES, (int)report.n_entries);
+        jalon_str_add(&line, ", ");
+        jalon_say_count(&line, run->lang, JALON_AUDIT_COMPLETE, (int)report.size);
+    } else {
+        jalon_say_count(&line, run->lang, JALON_AUDIT_LEAVES, (int)report.size);
+    }
     jalon_str_add(&line, ", ");
     jalon_say_count(&line, run->lang, JALON_AUDIT_CHECKPOINTS, (int)report.n_checkpoints);
     if (given->personal) {
