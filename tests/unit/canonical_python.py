@@ -1,50 +1,57 @@
-"""The canonical writer prints what Python's json prints, on random objects of the profile.
+"""libjalon's canonical form is that of Python's json: written alike from any spelling, and of the
+spellings of a value one alone is taken for a leaf.
 
-usage: canonical_python.py FILTER [SEED]
+usage: canonical_python.py FILTER [--rounds N] [--seed N]
 """
+import argparse
 import json
+import pathlib
 import random
 import subprocess
 import sys
 
-ROUNDS = 4000
-SPECIAL = ['"', "\\", "/", "\b", "\f", "\n", "\r", "\t", "\x01", "\x1f", "\x7f", "\x80", "\u2028",
-           "\u202e", "\ufeff", "\uffff", "é", "e\u0301", "😂", "𐀀", "<", "&", "'"]
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
+import leaf_texts
 
 
-def text(rng):
-    return "".join(rng.choice(SPECIAL) if rng.random() < 0.5 else chr(rng.randrange(32, 0x250))
-                   for _ in range(rng.randrange(8)))
+def filtered(words, lines):
+    done = subprocess.run(words, input="".join(line + "\n" for line in lines).encode(),
+                          capture_output=True, check=True)
+    return done.stdout.decode().split("\n")[:-1]
 
 
-def key(rng):
-    return rng.choice("abcxyz") + "".join(rng.choice("abz019_") for _ in range(rng.randrange(5)))
+def check_written(program, rng, objects, seed):
+    given = [leaf_texts.loose(rng, one) for one in objects]
+    lines = filtered([program], given)
+    assert len(lines) == len(objects), f"seed {seed}: {len(lines)} lines for {len(objects)} objects"
+    for one, text, line in zip(objects, given, lines):
+        wanted = leaf_texts.canonical(one)
+        assert line == wanted, f"seed {seed}: {text}\n  wanted {wanted}\n  got    {line}"
 
 
-def value(rng, depth):
-    kind = rng.randrange(8 if depth else 6)
-    if kind == 0:
-        return rng.choice([None, True, False])
-    if kind in (1, 2):
-        return rng.choice([0, 1, 10, 2**53 - 1, rng.randrange(2**53)])
-    if kind in (3, 4, 5):
-        return text(rng)
-    if kind == 6:
-        return [value(rng, depth - 1) for _ in range(rng.randrange(4))]
-    return {key(rng): value(rng, depth - 1) for _ in range(rng.randrange(5))}
+def check_taken(program, rng, objects, seed):
+    others = [text for text in (leaf_texts.respelled(rng, one) for one in objects) if text]
+    texts = [leaf_texts.canonical(one) for one in objects] + others
+    verdicts = filtered([program, "--check"], texts)
+    assert len(verdicts) == len(texts), f"seed {seed}: {len(verdicts)} for {len(texts)} texts"
+    for i, (text, verdict) in enumerate(zip(texts, verdicts)):
+        wanted = "1" if i < len(objects) else "0"
+        assert verdict == wanted, f"seed {seed}: {verdict} for {json.dumps(text)}"
+    assert len(others) > len(objects) / 2, f"seed {seed}: {len(others)} other spellings"
 
 
 def main():
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(2**32)
-    rng = random.Random(seed)
-    objects = [{key(rng): value(rng, 4) for _ in range(rng.randrange(6))} for _ in range(ROUNDS)]
-    given = "".join(json.dumps(o, ensure_ascii=rng.random() < 0.5) + "\n" for o in objects)
-    done = subprocess.run([sys.argv[1]], input=given.encode(), capture_output=True, check=True)
-    lines = done.stdout.decode().split("\n")
-    assert len(lines) == ROUNDS + 1, f"seed {seed}: {len(lines) - 1} lines for {ROUNDS} objects"
-    for one, line in zip(objects, lines):
-        wanted = json.dumps(one, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        assert line == wanted, f"seed {seed}:\n  wanted {wanted}\n  got    {line}"
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--rounds", type=int, default=4000)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    given = parser.parse_args()
+    rng = random.Random(given.seed)
+    print(f"seed {given.seed}")
+    for start in range(0, given.rounds, 4000):
+        objects = [leaf_texts.leaf(rng) for _ in range(min(4000, given.rounds - start))]
+        check_written(given.program, rng, objects, given.seed)
+        check_taken(given.program, rng, objects, given.seed)
 
 
 main()
