@@ -18,10 +18,13 @@
 
 struct jalon_folder {
     char *path, *temporary;
-    char *file; /* path of the file at hand or of the last one; NULL: none yet */
-    int fd;     /* of the file at hand; -1: none */
-    int fault;  /* errno of its first failed write */
+    char *file;               /* path of the file at hand or of the last one; NULL: none yet */
+    int fd;                   /* of the file at hand; -1: none */
+    int fault;                /* errno of its first failed write */
+    struct jalon_str waiting; /* written to it, and not on its way yet */
 };
+
+enum { MOST_WAITING = 65536 };
 
 static int refuse(const struct jalon_folder *folder, struct jalon_err *err)
 {
@@ -91,6 +94,7 @@ int jalon_folder_open(struct jalon_folder *folder, const char *name, struct jalo
     free(folder->file);
     folder->file = jalon_str_take(&path);
     folder->fault = 0;
+    jalon_str_clear(&folder->waiting);
     if (make_parents(folder, strlen(folder->temporary) + 1, err) < 0) {
         return -1;
     }
@@ -98,21 +102,33 @@ int jalon_folder_open(struct jalon_folder *folder, const char *name, struct jalo
     return folder->fd < 0 ? refuse(folder, err) : 0;
 }
 
-bool jalon_folder_write(struct jalon_folder *folder, const char *bytes, size_t length)
+/* Sends what waits on its way. */
+static void flush(struct jalon_folder *folder)
 {
-    for (size_t done = 0; done < length && folder->fault == 0;) {
-        ssize_t n = write(folder->fd, bytes + done, length - done);
+    const struct jalon_str *waiting = &folder->waiting;
+    for (size_t done = 0; done < waiting->length && folder->fault == 0;) {
+        ssize_t n = write(folder->fd, waiting->text + done, waiting->length - done);
         if (n >= 0) {
             done += (size_t)n;
         } else if (errno != EINTR) {
             folder->fault = errno;
         }
     }
+    jalon_str_clear(&folder->waiting);
+}
+
+bool jalon_folder_write(struct jalon_folder *folder, const char *bytes, size_t length)
+{
+    jalon_str_add_bytes(&folder->waiting, bytes, length);
+    if (folder->waiting.length >= MOST_WAITING) {
+        flush(folder);
+    }
     return folder->fault == 0;
 }
 
 int jalon_folder_close(struct jalon_folder *folder, struct jalon_err *err)
 {
+    flush(folder);
     if (folder->fault == 0 && fsync(folder->fd) < 0) {
         folder->fault = errno;
     }
@@ -180,6 +196,7 @@ void jalon_folder_freep(struct jalon_folder **folder)
     if (f->temporary != NULL) {
         remove_whole(f->temporary);
     }
+    jalon_str_done(&f->waiting);
     free(f->temporary);
     free(f->path);
     free(f->file);
