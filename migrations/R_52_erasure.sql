@@ -222,6 +222,7 @@ BEGIN
   ELSIF t.ids IS NULL THEN
     PERFORM jalon.refuse('JA001', 'nothing_to_erase', jsonb_build_object('entries', p_entries));
   END IF;
+  PERFORM jalon.check_holds(p_programme, t.ids);
   v_head := c.head;
   FOR x IN
     SELECT array_agg(u.id) AS ids, array_agg(u.digest) AS digests

@@ -325,7 +325,8 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"void", jalon_history_say_void},
                  {"correct", jalon_history_say_correct},
                  {"apply", say_apply},
-                 {"erase", jalon_history_say_erase}};
+                 {"erase", jalon_history_say_erase},
+                 {"hold", jalon_history_say_hold}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {
             kinds[i].say(out, lang, names, event);

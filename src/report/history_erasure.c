@@ -1,4 +1,4 @@
-/* The sentences of what was erased. */
+/* The sentences of what was erased, and of what may not be. */
 #include "base/json.h"
 #include "report/history_priv.h"
 #include "report/words.h"
@@ -10,4 +10,21 @@ void jalon_history_say_erase(struct jalon_str *out, enum jalon_lang lang,
     (void)names;
     const json_t *digests = json_object_get(event->after, "digests");
     jalon_say_count(out, lang, JALON_HISTORY_ERASE, (int)json_array_size(digests));
+}
+
+void jalon_history_say_hold(struct jalon_str *out, enum jalon_lang lang,
+                            const struct jalon_history_names *names,
+                            const struct jalon_event *event)
+{
+    (void)names;
+    JALON_AUTO(jalon_str_done) struct jalon_str thing = {0};
+    int64_t seq = jalon_json_int(event->after, "entry");
+    jalon_str_add(&thing, jalon_history_text_of(event->after, "code"));
+    if (seq > 0) {
+        jalon_str_addf(&thing, "#%lld", (long long)seq);
+    }
+    jalon_say(out, lang,
+              jalon_json_bool(event->after, "held") ? JALON_WORD_HISTORY_HOLD
+                                                    : JALON_WORD_HISTORY_LIFT,
+              jalon_str_text(&thing));
 }

@@ -433,6 +433,12 @@ CREATE FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_d
 
 ALTER FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_holds(p_programme text, p_entries bigint[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_holds(p_programme text, p_entries bigint[]) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -901,6 +907,19 @@ CREATE FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actor
     AS …;
 
 ALTER FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.hold(p_request uuid, p_programme text, p_code text, p_seq integer, p_held boolean, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.hold(p_request uuid, p_programme text, p_code text, p_seq integer, p_held boolean, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.holds(p_programme text) RETURNS TABLE(code text, seq integer, entry_id bigint, entry text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.holds(p_programme text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date) RETURNS jsonb
     LANGUAGE plpgsql STABLE
@@ -2964,6 +2983,8 @@ REVOKE ALL ON FUNCTION jalon.check_entry(p_contract record, p_seq integer) FROM 
 
 REVOKE ALL ON FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_holds(p_programme text, p_entries bigint[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_leave(p_contract record, p_expect text, p_on date, p_has_reason boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_lists(p_territory jsonb) FROM PUBLIC;
@@ -3135,6 +3156,12 @@ REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.hold(p_request uuid, p_programme text, p_code text, p_seq integer, p_held boolean, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.hold(p_request uuid, p_programme text, p_code text, p_seq integer, p_held boolean, p_evidence jsonb) TO jalon_manager;
+
+REVOKE ALL ON FUNCTION jalon.holds(p_programme text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.holds(p_programme text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.inherited(p_codes uuid[], p_successor jsonb, p_on date) FROM PUBLIC;
 

@@ -30,6 +30,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_void,
     &cmd_undo,
     &cmd_erase,
+    &cmd_hold,
     &cmd_history,
     &cmd_log,
     &cmd_check,

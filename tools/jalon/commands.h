@@ -13,7 +13,7 @@ extern const struct cli_command cmd_remind_plan, cmd_remind_send, cmd_remind_lis
 extern const struct cli_command cmd_document_add, cmd_document_get, cmd_document_list;
 extern const struct cli_command cmd_document_verify;
 extern const struct cli_command cmd_correct, cmd_void, cmd_undo;
-extern const struct cli_command cmd_erase;
+extern const struct cli_command cmd_erase, cmd_hold;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
 extern const struct cli_command cmd_audit_key, cmd_audit_keygen, cmd_audit_seal, cmd_audit_prove;
 extern const struct cli_command cmd_audit_export, cmd_audit_verify, cmd_audit_witness;
