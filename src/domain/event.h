@@ -14,7 +14,7 @@
 struct jalon_event {
     /* enter, leave, absorb, rename, alias, member_add, member_remove, transition, sign, milestone,
      * cohort_join, cohort_leave, weigh, document, retarget, refuse, waive, term, note, remind;
-     * void, correct; of a programme apply, erase, hold */
+     * void, correct; of a programme apply, erase, hold, report */
     const char *kind;
     const char *subject, *subject_kind;
     int64_t seq;

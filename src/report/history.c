@@ -326,7 +326,8 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"correct", jalon_history_say_correct},
                  {"apply", say_apply},
                  {"erase", jalon_history_say_erase},
-                 {"hold", jalon_history_say_hold}};
+                 {"hold", jalon_history_say_hold},
+                 {"report", jalon_history_say_issue}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {
             kinds[i].say(out, lang, names, event);

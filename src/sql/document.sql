@@ -8,7 +8,8 @@ SELECT jalon.document_add($1, $2, $3, $4, $5, $6, $7, $8) AS receipt;
 -- name: document_entries :many
 -- in:  programme text, code text
 -- out: code text, seq integer, sha256 text, size integer, is_listed boolean
--- What the journal says of the files of one contract (null: of all), and whether the tables know.
+-- What the journal says of the files of one contract (null: of all, and of reports issued), and
+-- whether the tables know.
 SELECT h.code, h.seq, a.after ->> 'sha256' AS sha256, (a.after ->> 'size')::integer AS size,
        EXISTS (SELECT FROM jalon.documents(NULL) d
                WHERE d.contract_id = h.subject AND d.entry_id = h.entry_id
@@ -16,7 +17,13 @@ SELECT h.code, h.seq, a.after ->> 'sha256' AS sha256, (a.after ->> 'size')::inte
 FROM audit.history h
 CROSS JOIN LATERAL (SELECT h.leaf::jsonb -> 'after' AS after OFFSET 0) a
 WHERE h.programme = $1::text AND h.event = 'document' AND ($2::text IS NULL OR h.code = $2)
-ORDER BY h.code, h.seq;
+UNION ALL
+SELECT h.code, h.seq, f.sha256, f.size, true
+FROM jalon.programme p
+JOIN jalon.issued_files() f ON f.programme_id = p.id
+JOIN audit.history h ON h.entry_id = f.entry_id
+WHERE p.code = $1::text AND $2::text IS NULL
+ORDER BY code, seq;
 
 -- name: document_found :many
 -- in:  programme text, name text

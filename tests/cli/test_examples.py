@@ -52,6 +52,9 @@ class Examples(unittest.TestCase):
         signed = cls.tool.run("sign", "ti-2803", "-i", "contrat", "-p", "etat",
                               "--on", "2019-06-05")
         assert signed.returncode == 0, signed.stderr
+        issued = cls.tool.run("report", "issue", "--week", "2019-W18", "--folder",
+                              os.path.join(cls.folder, "issued"))
+        assert issued.returncode == 0, issued.stderr
         url = cls.tool.run("db", "url").stdout.strip()
         cls.own_url = url
         cls.url = re.sub(r"user='[^']*'", "user=jalon_superuser", url)
@@ -75,6 +78,7 @@ class Examples(unittest.TestCase):
             (folder / name).write_text(text)
         for name in PAPERS:
             (folder / name).write_bytes(PDF + name.encode())
+        shutil.copytree(pathlib.Path(self.folder, "issued"), folder / "issued")
         return folder
 
     def copied(self):

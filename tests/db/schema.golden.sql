@@ -951,6 +951,18 @@ CREATE FUNCTION jalon.is_refusal(p_sqlstate text) RETURNS boolean
 
 ALTER FUNCTION jalon.is_refusal(p_sqlstate text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.issue_head(p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint) RETURNS record
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.issue_head(p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.issued_files() RETURNS TABLE(programme_id uuid, entry_id bigint, entry text, kind text, week text, as_of date, known text, format text, lang text, sha256 text, size integer)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.issued_files() OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.journal_of(p_subject uuid, p_known bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE sql STABLE
     AS …;
@@ -962,6 +974,12 @@ CREATE FUNCTION jalon.keep_file(p_content bytea) RETURNS jsonb
     AS …;
 
 ALTER FUNCTION jalon.keep_file(p_content bytea) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.keep_report(p_files jsonb) RETURNS jsonb
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.keep_report(p_files jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.last_fact(p_contract uuid) RETURNS date
     LANGUAGE sql STABLE
@@ -1424,6 +1442,13 @@ CREATE FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when re
     AS …;
 
 ALTER FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.report_issue(p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.report_issue(p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.require_reason(p_evidence record, p_what text) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -3175,10 +3200,18 @@ GRANT ALL ON FUNCTION jalon.is_passed(p_entry bigint, p_after jsonb) TO jalon_re
 
 REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.issue_head(p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.issue_head(p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.issued_files() FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.issued_files() TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.journal_of(p_subject uuid, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.journal_of(p_subject uuid, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.keep_file(p_content bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.keep_report(p_files jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.last_fact(p_contract uuid) FROM PUBLIC;
 
@@ -3339,6 +3372,9 @@ REVOKE ALL ON FUNCTION jalon.replay_move(p_contract record, p_entry record, p_wh
 REVOKE ALL ON FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.report_issue(p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.report_issue(p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean, p_evidence jsonb) TO jalon_recorder;
 
 REVOKE ALL ON FUNCTION jalon.require_reason(p_evidence record, p_what text) FROM PUBLIC;
 

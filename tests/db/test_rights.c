@@ -106,12 +106,12 @@ TEST(a2_each_login_calls_only_the_functions_of_its_group)
     static const char *const writers[] = {
         "",
         "advance batch correct document_add milestone note party_refuse remind remind_claim"
-        " remind_plan sign sign_with_file term undo void void_batch",
+        " remind_plan report_issue sign sign_with_file term undo void void_batch",
         "advance batch cohort_join cohort_leave correct document_add erase hold milestone note"
-        " party_refuse party_waive programme_apply remind remind_claim remind_plan retarget retarget_all sign"
-        " sign_with_file term territory_absorb territory_add territory_alias territory_leave"
-        " territory_member_add territory_member_remove territory_rename territory_succeed undo void"
-        " void_batch weigh",
+        " party_refuse party_waive programme_apply remind remind_claim remind_plan report_issue"
+        " retarget retarget_all sign sign_with_file term territory_absorb territory_add"
+        " territory_alias territory_leave territory_member_add territory_member_remove"
+        " territory_rename territory_succeed undo void void_batch weigh",
         ""};
     const char *database = test_database_new();
     for (size_t i = 0; i < JALON_COUNT(logins); i++) {

@@ -1,0 +1,29 @@
+-- Issued reports.
+
+-- name: issue_head :maybe
+-- in:  programme text
+-- out: entry_id bigint, n bigint
+SELECT s.entry_id, s.n FROM jalon.issue_head($1) s WHERE s.entry_id IS NOT NULL;
+
+-- name: report_issue :one
+-- in:  request uuid, programme text, report jsonb, files jsonb, again boolean, evidence jsonb
+-- out: receipt jsonb
+SELECT jalon.report_issue($1, $2, $3, $4, $5, $6) AS receipt;
+
+-- name: issued :many
+-- in:  programme text, week text, sha256 text
+-- out: programme text, entry text, week text, as_of date, known text, format text, lang text,
+--      sha256 text, size integer, issued_on date, actor text, leaf bigint, checkpoint bigint
+-- Files that were issued: of a programme, of a week, with that SHA-256; null: of all. `checkpoint` is
+-- the size of the first signed one that covers the entry.
+SELECT p.code AS programme, f.entry, f.week, f.as_of, f.known, f.format, f.lang, f.sha256, f.size,
+       (h.recorded AT TIME ZONE p.timezone)::date AS issued_on,
+       audit.disclosed(f.entry_id, h.leaf::jsonb #>> '{actor,sd,0}') AS actor, l.idx AS leaf,
+       (SELECT min(c.size) FROM audit.checkpoint c WHERE c.size > l.idx) AS checkpoint
+FROM jalon.issued_files() f
+JOIN jalon.programme p ON p.id = f.programme_id
+JOIN audit.history h ON h.entry_id = f.entry_id
+LEFT JOIN audit.leaves l ON l.entry_id = f.entry_id
+WHERE ($1::text IS NULL OR p.code = $1) AND ($2::text IS NULL OR f.week = $2)
+  AND ($3::text IS NULL OR f.sha256 = $3)
+ORDER BY f.entry_id, f.format, f.lang NULLS FIRST;

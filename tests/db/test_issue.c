@@ -1,0 +1,342 @@
+/* Issued reports: frozen once, had again to the byte, and told from what was never issued. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/check.h"
+#include "app/document.h"
+#include "app/erasure.h"
+#include "app/issue.h"
+#include "app/report.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "store/party.h"
+#include "support/crowd.h"
+#include "support/own_database.h"
+
+enum { CROWD = 6, PERMISSION = 8 };
+
+static const struct jalon_week week = {2019, 9};
+static char folder[] = "/tmp/jalon-issue-XXXXXX";
+
+static void clean(void)
+{
+    static const char *const names[] = {"demo-2019-W09.json", "demo-2019-W09.fr.txt",
+                                        "demo-2019-W09.en.txt", "other"};
+    for (size_t i = 0; i < JALON_COUNT(names); i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+        jalon_str_addf(&path, "%s/%s", folder, names[i]);
+        (void)unlink(jalon_str_text(&path));
+    }
+    (void)rmdir(folder);
+}
+
+/* essai-2 was signed by the State in that week. */
+static int start(void **state)
+{
+    (void)state;
+    open_own_database();
+    fixture_step(manager, "essai-2", "negotiating 2019-02-01");
+    fixture_step(manager, "essai-2", "contrat etat 2019-03-01");
+    return 0;
+}
+SETUP_EACH(start);
+
+static struct jalon_write undated(const char *reason)
+{
+    struct jalon_write write = fixture_write(NULL);
+    write.precision = JALON_PRECISION_UNKNOWN;
+    write.evidence.reason = reason;
+    return write;
+}
+
+static void note(struct jalon_db *db, const char *text)
+{
+    struct jalon_err err = {0};
+    struct jalon_write write = undated(NULL);
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    write.evidence.note = text;
+    assert_done(jalon_store_note(db, &write, "essai-1", &receipt, &err), &err);
+}
+
+/* The entry, with "=" before it when it was there; or the key of the refusal. */
+static const char *send(struct jalon_db *db, const struct jalon_write *write,
+                        const struct jalon_week *of, bool again)
+{
+    static _Thread_local char answer[64];
+    struct jalon_err err = {0};
+    struct jalon_app app = {.db = db, .programme_code = FIXTURE_PROGRAMME};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    int failed = jalon_app_report_issue(&app, write, of, again, &receipt, &err);
+    app.db = NULL;
+    jalon_app_done(&app);
+    (void)snprintf(answer, sizeof answer, "%s%s", failed == 0 && receipt->replayed ? "=" : "",
+                   failed == 0 ? receipt->entries[0] : err.key);
+    return answer;
+}
+
+static const char *issue(bool again, const char *reason)
+{
+    const struct jalon_write write = undated(reason);
+    return send(manager, &write, &week, again);
+}
+
+static const char *n_issues(void)
+{
+    return ask("SELECT count(*) FROM audit.history WHERE event = 'report'");
+}
+
+static struct jalon_app reader_app(void)
+{
+    return (struct jalon_app){.db = fixture_open(database, FIXTURE_READER),
+                              .programme_code = FIXTURE_PROGRAMME};
+}
+
+static void assert_sound(void)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
+    assert_done(jalon_app_check(&app, &found, &err), &err);
+    assert_int_equal(found->n_problems, 0);
+    assert_string_equal(fixture_chain(database), "ok");
+}
+
+/* The report made again from the books as they are said to have been is what was issued. */
+static void assert_made_again(void)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    JALON_AUTO(jalon_issued_list_done) struct jalon_issued_list list = {0};
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
+    assert_done(jalon_app_issued(&app, &week, &list, &err), &err);
+    assert_true(list.n >= 3);
+    jalon_programme_freep(&app.programme);
+    app.known_at = list.items[list.n - 1].known;
+    assert_done(jalon_app_weekly(&app, &week, JALON_DATE_NONE, &weekly, &err), &err);
+    for (size_t i = list.n - 3; i < list.n; i++) {
+        const struct jalon_issued *one = &list.items[i];
+        bool is_english = one->lang && strcmp(one->lang, "en") == 0;
+        JALON_AUTO(jalon_str_done) struct jalon_str made = {0};
+        JALON_AUTO(jalon_str_done) struct jalon_str kept = {0};
+        assert_done(jalon_weekly_format(one->format)
+                        ->render(weekly, is_english ? JALON_EN : JALON_FR, &made, &err),
+                    &err);
+        assert_done(jalon_app_document_content(&app, one->sha256, &kept, &err), &err);
+        assert_string_equal(jalon_str_text(&made), jalon_str_text(&kept));
+        assert_int_equal(kept.length, one->size);
+    }
+}
+
+TEST(an_issue_is_an_entry_with_the_week_what_was_known_and_the_hash_of_each_file)
+{
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_string_equal(
+        ask("SELECT (l.a - 'files')::text || ' ' || (SELECT string_agg((f ->> 'format') || ' ' ||"
+            " coalesce(f ->> 'lang', '-'), ', ') FROM jsonb_array_elements(l.a -> 'files') f)"
+            " FROM audit.history h, LATERAL (SELECT h.leaf::jsonb -> 'after' AS a) l"
+            " WHERE h.event = 'report'"),
+        "{\"kind\": \"weekly\", \"note\": null, \"week\": \"2019-W09\", \"as_of\": \"2019-03-03\","
+        " \"known\": \"essai-2#3\"} json -, text en, text fr");
+    assert_made_again();
+    assert_sound();
+}
+
+TEST(the_same_content_again_is_no_new_entry)
+{
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_string_equal(issue(false, NULL), "=demo#2");
+    assert_string_equal(issue(true, "essai"), "=demo#2");
+    assert_string_equal(n_issues(), "1");
+}
+
+TEST(other_content_is_issued_only_when_that_is_meant_and_why_is_said)
+{
+    assert_string_equal(issue(false, NULL), "demo#2");
+    note(manager, "remarque d'essai");
+    assert_string_equal(issue(false, NULL), "report_issued");
+    assert_string_equal(issue(true, NULL), "reissue_reason");
+    assert_string_equal(n_issues(), "1");
+    assert_string_equal(issue(true, "rectification d'essai"), "demo#3");
+    assert_string_equal(issue(false, NULL), "=demo#3");
+    assert_made_again();
+    assert_sound();
+}
+
+TEST(erasing_a_person_makes_no_other_report)
+{
+    struct jalon_err err = {0};
+    const struct jalon_write write = undated(NULL);
+    const struct jalon_erasure_request request = {
+        .person = "Camille Obscure", .ground = "article 17.1.b", .decided_by = "DPO d'essai"};
+    JALON_AUTO(jalon_app_done)
+    struct jalon_app app = {.db = fixture_open(database, FIXTURE_MANAGER),
+                            .programme_code = FIXTURE_PROGRAMME};
+    JALON_AUTO(jalon_erasure_done) struct jalon_erasure erasure = {0};
+    note(manager, "vu par Camille Obscure");
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_done(jalon_app_erase(&app, &write, &request, false, &erasure, &err), &err);
+    assert_string_equal(issue(false, NULL), "=demo#2");
+    assert_made_again();
+}
+
+TEST(a_week_that_is_not_over_is_not_issued)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    assert_done(jalon_app_programme(&app, &err), &err);
+    const struct jalon_week now = jalon_week_of(app.today);
+    const struct jalon_write write = undated(NULL);
+    assert_string_equal(send(manager, &write, &now, false), "week_not_over");
+    assert_string_equal(n_issues(), "0");
+}
+
+/* What is said of a file of the folder: how many issues it is, and of its week. */
+static void assert_verdict(const char *name, size_t n_issued, size_t n_near)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    JALON_AUTO(jalon_issue_verdict_done) struct jalon_issue_verdict verdict = {.sha256 = ""};
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    jalon_str_addf(&path, "%s/%s", folder, name);
+    assert_done(jalon_app_report_verify(&app, jalon_str_text(&path), &verdict, &err), &err);
+    assert_int_equal(verdict.issued.n, n_issued);
+    assert_int_equal(verdict.near.n, n_near);
+}
+
+TEST(a_file_is_told_to_be_issued_altered_or_unknown)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    JALON_AUTO(jalon_issued_list_done) struct jalon_issued_list list = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    assert_non_null(mkdtemp(folder));
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_done(jalon_app_issued(&app, &week, &list, &err), &err);
+    for (size_t i = 0; i < list.n; i++) {
+        assert_done(jalon_app_issued_write(&app, &list.items[i], folder, &err), &err);
+    }
+    assert_verdict("demo-2019-W09.json", 1, 3);
+    assert_verdict("demo-2019-W09.fr.txt", 1, 3);
+    assert_verdict("demo-2019-W09.en.txt", 1, 3);
+    jalon_str_addf(&path, "%s/demo-2019-W09.json", folder);
+    assert_done(jalon_file_read(jalon_str_text(&path), 1 << 20, &content, &err), &err);
+    jalon_str_add_char(&content, '\n');
+    assert_done(jalon_file_replace(jalon_str_text(&path), content.text, content.length, &err),
+                &err);
+    assert_verdict("demo-2019-W09.json", 0, 3);
+    jalon_str_clear(&path);
+    jalon_str_addf(&path, "%s/other", folder);
+    assert_done(jalon_file_replace(jalon_str_text(&path), "2019-W99", 8, &err), &err);
+    assert_verdict("other", 0, 0);
+    clean();
+}
+
+TEST(the_kept_files_are_verified_with_the_documents)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    JALON_AUTO(jalon_document_verification_done) struct jalon_document_verification found = {0};
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_done(jalon_app_document_verify(&app, NULL, &found, &err), &err);
+    assert_int_equal(found.n_documents, 3);
+    assert_int_equal(found.n_files, 3);
+    assert_int_equal(found.check->n_problems, 0);
+}
+
+TEST(who_only_reads_issues_nothing)
+{
+    static const char *const logins[] = {FIXTURE_READER, FIXTURE_AUDITOR, FIXTURE_SEALER};
+    for (size_t i = 0; i < JALON_COUNT(logins); i++) {
+        struct jalon_err err = {0};
+        const struct jalon_write write = undated(NULL);
+        JALON_AUTO(jalon_app_done)
+        struct jalon_app app = {.db = fixture_open(database, logins[i])};
+        JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+        assert_int_equal(jalon_app_report_issue(&app, &write, &week, false, &receipt, &err), -1);
+        assert_int_equal(jalon_err_exit_status(err.kind), PERMISSION);
+    }
+    JALON_AUTO(jalon_db_closep)
+    struct jalon_db *recorder = fixture_open(database, FIXTURE_RECORDER);
+    const struct jalon_write write = undated(NULL);
+    assert_string_equal(send(recorder, &write, &week, false), "demo#2");
+}
+
+TEST(a_request_sent_again_is_answered_again)
+{
+    const struct jalon_write write = undated(NULL);
+    const struct jalon_week other = {2019, 10};
+    assert_string_equal(send(manager, &write, &week, false), "demo#2");
+    note(manager, "remarque d'essai");
+    assert_string_equal(send(manager, &write, &week, false), "=demo#2");
+    assert_string_equal(send(manager, &write, &other, false), "request_reused");
+    assert_string_equal(n_issues(), "1");
+}
+
+TEST(t09_an_issue_whose_answer_is_lost_is_one_issue)
+{
+    const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "jalon.report_issue", 0, 1};
+    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
+    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy), FIXTURE_MANAGER,
+                   database);
+    const struct jalon_db_options options = {
+        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
+    assert_done(jalon_db_open(&options, &db, &err), &err);
+    const struct jalon_write write = undated(NULL);
+    assert_string_equal(send(db, &write, &week, false), "=demo#2");
+    assert_string_equal(n_issues(), "1");
+    assert_sound();
+}
+
+static int issue_at_once(struct crowd *crowd, int i, void *context)
+{
+    (void)i;
+    (void)context;
+    struct jalon_db *db = fixture_open(database, FIXTURE_RECORDER);
+    const struct jalon_write write = undated(NULL);
+    crowd_meet(crowd);
+    const char *answer = send(db, &write, &week, false);
+    int status = strcmp(answer, "demo#2") == 0 ? 0 : strcmp(answer, "=demo#2") == 0 ? 2 : 1;
+    jalon_db_close(db);
+    return status;
+}
+
+TEST(of_many_that_issue_at_once_one_does_and_the_others_find_it)
+{
+    int statuses[CROWD];
+    crowd_run(CROWD, issue_at_once, NULL, statuses);
+    assert_int_equal(crowd_count(statuses, CROWD, 0), 1);
+    assert_int_equal(crowd_count(statuses, CROWD, 2), CROWD - 1);
+    assert_string_equal(n_issues(), "1");
+    assert_sound();
+}
+
+static int write_or_issue(struct crowd *crowd, int i, void *context)
+{
+    (void)context;
+    struct jalon_db *db = fixture_open(database, FIXTURE_RECORDER);
+    int failed = 0;
+    crowd_meet(crowd);
+    for (int k = 0; k < 10 && i > 0; k++) {
+        note(db, "remarque d'essai");
+    }
+    if (i == 0) {
+        const struct jalon_write write = undated(NULL);
+        failed = strcmp(send(db, &write, &week, false), "demo#2") != 0;
+    }
+    jalon_db_close(db);
+    return failed;
+}
+
+TEST(what_others_write_meanwhile_is_in_the_books_of_an_issue_or_comes_after_it)
+{
+    int statuses[CROWD];
+    crowd_run(CROWD, write_or_issue, NULL, statuses);
+    assert_int_equal(crowd_count(statuses, CROWD, 0), CROWD);
+    assert_made_again();
+    assert_sound();
+}
