@@ -1,6 +1,7 @@
-/* The weekly report: settles the period, reads the facts, makes the record. */
+/* The weekly report: settles the period, reads the facts, makes the record with its forecast. */
 #include "app/report.h"
 
+#include "app/forecast.h"
 #include "base/json.h"
 #include "pg/pg_messages.h"
 #include "report/facts.h"
@@ -10,6 +11,7 @@ int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struc
                      struct jalon_weekly **ret_weekly, struct jalon_err *err)
 {
     JALON_AUTO(jalon_json_decref) json_t *facts = NULL;
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
     struct jalon_period period;
     if (jalon_app_programme(app, err) < 0 ||
         jalon_period_settle(week, as_of, app->today, &period, err) < 0) {
@@ -21,5 +23,10 @@ int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struc
     if (outcome == JALON_REPORT_NO_PROGRAMME) {
         return jalon_fail(err, &jalon_msg_unknown_programme, app->programme->code);
     }
-    return outcome < 0 ? -1 : jalon_weekly_of_facts(facts, &period, pace_days, ret_weekly, err);
+    if (outcome < 0 || jalon_weekly_of_facts(facts, &period, pace_days, &weekly, err) < 0 ||
+        jalon_app_forecast_of(app, &weekly->status, &weekly->forecast, err) < 0) {
+        return -1;
+    }
+    *ret_weekly = JALON_TAKE(weekly);
+    return 0;
 }

@@ -24,7 +24,8 @@ struct tally {
     struct jalon_forecast_paths paths;
     int *marks[JALON_FORECAST_MARK_N]; /* by draw: the day; horizon + 1: later */
     struct sums reached, all, all_first, all_growing;
-    double *chances; /* by open contract: sum over the draws */
+    int n_signed_when_due; /* of those that are signed by now */
+    double *chances;       /* by open contract: sum over the draws */
 };
 
 static void add_chance(struct sums *sums, double p)
@@ -119,7 +120,8 @@ static void tally_point(struct tally *tally, struct jalon_forecast_point *point)
                      paths->late_signed_on[day]);
         point->scope += tally->forecast->n + paths->entered_on[day];
     } else {
-        n = (size_t)signed_by(tally->input, point->on);
+        bool is_due = jalon_date_compare(point->on, tally->forecast->due_on) == 0;
+        n = (size_t)(is_due ? tally->n_signed_when_due : tally->forecast->n_signed);
         point->scope += tally->forecast->n;
     }
     point->expected += (double)n;
@@ -173,7 +175,7 @@ static void tally_chances(struct tally *tally)
         all_first *= paths->open[i]->is_first ? paths->chances[i] : 1;
         tally->chances[i] += paths->chances[i];
     }
-    int n_signed = signed_by(tally->input, tally->forecast->due_on) + paths->signed_on[paths->due];
+    int n_signed = tally->n_signed_when_due + paths->signed_on[paths->due];
     bool is_reached = n_signed >= tally->forecast->required;
     bool asks_for_all = tally->forecast->required == tally->forecast->n && paths->due > 0;
     add_chance(&tally->reached, asks_for_all ? all : is_reached);
@@ -273,6 +275,7 @@ static void prepare(struct tally *tally, struct jalon_arena *arena)
         make_point(tally, &forecast->fan[i]);
     }
     forecast->at_due.on = forecast->due_on;
+    tally->n_signed_when_due = signed_by(tally->input, forecast->due_on);
     make_point(tally, &forecast->at_due);
     for (int kind = 0; kind < JALON_FORECAST_MARK_N; kind++) {
         forecast->marks[kind].percent = percents[kind];

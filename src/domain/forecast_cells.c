@@ -19,17 +19,12 @@ int jalon_forecast_week(int day)
 
 int jalon_forecast_age(int weeks)
 {
-    static const int ends[JALON_FORECAST_AGES - 1] = {4, 8, 16, 26};
+    static const int ends[JALON_FORECAST_AGES - 1] = {4, 8, 16, JALON_FORECAST_OLD};
     int age = 0;
     while (age < JALON_FORECAST_AGES - 1 && weeks >= ends[age]) {
         age++;
     }
     return age;
-}
-
-int jalon_forecast_age_in(int middle, int open_from)
-{
-    return jalon_forecast_age(middle > open_from ? (middle - open_from) / 7 : 0);
 }
 
 int jalon_forecast_day(const struct jalon_forecast_input *input, struct jalon_date date)
@@ -112,7 +107,8 @@ static void add_weeks(struct pieces *pieces, const struct jalon_forecast_input *
                       const struct jalon_forecast_contract *one, bool is_rest)
 {
     int seen_until = jalon_forecast_day(input, input->observed_until);
-    int from = jalon_forecast_day(input, one->open_from);
+    int began = jalon_forecast_day(input, one->open_from);
+    int from = began;
     int until = jalon_date_is_set(one->open_until) ? jalon_forecast_day(input, one->open_until)
                                                    : seen_until;
     bool is_event = one->stage == JALON_FORECAST_SIGNED && until <= seen_until;
@@ -121,15 +117,13 @@ static void add_weeks(struct pieces *pieces, const struct jalon_forecast_input *
     for (int week = jalon_forecast_week(from + 1); from < until; week++) {
         int end = 7 * week + 7 < until ? 7 * week + 7 : until;
         bool is_last = is_event && end == until;
-        add_piece(pieces,
-                  (struct piece){.region = (int)one->region,
-                                 .week = week,
-                                 .age = jalon_forecast_age_in(
-                                     7 * week + 4, jalon_forecast_day(input, one->open_from)),
-                                 .plan = (int)jalon_forecast_plan_in(input, one, week),
-                                 .is_rest = is_rest,
-                                 .half_days = 2 * (end - from) - is_last,
-                                 .events = is_last});
+        add_piece(pieces, (struct piece){.region = (int)one->region,
+                                         .week = week,
+                                         .age = jalon_forecast_age((7 * week + 4 - began) / 7),
+                                         .plan = (int)jalon_forecast_plan_in(input, one, week),
+                                         .is_rest = is_rest,
+                                         .half_days = 2 * (end - from) - is_last,
+                                         .events = is_last});
         from = end;
     }
 }
@@ -265,8 +259,14 @@ static void gather_growth(const struct jalon_forecast_input *input,
         data->n_batches += i == 0 || jalon_date_compare(days[i - 1], days[i]) != 0;
         data->batches[data->n_batches - 1]++;
     }
-    int age = jalon_date_diff(input->as_of, input->starts_on);
-    data->growth_weeks = jalon_forecast_growth_weeks(age > 0 ? age / 7.0 : 0);
+}
+
+static void gather_ceremonies(const struct jalon_forecast_input *input,
+                              struct jalon_forecast_data *data)
+{
+    for (size_t i = 0; i < input->n_ceremonies; i++) {
+        data->n_ceremonies += jalon_date_compare(input->ceremonies[i], input->as_of) <= 0;
+    }
 }
 
 static bool has_pilots(const struct jalon_forecast_input *input)
@@ -283,6 +283,9 @@ void jalon_forecast_gather(const struct jalon_forecast_input *input,
                            struct jalon_forecast_data *ret_data)
 {
     JALON_AUTO(pieces_done) struct pieces pieces = {0};
+    int days = jalon_date_diff(input->as_of, input->starts_on);
+    ret_data->weeks = days > 0 ? days / 7.0 : 0;
+    ret_data->growth_weeks = jalon_forecast_growth_weeks(ret_data->weeks);
     ret_data->has_rest = has_pilots(input);
     for (size_t i = 0; i < input->n; i++) {
         const struct jalon_forecast_contract *one = &input->contracts[i];
@@ -297,4 +300,5 @@ void jalon_forecast_gather(const struct jalon_forecast_input *input,
     merge(input, &pieces, ret_data);
     gather_waiting(input, ret_data);
     gather_growth(input, ret_data);
+    gather_ceremonies(input, ret_data);
 }

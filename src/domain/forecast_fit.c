@@ -11,12 +11,12 @@ enum { BURN_IN = 120, SPREADS = 8 };
 
 /* How the level goes with age, before anything was seen: little is signed in the first weeks. */
 static const double age_shapes[JALON_FORECAST_AGES] = {0.25, 0.9, 1.15, 1.15, 1.15};
-static const double age_strength = 4;
+static const double age_strength = 3;
 
 /* Values that the spread of a family can take, all as likely: a gamma of that shape, mean 1. */
 static const double region_spreads[SPREADS] = {1, 1.5, 2, 3, 5, 8, 15, 40};
-static const double burst_spreads[SPREADS] = {0.1, 0.2, 0.35, 0.5, 0.75, 1, 2, 5};
-static const double season_spreads[SPREADS] = {0.7, 1, 1.5, 2.5, 4, 7, 15, 40};
+static const double burst_spreads[SPREADS] = {0.1, 0.2, 0.35, 0.6, 1, 2, 6, 40};
+static const double season_spreads[SPREADS] = {1, 1.5, 2.5, 4, 7, 12, 25, 60};
 
 struct prior {
     double shape, rate;
@@ -24,7 +24,7 @@ struct prior {
 
 static struct prior prior_of(const struct jalon_forecast_fit *fit, int factor, int place)
 {
-    const double rest_strength = 8;
+    const double rest_strength = 4;
     switch ((enum jalon_forecast_factor)factor) {
     case JALON_FACTOR_AGE:
         return (struct prior){age_strength, age_strength * fit->scale / age_shapes[place]};
@@ -35,7 +35,7 @@ static struct prior prior_of(const struct jalon_forecast_fit *fit, int factor, i
     case JALON_FACTOR_SEASON:
         return (struct prior){fit->spread_season, fit->spread_season};
     case JALON_FACTOR_CEREMONY:
-        return (struct prior){2, 1};
+        return (struct prior){1, 0.2};
     case JALON_FACTOR_REST:
         return (struct prior){rest_strength, rest_strength * 100 / fit->model.rest_percent};
     case JALON_FACTOR_PLAN:
@@ -146,6 +146,7 @@ void jalon_forecast_fit_draw(struct jalon_forecast_fit *fit)
     fit->spread_season = draw_spread(fit, JALON_FACTOR_SEASON, season_spreads);
     fit->waiting = jalon_random_gamma(&fit->random, 2 + data->waiting_events,
                                       2.0 * fit->model.waiting_weeks + data->waiting_weeks);
+    fit->announcing = jalon_random_gamma(&fit->random, 0.5 + data->n_ceremonies, 26 + data->weeks);
     fit->growth = jalon_random_gamma(&fit->random, 1 + data->n_batches, 8 + data->growth_weeks);
 }
 

@@ -27,8 +27,11 @@ static void cut_slots(struct jalon_forecast_paths *paths, int days, struct jalon
     size_t most = (size_t)days / 7 + 2;
     paths->slots = jalon_arena_array(arena, most, sizeof *paths->slots);
     for (int week = 0; 7 * week < days; week += slot_weeks(week)) {
-        paths->slots[paths->n_slots++] = (struct jalon_forecast_slot){
-            .from = 7 * week, .to = 7 * (week + slot_weeks(week)), .season = week / SEASON_WEEKS};
+        paths->slots[paths->n_slots++] =
+            (struct jalon_forecast_slot){.from = 7 * week,
+                                         .to = 7 * (week + slot_weeks(week)),
+                                         .middle = 7 * week + (7 * slot_weeks(week) + 1) / 2,
+                                         .season = week / SEASON_WEEKS};
     }
     paths->horizon = paths->slots[paths->n_slots - 1].to;
 }
@@ -55,28 +58,36 @@ static void list_open(struct jalon_forecast_paths *paths, struct jalon_arena *ar
     }
 }
 
-static bool begin_is_past(const struct jalon_forecast_contract *one)
-{
-    return one->stage == JALON_FORECAST_OPEN;
-}
-
-/* The classes of the contracts that have begun are the same in every draw. */
+/* The classes by planned date are the same in every draw. */
 static void classify(struct jalon_forecast_paths *paths, struct jalon_arena *arena)
 {
+    size_t n_plans = 0;
+    for (size_t i = 0; i < paths->n_open; i++) {
+        n_plans += paths->open[i]->n_plans;
+    }
+    if (n_plans == 0) {
+        return;
+    }
     size_t n = paths->n_open * paths->n_slots;
-    paths->ages = jalon_arena_array(arena, n, 1);
     paths->plans = jalon_arena_array(arena, n, 1);
     for (size_t i = 0; i < n; i++) {
-        const struct jalon_forecast_contract *one = paths->open[i / paths->n_slots];
-        const struct jalon_forecast_slot *slot = &paths->slots[i % paths->n_slots];
-        int middle = (slot->from + slot->to + 1) / 2;
-        paths->plans[i] =
-            (unsigned char)jalon_forecast_plan_in(paths->input, one, jalon_forecast_week(middle));
-        if (begin_is_past(one)) {
-            paths->ages[i] = (unsigned char)jalon_forecast_age_in(
-                middle, jalon_forecast_day(paths->input, one->open_from));
-        }
+        int week = jalon_forecast_week(paths->slots[i % paths->n_slots].middle);
+        paths->plans[i] = (unsigned char)jalon_forecast_plan_in(
+            paths->input, paths->open[i / paths->n_slots], week);
     }
+}
+
+/* Room for what lies behind a contract of the first day. */
+static void make_levels(struct jalon_forecast_paths *paths, struct jalon_arena *arena)
+{
+    int days = 0;
+    for (size_t i = 0; i < paths->n_open; i++) {
+        int behind = -jalon_forecast_day(paths->input, paths->open[i]->entered_on);
+        days = behind > days ? behind : days;
+    }
+    paths->n_behind = days / 7 + 2;
+    paths->behind = jalon_arena_array(arena, (size_t)paths->n_behind, sizeof(double));
+    paths->levels = jalon_arena_array(arena, JALON_FORECAST_OLD + 1, sizeof(double));
 }
 
 static int later(int a, int b)
@@ -96,7 +107,9 @@ void jalon_forecast_paths_init(struct jalon_forecast_paths *paths,
     cut_slots(paths, later(JALON_FORECAST_YEARS * 364, later(due, until)), arena);
     list_open(paths, arena);
     classify(paths, arena);
+    make_levels(paths, arena);
     size_t days = (size_t)paths->horizon + 1;
+    paths->season = jalon_arena_array(arena, paths->n_slots, sizeof(double));
     paths->common = jalon_arena_array(arena, input->n_regions * paths->n_slots, sizeof(double));
     paths->signed_on = jalon_arena_array(arena, days, sizeof(int));
     paths->entered_on = jalon_arena_array(arena, days, sizeof(int));
@@ -121,71 +134,101 @@ static double draw_mean(struct jalon_random *random, double spread, double weeks
     return jalon_random_gamma(random, spread * weeks, spread * weeks);
 }
 
-/* Announced ceremonies are moved like others were: on the day, or later. */
-static void draw_ceremonies(struct jalon_forecast_paths *paths)
+static void hold_ceremony(struct jalon_forecast_paths *paths, int day)
 {
-    const struct jalon_forecast_input *input = paths->input;
-    struct jalon_random *random = &paths->fit->random;
-    const struct jalon_forecast_model *model = &paths->fit->model;
-    for (size_t i = 0; i < input->n_ceremonies; i++) {
-        int day = jalon_forecast_day(input, input->ceremonies[i]);
-        if (day < 1) {
-            continue;
-        }
-        if (jalon_random_uniform(random) * 100 < model->slip_percent) {
-            day += (int)ceil(jalon_random_exponential(random) * 7 * model->slip_weeks);
-        }
-        for (size_t s = 0; s < paths->n_slots; s++) {
-            struct jalon_forecast_slot *slot = &paths->slots[s];
-            if (slot->from < day && day <= slot->to) {
-                double share = slot->ceremony + 7.0 / (slot->to - slot->from);
-                slot->ceremony = share < 1 ? share : 1;
-            }
+    for (size_t s = 0; s < paths->n_slots; s++) {
+        struct jalon_forecast_slot *slot = &paths->slots[s];
+        if (slot->from < day && day <= slot->to) {
+            double share = slot->ceremony + 7.0 / (slot->to - slot->from);
+            slot->ceremony = share < 1 ? share : 1;
         }
     }
 }
 
-/* What the contracts of a Région share in each slot. */
-static void draw_common(struct jalon_forecast_paths *paths)
+/* Announced ceremonies are held on their day, or moved to a later one. After the last of them, and
+ * no sooner than they are announced, others follow as they did so far. */
+static void draw_ceremonies(struct jalon_forecast_paths *paths)
+{
+    enum { ANNOUNCED_AHEAD = 56 };
+    const struct jalon_forecast_input *input = paths->input;
+    struct jalon_random *random = &paths->fit->random;
+    const struct jalon_forecast_model *model = &paths->fit->model;
+    double last = ANNOUNCED_AHEAD;
+    for (size_t i = 0; i < input->n_ceremonies; i++) {
+        int day = jalon_forecast_day(input, input->ceremonies[i]);
+        last = day > last ? day : last;
+        if (day > 0 && jalon_random_uniform(random) * 100 < model->slip_percent) {
+            day += (int)ceil(jalon_random_exponential(random) * 7 * model->slip_weeks);
+        }
+        hold_ceremony(paths, day);
+    }
+    double pace = paths->fit->announcing / 7;
+    while (input->n_ceremonies > 0 && last < paths->horizon) {
+        last += 1 + jalon_random_exponential(random) / pace;
+        hold_ceremony(paths, last < paths->horizon ? (int)last : 0);
+    }
+}
+
+/* What all contracts share in each slot; what those of a Région share is drawn when it is asked
+ * for, as most Régions have no open contract in the end. */
+static void draw_seasons(struct jalon_forecast_paths *paths)
 {
     struct jalon_forecast_fit *fit = paths->fit;
     double season = 1;
     for (size_t s = 0; s < paths->n_slots; s++) {
         const struct jalon_forecast_slot *slot = &paths->slots[s];
         double weeks = (slot->to - slot->from) / 7.0;
-        double seasons = weeks > SEASON_WEEKS ? weeks / SEASON_WEEKS : 1;
         if (s == 0 || slot->season != slot[-1].season) {
-            season = draw_mean(&fit->random, fit->spread_season, seasons);
+            season = draw_mean(&fit->random, fit->spread_season,
+                               weeks > SEASON_WEEKS ? weeks / SEASON_WEEKS : 1);
         }
-        double ceremony = 1 + slot->ceremony * (value(paths, JALON_FACTOR_CEREMONY, 0) - 1);
-        for (size_t region = 0; region < paths->input->n_regions; region++) {
-            paths->common[region * paths->n_slots + s] =
-                value(paths, JALON_FACTOR_REGION, (int)region) * season * ceremony *
-                draw_mean(&fit->random, fit->spread_burst, weeks);
-        }
+        paths->season[s] =
+            season * (1 + slot->ceremony * (value(paths, JALON_FACTOR_CEREMONY, 0) - 1));
+    }
+    for (size_t i = 0; i < paths->input->n_regions * paths->n_slots; i++) {
+        paths->common[i] = -1;
+    }
+}
+
+static double common_of(struct jalon_forecast_paths *paths, size_t region, size_t s)
+{
+    double *common = &paths->common[region * paths->n_slots + s];
+    if (*common < 0) {
+        const struct jalon_forecast_slot *slot = &paths->slots[s];
+        *common =
+            value(paths, JALON_FACTOR_REGION, (int)region) * paths->season[s] *
+            draw_mean(&paths->fit->random, paths->fit->spread_burst, (slot->to - slot->from) / 7.0);
+    }
+    return *common;
+}
+
+static void draw_levels(struct jalon_forecast_paths *paths)
+{
+    for (int week = 0; week <= JALON_FORECAST_OLD; week++) {
+        paths->levels[week] = value(paths, JALON_FACTOR_AGE, jalon_forecast_age(week));
+    }
+    for (int week = 1; week < paths->n_behind; week++) {
+        int of = week - 1 < JALON_FORECAST_OLD ? week - 1 : JALON_FORECAST_OLD;
+        paths->behind[week] = paths->behind[week - 1] + paths->levels[of];
     }
 }
 
 /* A contract on its way through the slots. */
 struct walk {
-    const double *common;              /* of its Région, by slot */
-    const unsigned char *ages, *plans; /* by slot; NULL: by the day of its beginning; no plan */
+    size_t region;
+    const unsigned char *plans; /* by slot; NULL: none */
     double rest;
     int open_from;
     double hazard_until_due; /* result */
     int signed_on;           /* result; NEVER: beyond the horizon */
 };
 
-static double weekly_hazard(const struct jalon_forecast_paths *paths, const struct walk *walk,
-                            size_t s)
+static double weekly_hazard(struct jalon_forecast_paths *paths, const struct walk *walk, size_t s)
 {
-    const struct jalon_forecast_slot *slot = &paths->slots[s];
-    int age = walk->ages != NULL
-                  ? walk->ages[s]
-                  : jalon_forecast_age_in((slot->from + slot->to + 1) / 2, walk->open_from);
-    int plan = walk->plans != NULL ? walk->plans[s] : JALON_PLAN_NONE;
-    return value(paths, JALON_FACTOR_AGE, age) * plan_value(paths, plan) * walk->common[s] *
-           walk->rest;
+    int weeks = (paths->slots[s].middle - walk->open_from) / 7;
+    weeks = weeks < 0 ? 0 : weeks > JALON_FORECAST_OLD ? JALON_FORECAST_OLD : weeks;
+    double plan = walk->plans != NULL ? plan_value(paths, walk->plans[s]) : 1;
+    return paths->levels[weeks] * plan * common_of(paths, walk->region, s) * walk->rest;
 }
 
 static void go(struct jalon_forecast_paths *paths, struct walk *walk)
@@ -221,14 +264,12 @@ static int draw_wait(struct jalon_forecast_paths *paths)
 
 /* What a contract that began DAYS ago went through unsigned; its bursts are not known. */
 static double hazard_behind(const struct jalon_forecast_paths *paths, int days,
-                            const struct walk *walk, size_t region)
+                            const struct walk *walk)
 {
-    double hazard = 0;
-    for (int from = 0; from < days; from += 7) {
-        hazard += value(paths, JALON_FACTOR_AGE, jalon_forecast_age(from / 7)) *
-                  (days - from < 7 ? (days - from) / 7.0 : 1);
-    }
-    return hazard * value(paths, JALON_FACTOR_REGION, (int)region) * walk->rest;
+    int week = days / 7;
+    double part = (paths->behind[week + 1] - paths->behind[week]) * (days % 7) / 7;
+    return (paths->behind[week] + part) * value(paths, JALON_FACTOR_REGION, (int)walk->region) *
+           walk->rest;
 }
 
 /* The day on which it begins, or may have begun without anybody writing it down: then as likely as
@@ -244,8 +285,8 @@ static int draw_beginning(struct jalon_forecast_paths *paths,
         paths->input, jalon_date_is_set(one->waited_until) ? one->waited_until : one->entered_on);
     for (int i = 0; i < TRIES; i++) {
         int day = known + draw_wait(paths);
-        if (day >= 0 || jalon_random_exponential(&paths->fit->random) >
-                            hazard_behind(paths, -day, walk, one->region)) {
+        if (day >= 0 ||
+            jalon_random_exponential(&paths->fit->random) > hazard_behind(paths, -day, walk)) {
             return day;
         }
     }
@@ -256,11 +297,11 @@ static void draw_open(struct jalon_forecast_paths *paths, size_t i)
 {
     const struct jalon_forecast_contract *one = paths->open[i];
     bool is_rest = paths->fit->data->has_rest && !one->is_pilot;
-    struct walk walk = {.common = &paths->common[one->region * paths->n_slots],
+    struct walk walk = {.region = one->region,
                         .rest = is_rest ? value(paths, JALON_FACTOR_REST, 0) : 1,
-                        .plans = &paths->plans[i * paths->n_slots]};
-    if (begin_is_past(one)) {
-        walk.ages = &paths->ages[i * paths->n_slots];
+                        .plans = one->n_plans > 0 ? &paths->plans[i * paths->n_slots] : NULL};
+    if (one->stage == JALON_FORECAST_OPEN) {
+        walk.open_from = jalon_forecast_day(paths->input, one->open_from);
     } else {
         walk.open_from = draw_beginning(paths, one, &walk);
     }
@@ -287,7 +328,7 @@ static void draw_entry(struct jalon_forecast_paths *paths, int day)
     const struct jalon_forecast_input *input = paths->input;
     double u = jalon_random_uniform(&paths->fit->random);
     size_t region = input->contracts[(size_t)(u * (double)input->n)].region;
-    struct walk walk = {.common = &paths->common[region * paths->n_slots],
+    struct walk walk = {.region = region,
                         .rest =
                             paths->fit->data->has_rest ? value(paths, JALON_FACTOR_REST, 0) : 1};
     walk.open_from = day + draw_wait(paths);
@@ -304,10 +345,8 @@ static void draw_entry(struct jalon_forecast_paths *paths, int day)
 static void draw_entries(struct jalon_forecast_paths *paths)
 {
     struct jalon_forecast_fit *fit = paths->fit;
-    double age = jalon_date_diff(paths->input->as_of, paths->input->starts_on) / 7.0;
-    age = age > 0 ? age : 0;
-    double growth = jalon_forecast_growth_weeks(age + paths->entries_end / 7.0) -
-                    jalon_forecast_growth_weeks(age);
+    double growth = jalon_forecast_growth_weeks(fit->data->weeks + paths->entries_end / 7.0) -
+                    fit->data->growth_weeks;
     int n = jalon_random_poisson(&fit->random, fit->growth * growth);
     for (int i = 0; i < n; i++) {
         int day = 1 + (int)(jalon_random_uniform(&fit->random) * paths->entries_end);
@@ -327,8 +366,9 @@ void jalon_forecast_paths_draw(struct jalon_forecast_paths *paths)
         paths->slots[s].ceremony = 0;
     }
     paths->late_chance = 1;
+    draw_levels(paths);
     draw_ceremonies(paths);
-    draw_common(paths);
+    draw_seasons(paths);
     for (size_t i = 0; i < paths->n_open; i++) {
         draw_open(paths, i);
     }

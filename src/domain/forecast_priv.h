@@ -26,8 +26,8 @@ enum jalon_forecast_factor {
 enum { JALON_FORECAST_AGES = 5 };
 int jalon_forecast_age(int weeks); /* the class of an age, 0 … JALON_FORECAST_AGES - 1 */
 int jalon_forecast_week(int day);
-/* The age of a contract in a stretch of days whose middle is MIDDLE, open since day OPEN_FROM. */
-int jalon_forecast_age_in(int middle, int open_from);
+/* From this week on all are of the last class. */
+enum { JALON_FORECAST_OLD = 26 };
 
 enum jalon_forecast_plan_class { JALON_PLAN_NONE, JALON_PLAN_BEFORE, JALON_PLAN_ABOUT };
 enum jalon_forecast_plan_class jalon_forecast_plan_in(const struct jalon_forecast_input *input,
@@ -60,6 +60,8 @@ struct jalon_forecast_data {
     bool has_rest;        /* there are pilots, and others */
     int *batches;         /* sizes of what entered the scope together after the first list */
     int n_batches;
+    int n_ceremonies;    /* held so far */
+    double weeks;        /* since the programme's start */
     double growth_weeks; /* effective, see jalon_forecast_growth_weeks() */
     struct jalon_arena *arena;
 };
@@ -81,8 +83,9 @@ struct jalon_forecast_fit {
     double *sums;   /* by value: work space */
     double scale;   /* mean weeks until signature */
     double spread_region, spread_burst, spread_season;
-    double waiting; /* weekly chance to begin */
-    double growth;  /* batches a week at the first pace */
+    double waiting;    /* weekly chance to begin */
+    double growth;     /* batches a week at the first pace */
+    double announcing; /* ceremonies a week */
 };
 void jalon_forecast_fit_init(struct jalon_forecast_fit *fit, const struct jalon_forecast_data *data,
                              const struct jalon_forecast_model *model);
@@ -90,9 +93,9 @@ void jalon_forecast_fit_draw(struct jalon_forecast_fit *fit); /* the next one */
 
 /* The weeks to come, cut into slots that become wider with distance. */
 struct jalon_forecast_slot {
-    int from, to;    /* days from + 1 … to */
-    int season;      /* of its first week */
-    double ceremony; /* the share of its weeks with an announced one, in this draw */
+    int from, to, middle; /* days from + 1 … to */
+    int season;           /* of its first week */
+    double ceremony;      /* the share of its weeks with an announced one, in this draw */
 };
 
 struct jalon_forecast_paths {
@@ -102,12 +105,15 @@ struct jalon_forecast_paths {
     size_t n_open;
     struct jalon_forecast_slot *slots;
     size_t n_slots;
-    int horizon;                 /* the last day */
-    int due;                     /* the due day when it is to come, else 0 */
-    int entries_end;             /* nothing enters after this day */
-    double *common;              /* by Région, then slot: what its contracts share */
-    unsigned char *ages, *plans; /* by open contract, then slot: classes; of known beginnings */
-    /* Of the last draw: */
+    int horizon;          /* the last day */
+    int due;              /* the due day when it is to come, else 0 */
+    int entries_end;      /* nothing enters after this day */
+    double *season;       /* by slot: what all contracts share */
+    double *common;       /* by Région, then slot: what its contracts share; below 0: not drawn */
+    unsigned char *plans; /* by open contract, then slot: its class; NULL: none has any */
+    double *levels;       /* by week of age, up to JALON_FORECAST_OLD */
+    double *behind;       /* by week of age: what is gone through by then */
+    int n_behind;
     int *signed_on;      /* by day 1 … horizon: how many of the open ones */
     int *entered_on;     /* the same: into the scope */
     int *late_signed_on; /* the same: of what entered */

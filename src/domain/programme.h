@@ -107,6 +107,19 @@ struct jalon_calendar_day {
     bool ceremony;
 };
 
+struct jalon_forecast_def { /* what forecasts assume; numbers are 0 where nothing is said */
+    bool is_declared;
+    int median_weeks; /* until half of what can be signed is, by what is known of the like */
+    const char *source;
+    struct jalon_date as_of; /* when that was known */
+    int waiting_weeks;       /* mean time until a contract begins */
+    const char *pilot_state; /* who has held it, or is in the cohort, is a pilot; NULL: not so */
+    const char *pilot_cohort;
+    int rest_percent; /* pace of the others, of that of the pilots */
+    int slip_percent, slip_weeks;
+    int draws, seed;
+};
+
 struct jalon_place {                  /* a Région or département, INSEE code */
     const char *code, *name, *region; /* region: of a département; NULL for a Région */
 };
@@ -136,6 +149,7 @@ struct jalon_programme {
     size_t n_targets;
     struct jalon_calendar_day *calendar; /* by date */
     size_t n_calendar;
+    struct jalon_forecast_def forecast;
     struct jalon_place *regions, *departements; /* by code */
     size_t n_regions, n_departements;
     struct jalon_arena *arena; /* owns all of the above */

@@ -152,6 +152,20 @@ static void add_calendar(json_t *things, const struct jalon_programme *p)
     }
 }
 
+static void add_forecast(json_t *things, const struct jalon_programme *p)
+{
+    const struct jalon_forecast_def *one = &p->forecast;
+    if (one->is_declared) {
+        add(things, p->code,
+            json_pack("{s:i, s:s, s:s, s:i, s:s?, s:s?, s:i, s:i, s:i, s:i, s:i}", "median_weeks",
+                      one->median_weeks, "source", one->source, "as_of",
+                      jalon_date_iso(one->as_of).text, "waiting_weeks", one->waiting_weeks,
+                      "pilot_state", one->pilot_state, "pilot_cohort", one->pilot_cohort,
+                      "rest_percent", one->rest_percent, "slip_percent", one->slip_percent,
+                      "slip_weeks", one->slip_weeks, "draws", one->draws, "seed", one->seed));
+    }
+}
+
 static void add_regions(json_t *things, const struct jalon_programme *p)
 {
     for (size_t i = 0; i < p->n_regions; i++) {
@@ -172,19 +186,13 @@ typedef void add_fn(json_t *things, const struct jalon_programme *p);
 json_t *jalon_programme_part(const struct jalon_programme *programme, enum jalon_part part)
 {
     static add_fn *const parts[JALON_PART_N] = {
-        [JALON_PART_PROGRAMME] = add_programme,
-        [JALON_PART_STATE] = add_states,
-        [JALON_PART_TRANSITION] = add_transitions,
-        [JALON_PART_INSTRUMENT] = add_instruments,
-        [JALON_PART_PARTY] = add_parties,
-        [JALON_PART_MILESTONE] = add_milestones,
-        [JALON_PART_COHORT] = add_cohorts,
-        [JALON_PART_WEIGHT] = add_weights,
-        [JALON_PART_TARGET] = add_targets,
-        [JALON_PART_TARGET_DATE] = add_target_dates,
-        [JALON_PART_CALENDAR] = add_calendar,
-        [JALON_PART_REGION] = add_regions,
-        [JALON_PART_DEPARTEMENT] = add_departements,
+        [JALON_PART_PROGRAMME] = add_programme,    [JALON_PART_STATE] = add_states,
+        [JALON_PART_TRANSITION] = add_transitions, [JALON_PART_INSTRUMENT] = add_instruments,
+        [JALON_PART_PARTY] = add_parties,          [JALON_PART_MILESTONE] = add_milestones,
+        [JALON_PART_COHORT] = add_cohorts,         [JALON_PART_WEIGHT] = add_weights,
+        [JALON_PART_TARGET] = add_targets,         [JALON_PART_TARGET_DATE] = add_target_dates,
+        [JALON_PART_CALENDAR] = add_calendar,      [JALON_PART_FORECAST] = add_forecast,
+        [JALON_PART_REGION] = add_regions,         [JALON_PART_DEPARTEMENT] = add_departements,
     };
     json_t *things = json_object();
     parts[part](things, programme);

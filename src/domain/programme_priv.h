@@ -91,6 +91,7 @@ const char *jalon_reader_reference(struct jalon_reader *r, json_t *object, const
                                    const struct jalon_reference *reference);
 
 extern const struct jalon_reference jalon_reference_state;
+extern const struct jalon_reference jalon_reference_cohort;
 extern const struct jalon_reference jalon_reference_party;
 extern const struct jalon_reference jalon_reference_instrument;
 
@@ -104,6 +105,7 @@ void jalon_reader_cohorts(struct jalon_reader *r, json_t *cohorts);
 void jalon_reader_weights(struct jalon_reader *r, json_t *weights);
 void jalon_reader_targets(struct jalon_reader *r, json_t *targets);
 void jalon_reader_calendar(struct jalon_reader *r, json_t *calendar);
+void jalon_reader_forecast(struct jalon_reader *r, json_t *forecast);
 
 /* Faults of the whole: unreachable states, dead ends, ambiguous transitions … */
 void jalon_reader_check_graph(struct jalon_reader *r);

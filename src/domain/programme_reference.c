@@ -18,6 +18,13 @@ static bool instrument_is_declared(const struct jalon_programme *p, const char *
     return jalon_programme_instrument(p, code) != NULL;
 }
 
+static bool cohort_is_declared(const struct jalon_programme *p, const char *code)
+{
+    return jalon_programme_cohort(p, code) != NULL;
+}
+
+const struct jalon_reference jalon_reference_cohort = {cohort_is_declared,
+                                                       &jalon_msg_programme_cohort_undeclared};
 const struct jalon_reference jalon_reference_state = {state_is_declared,
                                                       &jalon_msg_programme_state_undeclared};
 const struct jalon_reference jalon_reference_party = {party_is_declared,

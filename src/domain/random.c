@@ -5,6 +5,7 @@
 
 void jalon_random_init(struct jalon_random *random, uint64_t seed)
 {
+    *random = (struct jalon_random){.has_spare = false};
     for (int i = 0; i < 4; i++) { /* splitmix64: no seed gives the state of zeros */
         seed += 0x9e3779b97f4a7c15U;
         uint64_t z = seed;
@@ -40,14 +41,22 @@ double jalon_random_uniform(struct jalon_random *random)
 
 double jalon_random_normal(struct jalon_random *random)
 {
+    if (random->has_spare) {
+        random->has_spare = false;
+        return random->spare;
+    }
     double x = 0;
+    double y = 0;
     double square = 1;
-    while (square >= 1) { /* polar method: the second of the pair is left */
+    while (square >= 1) { /* Marsaglia's polar method; no uniform number makes it 0 */
         x = 2 * jalon_random_uniform(random) - 1;
-        double y = 2 * jalon_random_uniform(random) - 1;
+        y = 2 * jalon_random_uniform(random) - 1;
         square = x * x + y * y;
     }
-    return x * sqrt(-2 * log(square) / square);
+    double radius = sqrt(-2 * log(square) / square);
+    random->spare = y * radius;
+    random->has_spare = true;
+    return x * radius;
 }
 
 double jalon_random_exponential(struct jalon_random *random)

@@ -4,10 +4,13 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct jalon_random {
     uint64_t s[4];
+    double spare; /* normal numbers come in pairs */
+    bool has_spare;
 };
 void jalon_random_init(struct jalon_random *random, uint64_t seed);
 

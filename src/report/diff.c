@@ -14,10 +14,10 @@ static const struct {
 #define PART(name, gender)                                                        \
     [JALON_PART_##name] = {JALON_WORD_DIFF_##name, JALON_WORD_DIFF_ADDED##gender, \
                            JALON_WORD_DIFF_REMOVED##gender}
-    PART(PROGRAMME, ),   PART(STATE, ),         PART(TRANSITION, ), PART(INSTRUMENT, ),
-    PART(PARTY, _F),     PART(MILESTONE, _F),   PART(COHORT, _F),   PART(WEIGHT, ),
-    PART(TARGET, _F),    PART(TARGET_DATE, _F), PART(CALENDAR, ),   PART(REGION, _F),
-    PART(DEPARTEMENT, ),
+    PART(PROGRAMME, ), PART(STATE, ),         PART(TRANSITION, ), PART(INSTRUMENT, ),
+    PART(PARTY, _F),   PART(MILESTONE, _F),   PART(COHORT, _F),   PART(WEIGHT, ),
+    PART(TARGET, _F),  PART(TARGET_DATE, _F), PART(CALENDAR, ),   PART(FORECAST, _F),
+    PART(REGION, _F),  PART(DEPARTEMENT, ),
 #undef PART
 };
 
@@ -57,6 +57,16 @@ static const struct {
     {"ceremony", JALON_WORD_DIFF_CEREMONY},
     {"region", JALON_WORD_DIFF_IN_REGION},
     {"order", JALON_WORD_DIFF_ORDER},
+    {"median_weeks", JALON_WORD_DIFF_MEDIAN},
+    {"as_of", JALON_WORD_DIFF_AS_OF},
+    {"waiting_weeks", JALON_WORD_DIFF_WAITING},
+    {"pilot_state", JALON_WORD_DIFF_PILOT_STATE},
+    {"pilot_cohort", JALON_WORD_DIFF_PILOT_COHORT},
+    {"rest_percent", JALON_WORD_DIFF_REST},
+    {"slip_percent", JALON_WORD_DIFF_SLIP_PERCENT},
+    {"slip_weeks", JALON_WORD_DIFF_SLIP_WEEKS},
+    {"draws", JALON_WORD_DIFF_DRAWS},
+    {"seed", JALON_WORD_DIFF_SEED},
 };
 
 static const char *field_name(enum jalon_lang lang, const char *field)

@@ -14,6 +14,7 @@ const char *jalon_change_code(enum jalon_change_kind kind)
 void jalon_weekly_free(struct jalon_weekly *weekly)
 {
     if (weekly != NULL) {
+        jalon_forecast_report_free(weekly->forecast);
         jalon_arena_free(weekly->status.arena);
     }
 }

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "report/status.h"
+#include "report/forecast.h"
 
 struct jalon_region_figures {
     const char *code; /* NULL: contracts whose territory has no Région */
@@ -55,6 +55,7 @@ struct jalon_weekly {
     size_t n_changes;
     struct jalon_restatement *restatements; /* by entry, figure, week */
     size_t n_restatements;
+    struct jalon_forecast_report *forecast; /* NULL: no target is decided, or none was asked for */
 };
 
 void jalon_weekly_free(struct jalon_weekly *weekly); /* accepts NULL */

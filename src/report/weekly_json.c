@@ -183,8 +183,13 @@ int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_json_set(json, "changes", changes_of(weekly));
     jalon_json_set(json, "restatements", restatements_of(weekly));
     jalon_json_set(json, "targets", targets_of(&weekly->status));
-    jalon_json_set(json, "forecast", json_null());
-    jalon_json_set(json, "at_risk", json_array());
+    jalon_json_set(json, "forecast",
+                   weekly->forecast != NULL ? jalon_forecast_json_short(weekly->forecast)
+                                            : json_null());
+    jalon_json_set(json, "at_risk",
+                   weekly->forecast != NULL
+                       ? jalon_forecast_json_risks(weekly->forecast, JALON_FORECAST_RISKS_TOLD)
+                       : json_array());
     jalon_json_set(json, "figures", figures_of(weekly));
     jalon_json_set_counts(json, &weekly->status);
     jalon_json_add_line(json, out);

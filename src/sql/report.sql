@@ -235,3 +235,19 @@ SELECT json_build_object(
   'changes', coalesce(changes.list, '[]'),
   'restatements', coalesce(restatements.list, '[]'))::text AS facts
 FROM p, states, instruments, cohorts, weights, targets, regions, changes, restatements;
+
+-- name: recording_lag :one
+-- In how many days nine of ten signatures were recorded. Those that took more than half a year are
+-- history told afterwards; fewer than five tell nothing.
+-- in:  programme text, known bigint
+-- out: days integer
+SELECT CASE WHEN count(*) < 5 THEN 0
+            ELSE percentile_disc(0.9) WITHIN GROUP (ORDER BY l.days) END AS days
+FROM (
+  SELECT (h.recorded AT TIME ZONE p.timezone)::date - s.counts_from AS days
+  FROM jalon.programme p
+  JOIN jalon.contract c ON c.programme_id = p.id
+  JOIN jalon.signatures($2) s ON s.contract_id = c.id
+  JOIN audit.history h ON h.entry_id = s.entry_id
+  WHERE p.code = $1) l
+WHERE l.days BETWEEN 0 AND 182;

@@ -16,3 +16,7 @@ JALON_MUST_CHECK int jalon_store_report_facts(struct jalon_db *db, struct jalon_
                                               struct jalon_date from, struct jalon_date as_of,
                                               int pace_days, json_t **ret_facts,
                                               struct jalon_err *err);
+
+/* In how many days nine of ten signatures are recorded; 0: too few to tell. */
+JALON_MUST_CHECK int jalon_store_recording_lag(struct jalon_db *db, struct jalon_books books,
+                                               int *ret_days, struct jalon_err *err);

@@ -99,6 +99,26 @@ TEST(changed_labels_dates_flags_and_lists_are_told_with_both_values)
     "\"weights\":{\"emplois\":{\"label\":{\"fr\":\"emplois\",\"en\":\"jobs\"},\"unit\":{\"fr\":" \
     "\"emplois\",\"en\":\"jobs\"}}},"
 
+#define FORECAST                                                                       \
+    "\"forecast\":{\"median_weeks\":15,\"source\":\"essai\",\"as_of\":\"2019-04-30\"," \
+    "\"pilots\":{\"state\":\"pilot\",\"rest_percent\":70}},"
+
+TEST(a_changed_assumption_of_forecasts_is_told)
+{
+    static const char *const before[] = {"\"targets\":[]", FORECAST "\"targets\":[]", NULL};
+    static const char *const after[] = {
+        "\"targets\":[]",       FORECAST "\"targets\":[]",    "\"median_weeks\":15",
+        "\"median_weeks\":20",  "\"rest_percent\":70",        "\"rest_percent\":100",
+        "\"source\":\"essai\"", "\"source\":\"autre essai\"", NULL};
+    JALON_AUTO(jalon_str_done) struct jalon_str changed = {0};
+    assert_string_equal(told(before, after, JALON_FR, &changed),
+                        "prévision « demo » : médiane en semaines, 15 → 20\n"
+                        "prévision « demo » : source, « essai » → « autre essai »\n"
+                        "prévision « demo » : rythme des autres en pourcentage, 70 → 100\n");
+    JALON_AUTO(jalon_str_done) struct jalon_str added = {0};
+    assert_string_equal(told(nothing, before, JALON_FR, &added), "prévision « demo » ajoutée\n");
+}
+
 TEST(a_changed_cohort_or_weight_is_told)
 {
     static const char *const before[] = {"\"targets\":[]", COHORTS WEIGHTS "\"targets\":[]", NULL};

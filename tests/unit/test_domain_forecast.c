@@ -320,6 +320,9 @@ TEST(contracts_that_nobody_follows_do_not_teach_that_none_begins)
 {
     struct programme followed, silent;
     begin(&followed, 60);
+    for (size_t i = 0; i < 10; i++) {
+        sign(&followed, i, 40 + 8 * (int)i);
+    }
     for (size_t i = 20; i < 60; i++) {
         followed.contracts[i].stage = JALON_FORECAST_WAITING;
         followed.contracts[i].waited_until = day(140);

@@ -137,6 +137,31 @@ TEST(a_sound_document_is_read_whole)
     assert_true(p->calendar[1].ceremony);
 }
 
+TEST(what_forecasts_assume_is_read_and_may_be_left_out)
+{
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *silent = read_sound();
+    assert_false(silent->forecast.is_declared);
+    JALON_AUTO(jalon_json_decref) json_t *document = parse(sound);
+    change(document, "/forecast",
+           "{'median_weeks': 15, 'source': 'essai', 'as_of': '2019-04-30', 'waiting_weeks': 6,"
+           " 'pilots': {'state': 'talks', 'rest_percent': 70},"
+           " 'slips': {'percent': 40, 'weeks': 2}, 'draws': 500, 'seed': 7}");
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *p = NULL;
+    assert_int_equal(0, jalon_programme_read(document, NULL, NULL, &p));
+    assert_true(p->forecast.is_declared);
+    assert_int_equal(15, p->forecast.median_weeks);
+    assert_string_equal("essai", p->forecast.source);
+    assert_string_equal("2019-04-30", jalon_date_iso(p->forecast.as_of).text);
+    assert_int_equal(6, p->forecast.waiting_weeks);
+    assert_string_equal("talks", p->forecast.pilot_state);
+    assert_null(p->forecast.pilot_cohort);
+    assert_int_equal(70, p->forecast.rest_percent);
+    assert_int_equal(40, p->forecast.slip_percent);
+    assert_int_equal(2, p->forecast.slip_weeks);
+    assert_int_equal(500, p->forecast.draws);
+    assert_int_equal(7, p->forecast.seed);
+}
+
 TEST(order_comes_from_the_lifecycle_not_from_the_mapping)
 {
     JALON_AUTO(jalon_programme_freep) struct jalon_programme *p = read_sound();
@@ -228,6 +253,19 @@ static const struct {
     {"/programme/timezone", "'Paris'", "/programme/timezone: malformed time zone 'Paris'\n"},
     {"/programme/timezone", "'Europe/Paris; x'",
      "/programme/timezone: malformed time zone 'Europe/Paris; x'\n"},
+    {"/forecast", "'soon'", "/forecast: a mapping of keys is expected here\n"},
+    {"/forecast", "{'median_weeks': 0, 'source': 'essai', 'as_of': '2019-04-30'}",
+     "/forecast/median_weeks: an integer from 1 to 520 is expected here\n"},
+    {"/forecast", "{'median_weeks': 15, 'as_of': '2019-04-30'}",
+     "/forecast: required key 'source' is missing\n"},
+    {"/forecast",
+     "{'median_weeks': 15, 'source': 'essai', 'as_of': '2019-04-30',"
+     " 'pilots': {'state': 'start', 'cohort': 'first', 'pace': 1}, 'slips': {'percent': 101}}",
+     "/forecast/pilots/pace: unknown key 'pace'\n"
+     "/forecast/pilots/state: state 'start' is not declared\n"
+     "/forecast/pilots/cohort: cohort 'first' is not declared\n"
+     "/forecast/slips: required key 'weeks' is missing\n"
+     "/forecast/slips/percent: an integer from 1 to 100 is expected here\n"},
     {"/starts_on", "'01/01/2019'", "/starts_on: date expected as YYYY-MM-DD: '01/01/2019'\n"},
     {"/starts_on", "'2019-02-29'", "/starts_on: no such day: '2019-02-29'\n"},
     {"/starts_on", "'2019-08-01'", "/targets/0/on: the target is before the programme starts\n"},

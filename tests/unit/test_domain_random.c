@@ -42,7 +42,7 @@ TEST(the_generator_gives_the_numbers_of_its_reference)
                                         8476171486693032832,
                                         10595114339597558777U,
                                         2904607092377533576};
-    struct jalon_random random = {{1, 2, 3, 4}};
+    struct jalon_random random = {.s = {1, 2, 3, 4}};
     for (size_t i = 0; i < JALON_COUNT(expected); i++) {
         assert_true(jalon_random_bits(&random) == expected[i]);
     }

@@ -11,6 +11,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_view_remove,
     &cmd_show,
     &cmd_explain,
+    &cmd_forecast,
     &cmd_report_weekly,
     &cmd_report_issue,
     &cmd_report_list,

@@ -1,0 +1,50 @@
+/*
+ * A forecast as people and programs read it: with the status that it starts from, the names of the
+ * contracts, and what it rests on.
+ */
+#pragma once
+
+#include <jansson.h>
+
+#include "domain/forecast_input.h"
+#include "report/status.h"
+
+struct jalon_forecast_report {
+    const struct jalon_status *status; /* on the cut-off */
+    struct jalon_status *own_status;   /* the same; NULL: it is the caller's */
+    struct jalon_forecast *forecast;
+    struct jalon_forecast *half, *twice; /* with half and double the assumed median, when nothing
+                                            was signed yet; else NULL */
+    const struct jalon_forecast_def *assumed; /* these three are the programme's */
+    const struct jalon_target_def *target;
+    const struct jalon_instrument_def *instrument; /* what is awaited */
+    const char **names;                            /* of the contracts of `risks` */
+    struct jalon_arena *arena;                     /* owns the names */
+};
+void jalon_forecast_report_free(struct jalon_forecast_report *report); /* accepts NULL */
+void jalon_forecast_report_freep(struct jalon_forecast_report **report);
+
+/* So many of the contracts most at risk are told. */
+enum { JALON_FORECAST_RISKS_TOLD = 10 };
+
+/*
+ * "35 %": to the next 5 points, for a chance is not known any better; "< 5 %" and "> 95 %" at the
+ * ends. IS_FACT: nothing is left to chance, so that 0 % and 100 % are told.
+ */
+void jalon_phrase_chance(struct jalon_str *out, enum jalon_lang lang, double p, bool is_fact);
+/* Is nothing left to chance: the due day is over, or all are signed? */
+bool jalon_forecast_is_fact(const struct jalon_forecast *forecast);
+
+/* The headline, two sentences: what is expected by the due day, and whether all will be signed. */
+void jalon_phrase_forecast(struct jalon_str *out, enum jalon_lang lang,
+                           const struct jalon_forecast_report *report);
+
+/* Plain text in 80 columns. */
+void jalon_forecast_text(const struct jalon_forecast_report *report, enum jalon_lang lang,
+                         struct jalon_str *out);
+/* jalon.forecast/1, one line. */
+void jalon_forecast_json(const struct jalon_forecast_report *report, struct jalon_str *out);
+
+/* The short form of a weekly report: "forecast" and "at_risk" of jalon.weekly/1. */
+json_t *jalon_forecast_json_short(const struct jalon_forecast_report *report);
+json_t *jalon_forecast_json_risks(const struct jalon_forecast_report *report, size_t most);

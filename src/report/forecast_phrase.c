@@ -1,0 +1,85 @@
+/* The sentences about a forecast. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "report/forecast.h"
+#include "report/words.h"
+
+void jalon_forecast_report_free(struct jalon_forecast_report *report)
+{
+    if (report != NULL) {
+        jalon_status_free(report->own_status);
+        jalon_forecast_free(report->forecast);
+        jalon_forecast_free(report->half);
+        jalon_forecast_free(report->twice);
+        jalon_arena_free(report->arena);
+        free(report);
+    }
+}
+
+void jalon_forecast_report_freep(struct jalon_forecast_report **report)
+{
+    jalon_forecast_report_free(*report);
+    *report = NULL;
+}
+
+bool jalon_forecast_is_fact(const struct jalon_forecast *forecast)
+{
+    return forecast->n_risks == 0 || jalon_date_compare(forecast->due_on, forecast->as_of) <= 0;
+}
+
+static void say_percent(struct jalon_str *out, enum jalon_lang lang, int percent)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str number = {0};
+    jalon_str_addf(&number, "%d", percent);
+    jalon_say(out, lang, JALON_WORD_PERCENT, jalon_str_text(&number));
+}
+
+void jalon_phrase_chance(struct jalon_str *out, enum jalon_lang lang, double p, bool is_fact)
+{
+    enum { STEP = 5 };
+    if (is_fact) {
+        say_percent(out, lang, (int)lround(p * 100));
+    } else if (p < STEP / 100.0) {
+        jalon_str_add(out, "<\u00A0");
+        say_percent(out, lang, STEP);
+    } else if (p > 1 - STEP / 100.0) {
+        jalon_str_add(out, ">\u00A0");
+        say_percent(out, lang, 100 - STEP);
+    } else {
+        say_percent(out, lang, STEP * (int)lround(p * 100 / STEP));
+    }
+}
+
+static void say_int(struct jalon_str *out, int number)
+{
+    jalon_str_addf(out, "%d", number);
+}
+
+void jalon_phrase_forecast(struct jalon_str *out, enum jalon_lang lang,
+                           const struct jalon_forecast_report *report)
+{
+    const struct jalon_forecast *forecast = report->forecast;
+    const struct jalon_forecast_point *due = &forecast->at_due;
+    bool is_fact = jalon_forecast_is_fact(forecast);
+    JALON_AUTO(jalon_str_done) struct jalon_str expected = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str low = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str high = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str chance = {0};
+    struct jalon_date_long day = jalon_date_long(forecast->due_on, lang);
+    int n = is_fact ? due->quantiles[3] : (int)lround(due->expected);
+    say_int(&expected, n);
+    jalon_str_add_char(&expected, ' ');
+    jalon_say_noun(&expected, lang, report->instrument->label.text[lang], n, false);
+    say_int(&low, due->quantiles[1]);
+    say_int(&high, due->quantiles[5]);
+    jalon_phrase_chance(&chance, lang, forecast->all.p, is_fact);
+    if (is_fact) {
+        jalon_say(out, lang, JALON_WORD_FORECAST_FACT, day.text, jalon_str_text(&expected));
+    } else {
+        jalon_say(out, lang, JALON_WORD_FORECAST_EXPECTED, day.text, jalon_str_text(&expected),
+                  jalon_str_text(&low), jalon_str_text(&high));
+    }
+    jalon_str_add_char(out, ' ');
+    jalon_say(out, lang, JALON_WORD_FORECAST_ALL, day.text, jalon_str_text(&chance));
+}
