@@ -7,7 +7,7 @@ server_version=15
 packages_build=(
     gcc libc6-dev meson ninja-build pkg-config python3 scdoc
     libcsv-dev libgmime-3.0-dev libjansson-dev libmagic-dev libpg-query-dev libpq-dev libsmartcols-dev libssl-dev
-    libyaml-dev uuid-dev
+    libxml2-dev libyaml-dev uuid-dev
 )
 packages_server=("postgresql-$server_version" "postgresql-client-$server_version")
 packages_test=(libcmocka-dev clang-format poppler-utils shellcheck)

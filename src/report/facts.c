@@ -307,6 +307,34 @@ static int read_changes(const json_t *facts, struct jalon_weekly *weekly, struct
     return 0;
 }
 
+static int read_point(const json_t *row, const struct jalon_status *status,
+                      struct jalon_series_point *point, struct jalon_err *err)
+{
+    const json_t *instruments = json_object_get(row, "instruments");
+    point->n = number(row, "n");
+    point->n_signed = jalon_arena_array(status->arena, status->n_instruments, sizeof(int));
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        point->n_signed[i] = number(instruments, status->instruments[i].code);
+    }
+    return date(row, "on", &point->on, err);
+}
+
+static int read_series(const json_t *facts, struct jalon_weekly *weekly, struct jalon_err *err)
+{
+    const json_t *rows = NULL;
+    if (list(facts, "series", &rows, &weekly->n_series, err) < 0) {
+        return -1;
+    }
+    weekly->series =
+        jalon_arena_array(weekly->status.arena, weekly->n_series, sizeof *weekly->series);
+    for (size_t i = 0; i < weekly->n_series; i++) {
+        if (read_point(json_array_get(rows, i), &weekly->status, &weekly->series[i], err) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int read_restatement(const json_t *row, struct jalon_arena *arena,
                             struct jalon_restatement *restated, struct jalon_err *err)
 {
@@ -354,7 +382,8 @@ int jalon_weekly_of_facts(const json_t *facts, const struct jalon_period *period
     weekly->to = period->to;
     if (read_status(facts, period, pace_days, &weekly->status, err) < 0 ||
         read_regions(facts, weekly, err) < 0 || read_changes(facts, weekly, err) < 0 ||
-        read_restatements(facts, weekly, err) < 0 || jalon_weekly_check(weekly, err) < 0) {
+        read_series(facts, weekly, err) < 0 || read_restatements(facts, weekly, err) < 0 ||
+        jalon_weekly_check(weekly, err) < 0) {
         return -1;
     }
     *ret_weekly = JALON_TAKE(weekly);

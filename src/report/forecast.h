@@ -39,6 +39,17 @@ bool jalon_forecast_is_fact(const struct jalon_forecast *forecast);
 void jalon_phrase_forecast(struct jalon_str *out, enum jalon_lang lang,
                            const struct jalon_forecast_report *report);
 
+/* What the forecast learned from, and what was assumed before: a paragraph each. */
+void jalon_phrase_forecast_basis(struct jalon_str *out, enum jalon_lang lang,
+                                 const struct jalon_forecast_report *report);
+void jalon_phrase_forecast_assumed(struct jalon_str *out, enum jalon_lang lang,
+                                   const struct jalon_forecast_report *report);
+
+/* The contracts least likely to be signed by the due day, as plain text; nothing when nothing is
+ * left to chance. */
+void jalon_forecast_text_risks(struct jalon_str *out, enum jalon_lang lang,
+                               const struct jalon_forecast_report *report);
+
 /* Plain text in 80 columns. */
 void jalon_forecast_text(const struct jalon_forecast_report *report, enum jalon_lang lang,
                          struct jalon_str *out);

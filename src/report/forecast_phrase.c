@@ -83,3 +83,37 @@ void jalon_phrase_forecast(struct jalon_str *out, enum jalon_lang lang,
     jalon_str_add_char(out, ' ');
     jalon_say(out, lang, JALON_WORD_FORECAST_ALL, day.text, jalon_str_text(&chance));
 }
+
+void jalon_phrase_forecast_basis(struct jalon_str *out, enum jalon_lang lang,
+                                 const struct jalon_forecast_report *report)
+{
+    const struct jalon_forecast *forecast = report->forecast;
+    JALON_AUTO(jalon_str_done) struct jalon_str events = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str weeks = {0};
+    jalon_say_count(&events, lang, JALON_COUNT_SIGNATURES_DATED, forecast->n_events);
+    jalon_say_count(&weeks, lang, JALON_COUNT_WEEKS, forecast->weeks);
+    if (forecast->is_prior) {
+        jalon_str_add(out, jalon_word(lang, JALON_WORD_FORECAST_NOTHING_SEEN));
+    } else {
+        jalon_say(out, lang, JALON_WORD_FORECAST_SEEN, jalon_str_text(&events),
+                  jalon_str_text(&weeks));
+    }
+    if (forecast->is_thin) {
+        jalon_str_add_char(out, ' ');
+        jalon_str_add(out, jalon_word(lang, JALON_WORD_FORECAST_THIN));
+    }
+}
+
+void jalon_phrase_forecast_assumed(struct jalon_str *out, enum jalon_lang lang,
+                                   const struct jalon_forecast_report *report)
+{
+    const struct jalon_forecast_def *assumed = report->assumed;
+    JALON_AUTO(jalon_str_done) struct jalon_str weeks = {0};
+    jalon_say_count(&weeks, lang, JALON_COUNT_WEEKS, report->forecast->model.median_weeks);
+    if (assumed->is_declared) {
+        jalon_say(out, lang, JALON_WORD_FORECAST_ASSUMED, jalon_str_text(&weeks),
+                  jalon_date_long(assumed->as_of, lang).text, assumed->source);
+    } else {
+        jalon_say(out, lang, JALON_WORD_FORECAST_ASSUMED_BY_DEFAULT, jalon_str_text(&weeks));
+    }
+}

@@ -4,6 +4,7 @@
 #include "report/forecast.h"
 #include "report/layout.h"
 #include "report/phrase.h"
+#include "report/text_tables.h"
 
 struct printer {
     const struct jalon_forecast_report *report;
@@ -157,60 +158,32 @@ static void print_fan(struct printer *printer)
     }
 }
 
-static void print_risks(struct printer *printer)
+void jalon_forecast_text_risks(struct jalon_str *out, enum jalon_lang lang,
+                               const struct jalon_forecast_report *report)
 {
-    const struct jalon_forecast *forecast = printer->report->forecast;
+    const struct jalon_forecast *forecast = report->forecast;
     if (jalon_forecast_is_fact(forecast)) {
         return;
     }
-    heading(printer, JALON_WORD_FORECAST_RISKS);
+    jalon_text_heading(out, lang, JALON_WORD_FORECAST_RISKS);
     for (size_t i = 0; i < forecast->n_risks && i < JALON_FORECAST_RISKS_TOLD; i++) {
         const struct jalon_forecast_risk *risk = &forecast->risks[i];
         JALON_AUTO(jalon_str_done) struct jalon_str chance = {0};
-        jalon_phrase_chance(&chance, printer->lang, risk->p_signed, false);
-        jalon_str_add(printer->out, "  ");
-        jalon_layout_right(printer->out, 7, jalon_str_text(&chance));
-        jalon_str_add(printer->out, "  ");
-        jalon_layout_left(printer->out, 10, risk->code);
-        jalon_layout_left(printer->out, 58, printer->report->names[i]);
-        jalon_layout_end_row(printer->out);
+        jalon_phrase_chance(&chance, lang, risk->p_signed, false);
+        jalon_str_add(out, "  ");
+        jalon_layout_right(out, 7, jalon_str_text(&chance));
+        jalon_str_add(out, "  ");
+        jalon_layout_left(out, 10, risk->code);
+        jalon_layout_left(out, 58, report->names[i]);
+        jalon_layout_end_row(out);
     }
 }
 
 static void print_basis(struct printer *printer)
 {
-    const struct jalon_forecast *forecast = printer->report->forecast;
-    JALON_AUTO(jalon_str_done) struct jalon_str events = {0};
-    JALON_AUTO(jalon_str_done) struct jalon_str weeks = {0};
-    jalon_say_count(&events, printer->lang, JALON_COUNT_SIGNATURES_DATED, forecast->n_events);
-    jalon_say_count(&weeks, printer->lang, JALON_COUNT_WEEKS, forecast->weeks);
-    if (forecast->is_prior) {
-        add_word(printer, JALON_WORD_FORECAST_NOTHING_SEEN);
-    } else {
-        jalon_say(&printer->line, printer->lang, JALON_WORD_FORECAST_SEEN, jalon_str_text(&events),
-                  jalon_str_text(&weeks));
-    }
-    if (forecast->is_thin) {
-        jalon_str_add_char(&printer->line, ' ');
-        add_word(printer, JALON_WORD_FORECAST_THIN);
-    }
+    jalon_phrase_forecast_basis(&printer->line, printer->lang, printer->report);
     end_line(printer, 2, 2);
-}
-
-static void print_assumption(struct printer *printer)
-{
-    const struct jalon_forecast_def *assumed = printer->report->assumed;
-    JALON_AUTO(jalon_str_done) struct jalon_str weeks = {0};
-    jalon_say_count(&weeks, printer->lang, JALON_COUNT_WEEKS,
-                    printer->report->forecast->model.median_weeks);
-    if (assumed->is_declared) {
-        jalon_say(&printer->line, printer->lang, JALON_WORD_FORECAST_ASSUMED,
-                  jalon_str_text(&weeks), jalon_date_long(assumed->as_of, printer->lang).text,
-                  assumed->source);
-    } else {
-        jalon_say(&printer->line, printer->lang, JALON_WORD_FORECAST_ASSUMED_BY_DEFAULT,
-                  jalon_str_text(&weeks));
-    }
+    jalon_phrase_forecast_assumed(&printer->line, printer->lang, printer->report);
     end_line(printer, 2, 2);
 }
 
@@ -255,10 +228,9 @@ void jalon_forecast_text(const struct jalon_forecast_report *report, enum jalon_
         print_marks(&printer);
     }
     print_fan(&printer);
-    print_risks(&printer);
+    jalon_forecast_text_risks(out, lang, report);
     heading(&printer, JALON_WORD_FORECAST_BASIS);
     print_basis(&printer);
-    print_assumption(&printer);
     print_variant(&printer, report->half);
     print_variant(&printer, report->twice);
     print_draws(&printer);

@@ -37,6 +37,22 @@ static bool regions_close(const struct jalon_weekly *weekly, size_t instrument)
            this_week == weekly->status.instruments[instrument].this_week;
 }
 
+/* Does the series end with what the report says? */
+static bool series_closes(const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    if (weekly->n_series == 0) {
+        return true;
+    }
+    const struct jalon_series_point *last = &weekly->series[weekly->n_series - 1];
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (last->n_signed[i] != status->instruments[i].n_signed) {
+            return false;
+        }
+    }
+    return last->n == status->scope.current;
+}
+
 int jalon_weekly_check(const struct jalon_weekly *weekly, struct jalon_err *err)
 {
     if (jalon_status_check(&weekly->status, err) < 0) {
@@ -55,7 +71,7 @@ int jalon_weekly_check(const struct jalon_weekly *weekly, struct jalon_err *err)
                               weekly->status.instruments[i].code);
         }
     }
-    return 0;
+    return series_closes(weekly) ? 0 : jalon_fail(err, &jalon_msg_report_sums_differ, "series");
 }
 
 static struct jalon_week week_wanted(const struct jalon_week *week, struct jalon_date as_of,

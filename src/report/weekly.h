@@ -45,6 +45,12 @@ struct jalon_restatement {
     struct jalon_date recorded_on;
 };
 
+struct jalon_series_point { /* at the end of a Sunday, or of the cut-off */
+    struct jalon_date on;
+    int n;         /* contracts in scope */
+    int *n_signed; /* of those in scope on the cut-off, by instrument */
+};
+
 struct jalon_weekly {
     struct jalon_status status; /* on the cut-off; its arena owns the whole report */
     struct jalon_week week;
@@ -53,6 +59,8 @@ struct jalon_weekly {
     size_t n_regions;
     struct jalon_change *changes; /* by kind, what, from, on, precision, Région, name */
     size_t n_changes;
+    struct jalon_series_point *series; /* since the first list came; the last one is the cut-off */
+    size_t n_series;
     struct jalon_restatement *restatements; /* by entry, figure, week */
     size_t n_restatements;
     struct jalon_forecast_report *forecast; /* NULL: no target is decided, or none was asked for */
@@ -61,7 +69,7 @@ struct jalon_weekly {
 void jalon_weekly_free(struct jalon_weekly *weekly); /* accepts NULL */
 void jalon_weekly_freep(struct jalon_weekly **weekly);
 
-/* Fails (INTERNAL) unless the status closes and the Régions sum to it. */
+/* Fails (INTERNAL) unless the status closes, the Régions sum to it and the series ends with it. */
 JALON_MUST_CHECK int jalon_weekly_check(const struct jalon_weekly *weekly, struct jalon_err *err);
 
 /* What a report covers. */
@@ -104,4 +112,5 @@ const struct jalon_weekly_format *jalon_weekly_formats(size_t *ret_n);
 
 jalon_weekly_render_fn jalon_weekly_text; /* 80 columns */
 jalon_weekly_render_fn jalon_weekly_md;   /* GitHub-flavoured Markdown */
+jalon_weekly_render_fn jalon_weekly_html; /* one self-contained page, without script */
 jalon_weekly_render_fn jalon_weekly_json; /* jalon.weekly/1; LANG has no effect */

@@ -6,6 +6,7 @@
 static const struct jalon_weekly_format formats[] = {
     {"text", jalon_weekly_text},
     {"md", jalon_weekly_md},
+    {"html", jalon_weekly_html},
     {"json", jalon_weekly_json},
 };
 

@@ -304,6 +304,46 @@ static void add_weight(struct jalon_str *out, enum jalon_lang lang,
     add_line(out, "\n", jalon_str_text(&line));
 }
 
+static void add_forecast(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_forecast_report *forecast)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    add_heading(out, lang, JALON_WORD_FORECAST);
+    jalon_phrase_forecast(&line, lang, forecast);
+    jalon_str_add(out, "**");
+    jalon_md_add(out, jalon_str_text(&line));
+    jalon_str_add(out, "**\n");
+    jalon_str_clear(&line);
+    jalon_phrase_forecast_basis(&line, lang, forecast);
+    add_line(out, "\n", jalon_str_text(&line));
+    jalon_str_clear(&line);
+    jalon_phrase_forecast_assumed(&line, lang, forecast);
+    add_line(out, "\n", jalon_str_text(&line));
+}
+
+static void add_risks(struct jalon_str *out, enum jalon_lang lang,
+                      const struct jalon_forecast_report *report)
+{
+    const struct jalon_forecast *forecast = report->forecast;
+    if (jalon_forecast_is_fact(forecast)) {
+        return;
+    }
+    add_heading(out, lang, JALON_WORD_FORECAST_RISKS);
+    add_word(out, lang, JALON_WORD_TERRITORY);
+    add_cell(out, "");
+    add_word(out, lang, JALON_WORD_FORECAST_CHANCE);
+    jalon_str_add(out, "|\n| :-- | :-- | --: ");
+    end_row(out);
+    for (size_t i = 0; i < forecast->n_risks && i < JALON_FORECAST_RISKS_TOLD; i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str chance = {0};
+        jalon_phrase_chance(&chance, lang, forecast->risks[i].p_signed, false);
+        add_cell(out, report->names[i]);
+        add_cell(out, forecast->risks[i].code);
+        add_cell(out, jalon_str_text(&chance));
+        end_row(out);
+    }
+}
+
 static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
                             const struct jalon_status *status)
 {
@@ -320,6 +360,9 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
 {
     (void)err;
     add_head(out, lang, weekly);
+    if (weekly->forecast != NULL) {
+        add_forecast(out, lang, weekly->forecast);
+    }
     add_scope(out, lang, &weekly->status);
     add_states(out, lang, &weekly->status);
     add_instruments(out, lang, &weekly->status);
@@ -327,6 +370,9 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
     add_restatements(out, lang, weekly);
     add_targets(out, lang, &weekly->status);
     add_regions(out, lang, weekly);
+    if (weekly->forecast != NULL) {
+        add_risks(out, lang, weekly->forecast);
+    }
     add_cohorts(out, lang, &weekly->status);
     for (size_t i = 0; i < weekly->status.n_weights; i++) {
         add_weight(out, lang, &weekly->status, &weekly->status.weights[i]);

@@ -81,6 +81,19 @@ static void add_restatements(struct jalon_str *out, enum jalon_lang lang,
     jalon_layout_paragraph(out, 2, 2, jalon_word(lang, JALON_WORD_RESTATED_NOTE));
 }
 
+/* What is to be expected comes right after where it stands. */
+static void add_forecast(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_forecast_report *forecast)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_text_heading(out, lang, JALON_WORD_FORECAST);
+    jalon_phrase_forecast(&line, lang, forecast);
+    jalon_layout_paragraph(out, 2, 2, jalon_str_text(&line));
+    jalon_str_clear(&line);
+    jalon_phrase_forecast_basis(&line, lang, forecast);
+    jalon_layout_paragraph(out, 2, 2, jalon_str_text(&line));
+}
+
 static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
                             const struct jalon_status *status)
 {
@@ -97,6 +110,9 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
 {
     (void)err;
     add_head(out, lang, weekly);
+    if (weekly->forecast != NULL) {
+        add_forecast(out, lang, weekly->forecast);
+    }
     add_scope(out, lang, weekly);
     jalon_text_states(out, lang, &weekly->status, true);
     jalon_text_instruments(out, lang, &weekly->status, true);
@@ -104,6 +120,9 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     add_restatements(out, lang, weekly);
     jalon_text_targets(out, lang, &weekly->status);
     jalon_text_regions(out, lang, weekly);
+    if (weekly->forecast != NULL) {
+        jalon_forecast_text_risks(out, lang, weekly->forecast);
+    }
     jalon_text_cohorts(out, lang, &weekly->status);
     jalon_text_weights(out, lang, &weekly->status);
     add_definitions(out, lang, &weekly->status);

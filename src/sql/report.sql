@@ -213,6 +213,29 @@ changes AS (
   LEFT JOIN def l ON l.code = h.from_state
   LEFT JOIN (SELECT g.code, g.name FROM p JOIN jalon.region g ON g.programme_id = p.id) g
     ON g.code = c.region),
+-- The list and what was signed of today's contracts, on each Sunday since the first list came, and
+-- on the cut-off.
+sundays AS (
+  SELECT DISTINCT least(first.day + 7 - extract(isodow FROM first.day)::integer + 7 * k, $3) AS day
+  FROM first, generate_series(0, ($3 - first.day) / 7 + 1) k
+  WHERE $2 IS NOT NULL AND first.day <= $3),
+series AS (
+  SELECT json_agg(json_build_object('on', d.day, 'n', coalesce(n.n, 0), 'instruments', (
+           SELECT coalesce(json_object_agg(c.instrument, c.n), '{}')
+           FROM (SELECT instrument, count(*) AS n FROM signed WHERE completed_on <= d.day
+                 GROUP BY instrument) c))
+         ORDER BY d.day) AS list
+  FROM sundays d
+  LEFT JOIN (
+    SELECT d.day, count(*) AS n
+    FROM p CROSS JOIN sundays d
+    JOIN jalon.contract c ON c.programme_id = p.id
+    JOIN jalon.scopes($5) e ON e.contract_id = c.id AND e.valid_from <= d.day
+      AND (e.valid_to IS NULL OR e.valid_to > d.day)
+    JOIN jalon.states($5) i ON i.contract_id = c.id AND i.valid_from <= d.day
+      AND (i.valid_to IS NULL OR i.valid_to > d.day)
+    JOIN def ON def.code = i.state AND def.in_scope
+    GROUP BY d.day) n USING (day)),
 restatements AS (
   SELECT json_agg(json_build_object(
            'from', r.from_sunday, 'to', r.to_sunday, 'figure', r.figure, 'before', r.before,
@@ -233,8 +256,9 @@ SELECT json_build_object(
   'cohorts', coalesce(cohorts.list, '[]'), 'weights', coalesce(weights.list, '[]'),
   'targets', coalesce(targets.list, '[]'), 'regions', coalesce(regions.list, '[]'),
   'changes', coalesce(changes.list, '[]'),
+  'series', coalesce(series.list, '[]'),
   'restatements', coalesce(restatements.list, '[]'))::text AS facts
-FROM p, states, instruments, cohorts, weights, targets, regions, changes, restatements;
+FROM p, states, instruments, cohorts, weights, targets, regions, changes, series, restatements;
 
 -- name: recording_lag :one
 -- In how many days nine of ten signatures were recorded. Those that took more than half a year are

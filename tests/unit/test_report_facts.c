@@ -31,6 +31,8 @@ static const char facts_text[] =
     "                \"what\": \"charte\", \"from\": null,"
     "                \"label\": {\"fr\": \"charte\", \"en\": \"charter\"},"
     "                \"leave\": {\"fr\": null, \"en\": null}}],"
+    " \"series\": [{\"on\": \"2019-04-28\", \"n\": 1, \"instruments\": {}},"
+    "              {\"on\": \"2019-05-05\", \"n\": 2, \"instruments\": {\"charte\": 1}}],"
     " \"restatements\": [{\"from\": \"2019-04-14\", \"to\": \"2019-04-28\","
     "                \"figure\": \"instruments.charte.signed\", \"before\": 1, \"after\": 0,"
     "                \"entry\": \"ex-1#6\", \"recorded_on\": \"2019-05-02\"}]}";
@@ -68,6 +70,9 @@ TEST(facts_become_a_report)
     assert_int_equal(weekly->status.weights[0].of_signed[0], 4000000000);
     assert_int_equal(weekly->changes[0].kind, JALON_CHANGE_SIGNED);
     assert_null(weekly->changes[0].from);
+    assert_int_equal(weekly->n_series, 2);
+    assert_int_equal(weekly->series[0].n_signed[0], 0);
+    assert_int_equal(weekly->series[1].n_signed[0], 1);
     assert_string_equal(jalon_week_text(weekly->restatements[0].from).text, "2019-W15");
     assert_string_equal(jalon_week_text(weekly->restatements[0].to).text, "2019-W17");
     assert_string_equal(weekly->restatements[0].entry, "ex-1#6");
@@ -89,12 +94,19 @@ static void assert_unreadable(json_t *facts, const char *what)
 TEST(a_part_that_is_missing_is_named)
 {
     static const char *const parts[] = {"scope",   "states",  "instruments", "targets",
-                                        "regions", "changes", "restatements"};
+                                        "regions", "changes", "series",      "restatements"};
     for (size_t i = 0; i < JALON_COUNT(parts); i++) {
         json_t *facts = facts_new();
         json_object_del(facts, parts[i]);
         assert_unreadable(facts, parts[i]);
     }
+}
+
+TEST(a_series_that_ends_elsewhere_than_the_report_is_refused)
+{
+    json_t *facts = facts_new();
+    json_object_set_new(json_array_get(json_object_get(facts, "series"), 1), "n", json_integer(3));
+    assert_unreadable(facts, "series");
 }
 
 TEST(a_row_that_cannot_be_read_is_named)

@@ -1,0 +1,336 @@
+/* Draws the burn-up and the map of tiles. */
+#include "report/chart.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/phrase.h"
+
+enum { WIDTH = 760, HEIGHT = 340, LEFT = 40, RIGHT = 150, TOP = 16, BOTTOM = 30 };
+
+/* A number as an attribute. */
+struct number {
+    char text[16];
+};
+
+static struct number number(int value)
+{
+    struct number number;
+    (void)snprintf(number.text, sizeof number.text, "%d", value);
+    return number;
+}
+
+/* Where days and counts lie. */
+struct frame {
+    struct jalon_date from;
+    int days, most;
+};
+
+static int x_of(const struct frame *frame, struct jalon_date on)
+{
+    return LEFT + (WIDTH - LEFT - RIGHT) * jalon_date_diff(on, frame->from) / frame->days;
+}
+
+static int y_of(const struct frame *frame, double count)
+{
+    return HEIGHT - BOTTOM - (int)lround((HEIGHT - TOP - BOTTOM) * count / frame->most);
+}
+
+static const struct jalon_forecast *forecast_of(const struct jalon_weekly *weekly)
+{
+    return weekly->forecast != NULL && !jalon_forecast_is_fact(weekly->forecast->forecast)
+               ? weekly->forecast->forecast
+               : NULL;
+}
+
+/* The axis starts at 0 and ends on a multiple of 40 above all that is drawn. */
+static struct frame frame_of(const struct jalon_weekly *weekly)
+{
+    enum { STEP = 40 };
+    const struct jalon_forecast *forecast = forecast_of(weekly);
+    struct jalon_date end = weekly->status.as_of;
+    int most = 1;
+    for (size_t i = 0; i < weekly->n_series; i++) {
+        most = weekly->series[i].n > most ? weekly->series[i].n : most;
+    }
+    for (size_t i = 0; forecast != NULL && i < forecast->n_fan; i++) {
+        const struct jalon_forecast_point *point = &forecast->fan[i];
+        end = jalon_date_compare(point->on, end) > 0 ? point->on : end;
+        most = (int)ceil(point->scope) > most ? (int)ceil(point->scope) : most;
+    }
+    return (struct frame){.from = weekly->series[0].on,
+                          .days = jalon_date_diff(end, weekly->series[0].on) + 1,
+                          .most = (most + STEP) / STEP * STEP};
+}
+
+static void line(struct jalon_html *html, const char *class, const int ends[4])
+{
+    jalon_html_void(html, "line", "class", class, "x1", number(ends[0]).text, "y1",
+                    number(ends[1]).text, "x2", number(ends[2]).text, "y2", number(ends[3]).text);
+}
+
+static void words(struct jalon_html *html, const char *anchor, int x, int y, const char *text)
+{
+    jalon_html_line(html, text, "text", "text-anchor", anchor, "x", number(x).text, "y",
+                    number(y).text);
+}
+
+static void draw_axes(struct jalon_html *html, enum jalon_lang lang, const struct frame *frame)
+{
+    for (int count = 0; count <= frame->most; count += frame->most / 4) {
+        int y = y_of(frame, count);
+        line(html, "axis", (int[4]){LEFT, y, WIDTH - RIGHT, y});
+        words(html, "end", LEFT - 6, y + 4, number(count).text);
+    }
+    struct jalon_date last = jalon_date_add(frame->from, frame->days - 1);
+    words(html, "start", LEFT, HEIGHT - 8, jalon_date_long(frame->from, lang).text);
+    words(html, "end", WIDTH - RIGHT, HEIGHT - 8, jalon_date_long(last, lang).text);
+}
+
+/* What is drawn as a line: the contracts in scope, or those whose INSTRUMENT is signed. */
+enum { SCOPE = -1 };
+
+static int count_at(const struct jalon_series_point *point, int instrument)
+{
+    return instrument == SCOPE ? point->n : point->n_signed[instrument];
+}
+
+/* A count holds until the next point: the line has steps. */
+static void draw_steps(struct jalon_html *html, const struct frame *frame,
+                       const struct jalon_weekly *weekly, int instrument, const char *class)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
+    int y = 0;
+    for (size_t i = 0; i < weekly->n_series; i++) {
+        int x = x_of(frame, weekly->series[i].on);
+        if (i > 0) {
+            jalon_str_addf(&points, "%d,%d ", x, y);
+        }
+        y = y_of(frame, count_at(&weekly->series[i], instrument));
+        jalon_str_addf(&points, "%d,%d ", x, y);
+    }
+    jalon_html_void(html, "polyline", "class", class, "points", jalon_str_text(&points));
+}
+
+/* The band between two quantiles, there along the upper one and back along the lower. */
+static void draw_band(struct jalon_html *html, const struct frame *frame,
+                      const struct jalon_forecast *forecast, const int quantiles[2],
+                      const char *class)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
+    for (size_t i = 0; i < 2 * forecast->n_fan; i++) {
+        bool there = i < forecast->n_fan;
+        const struct jalon_forecast_point *point =
+            &forecast->fan[there ? i : 2 * forecast->n_fan - 1 - i];
+        jalon_str_addf(&points, "%d,%d ", x_of(frame, point->on),
+                       y_of(frame, point->quantiles[quantiles[there ? 1 : 0]]));
+    }
+    jalon_html_void(html, "polygon", "class", class, "points", jalon_str_text(&points));
+}
+
+static void draw_fan(struct jalon_html *html, const struct frame *frame,
+                     const struct jalon_forecast *forecast)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
+    int x = x_of(frame, forecast->due_on);
+    draw_band(html, frame, forecast, (int[2]){1, 5}, "fan80");
+    draw_band(html, frame, forecast, (int[2]){2, 4}, "fan50");
+    for (size_t i = 0; i < forecast->n_fan; i++) {
+        jalon_str_addf(&points, "%d,%d ", x_of(frame, forecast->fan[i].on),
+                       y_of(frame, forecast->fan[i].quantiles[3]));
+    }
+    jalon_html_void(html, "polyline", "class", "median", "points", jalon_str_text(&points));
+    line(html, "due", (int[4]){x, TOP, x, HEIGHT - BOTTOM});
+}
+
+/* Names of the lines beside their ends, kept apart from each other. */
+static void draw_names(struct jalon_html *html, enum jalon_lang lang, const struct frame *frame,
+                       const struct jalon_weekly *weekly)
+{
+    enum { APART = 16 };
+    const struct jalon_status *status = &weekly->status;
+    const struct jalon_series_point *last = &weekly->series[weekly->n_series - 1];
+    JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
+    jalon_say_count(&name, lang, JALON_COUNT_TERRITORIES, last->n);
+    words(html, "start", WIDTH - RIGHT + 8, y_of(frame, last->n) + 4, jalon_str_text(&name));
+    int lowest = HEIGHT - BOTTOM;
+    for (size_t i = status->n_instruments; i > 0; i--) {
+        const struct jalon_instrument_figures *instrument = &status->instruments[i - 1];
+        if (instrument->kind != JALON_INSTRUMENT_AMENDING) {
+            int y = y_of(frame, last->n_signed[i - 1]) + 4;
+            y = y > lowest ? lowest : y;
+            lowest = y - APART;
+            jalon_str_clear(&name);
+            jalon_str_addf(&name, "%d ", last->n_signed[i - 1]);
+            jalon_say_noun(&name, lang, instrument->label.text[lang], last->n_signed[i - 1], true);
+            words(html, "start", WIDTH - RIGHT + 8, y, jalon_str_text(&name));
+        }
+    }
+}
+
+void jalon_chart_burnup(struct jalon_html *html, enum jalon_lang lang,
+                        const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    const struct jalon_forecast *forecast = forecast_of(weekly);
+    if (weekly->n_series < 2) {
+        return;
+    }
+    struct frame frame = frame_of(weekly);
+    jalon_html_open(html, "svg", "viewBox", "0 0 760 340", "role", "img", "aria-labelledby",
+                    "burnup-title burnup-note");
+    jalon_html_line(html, jalon_word(lang, JALON_WORD_CHART_BURNUP), "title", "id", "burnup-title");
+    jalon_html_line(html, jalon_word(lang, JALON_WORD_CHART_BURNUP_NOTE), "desc", "id",
+                    "burnup-note");
+    draw_axes(html, lang, &frame);
+    if (forecast != NULL) {
+        draw_fan(html, &frame, forecast);
+    }
+    draw_steps(html, &frame, weekly, SCOPE, "scope");
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (status->instruments[i].kind != JALON_INSTRUMENT_AMENDING) {
+            bool completes = status->instruments[i].kind == JALON_INSTRUMENT_COMPLETING;
+            draw_steps(html, &frame, weekly, (int)i, completes ? "signed" : "step");
+        }
+    }
+    draw_names(html, lang, &frame, weekly);
+    jalon_html_close(html);
+}
+
+static void add_foreseen(struct jalon_html *html, enum jalon_lang lang,
+                         const struct jalon_forecast *forecast, size_t n_columns)
+{
+    for (size_t i = 1; i < forecast->n_fan; i++) {
+        const struct jalon_forecast_point *point = &forecast->fan[i];
+        JALON_AUTO(jalon_str_done) struct jalon_str scope = {0};
+        JALON_AUTO(jalon_str_done) struct jalon_str range = {0};
+        jalon_str_addf(&scope, "%d", (int)lround(point->scope));
+        jalon_str_addf(&range, "%d (%d–%d)", (int)lround(point->expected), point->quantiles[1],
+                       point->quantiles[5]);
+        jalon_html_open(html, "tr");
+        jalon_html_line(html, jalon_date_long(point->on, lang).text, "th", "scope", "row");
+        jalon_html_line(html, jalon_str_text(&scope), "td");
+        for (size_t k = 0; k < n_columns; k++) {
+            jalon_html_line(html, "", "td");
+        }
+        jalon_html_line(html, jalon_str_text(&range), "td");
+        jalon_html_close(html);
+    }
+}
+
+static void add_seen(struct jalon_html *html, enum jalon_lang lang,
+                     const struct jalon_weekly *weekly, bool has_forecast)
+{
+    for (size_t i = 0; i < weekly->n_series; i++) {
+        const struct jalon_series_point *point = &weekly->series[i];
+        jalon_html_open(html, "tr");
+        jalon_html_line(html, jalon_date_long(point->on, lang).text, "th", "scope", "row");
+        jalon_html_line(html, number(point->n).text, "td");
+        for (size_t k = 0; k < weekly->status.n_instruments; k++) {
+            if (weekly->status.instruments[k].kind != JALON_INSTRUMENT_AMENDING) {
+                jalon_html_line(html, number(point->n_signed[k]).text, "td");
+            }
+        }
+        if (has_forecast) {
+            jalon_html_line(html, "", "td");
+        }
+        jalon_html_close(html);
+    }
+}
+
+void jalon_chart_burnup_rows(struct jalon_html *html, enum jalon_lang lang,
+                             const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    const struct jalon_forecast *forecast = forecast_of(weekly);
+    size_t n_columns = 0;
+    jalon_html_open(html, "thead");
+    jalon_html_open(html, "tr");
+    jalon_html_line(html, jalon_word(lang, JALON_WORD_FORECAST_COLUMN_DATE), "th", "scope", "col");
+    jalon_html_line(html, jalon_word(lang, JALON_WORD_TERRITORIES), "th", "scope", "col");
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (status->instruments[i].kind != JALON_INSTRUMENT_AMENDING) {
+            JALON_AUTO(jalon_str_done) struct jalon_str head = {0};
+            jalon_phrase_instrument(&head, lang, status, &status->instruments[i]);
+            jalon_html_line(html, jalon_str_text(&head), "th", "scope", "col");
+            n_columns++;
+        }
+    }
+    if (forecast != NULL) {
+        jalon_html_line(html, jalon_word(lang, JALON_WORD_CHART_FORESEEN), "th", "scope", "col");
+    }
+    jalon_html_close(html);
+    jalon_html_close(html);
+    jalon_html_open(html, "tbody");
+    add_seen(html, lang, weekly, forecast != NULL);
+    if (forecast != NULL) {
+        add_foreseen(html, lang, forecast, n_columns);
+    }
+    jalon_html_close(html);
+}
+
+struct tile {
+    const char *code;
+    int column, row;
+    const char *name;
+};
+
+static const struct tile tiles[] = {
+#define TILE(code, column, row, name) {code, column, row, name},
+#include "report/tiles.def"
+#undef TILE
+};
+
+static const struct tile *tile_of(const char *code)
+{
+    for (size_t i = 0; code != NULL && i < JALON_COUNT(tiles); i++) {
+        if (strcmp(tiles[i].code, code) == 0) {
+            return &tiles[i];
+        }
+    }
+    return NULL;
+}
+
+bool jalon_chart_tiles_fit(const struct jalon_weekly *weekly)
+{
+    for (size_t i = 0; i < weekly->n_regions; i++) {
+        if (tile_of(weekly->regions[i].code) == NULL) {
+            return false;
+        }
+    }
+    return weekly->n_regions > 0;
+}
+
+static void draw_tile(struct jalon_html *html, const struct tile *tile, int n_signed, int n)
+{
+    enum { SIDE = 76, TALL = 52, GAP = 4 };
+    int x = GAP + tile->column * (SIDE + GAP), y = GAP + tile->row * (TALL + GAP);
+    JALON_AUTO(jalon_str_done) struct jalon_str figures = {0};
+    jalon_str_addf(&figures, "%d/%d", n_signed, n);
+    jalon_html_void(html, "rect", "class", n > 0 && n_signed == n ? "tile done" : "tile", "x",
+                    number(x).text, "y", number(y).text, "width", number(SIDE).text, "height",
+                    number(TALL).text);
+    words(html, "middle", x + SIDE / 2, y + 21, tile->name);
+    words(html, "middle", x + SIDE / 2, y + 41, jalon_str_text(&figures));
+}
+
+void jalon_chart_tiles(struct jalon_html *html, enum jalon_lang lang,
+                       const struct jalon_weekly *weekly)
+{
+    const struct jalon_status *status = &weekly->status;
+    size_t which = 0;
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        which = status->instruments[i].kind == JALON_INSTRUMENT_COMPLETING ? i : which;
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str title = {0};
+    jalon_say(&title, lang, JALON_WORD_CHART_TILES, status->instruments[which].label.text[lang]);
+    jalon_html_open(html, "svg", "viewBox", "0 0 404 396", "role", "img", "aria-labelledby",
+                    "tiles-title", "style", "max-width:30rem");
+    jalon_html_line(html, jalon_str_text(&title), "title", "id", "tiles-title");
+    for (size_t i = 0; i < weekly->n_regions; i++) {
+        const struct jalon_region_figures *region = &weekly->regions[i];
+        draw_tile(html, tile_of(region->code), region->n_signed[which], region->n);
+    }
+    jalon_html_close(html);
+}

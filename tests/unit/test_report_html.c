@@ -1,0 +1,141 @@
+/* The weekly report as a page: well-formed, harmless, and with every figure in words. */
+#include "support/test.h"
+
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <string.h>
+
+#include "report_fixture.h"
+
+/* A series that ends with what the fixture says. */
+struct page_fixture {
+    struct report_fixture base;
+    struct jalon_series_point series[2];
+    int counts[2][3];
+};
+
+static void page_fixture_init(struct page_fixture *f)
+{
+    memset(f, 0, sizeof *f);
+    report_fixture_init(&f->base);
+    report_fixture_counts(&f->base);
+    f->counts[0][0] = 1;
+    f->counts[1][0] = 3;
+    f->series[0] = (struct jalon_series_point){jalon_date_of(2019, 4, 28), 11, f->counts[0]};
+    f->series[1] = (struct jalon_series_point){jalon_date_of(2019, 5, 5), 12, f->counts[1]};
+    f->base.weekly.series = f->series;
+    f->base.weekly.n_series = 2;
+}
+
+static void render(const struct page_fixture *f, enum jalon_lang lang, struct jalon_str *out)
+{
+    struct jalon_err err = {0};
+    assert_done(jalon_weekly_html(&f->base.weekly, lang, out, &err), &err);
+}
+
+/* The page is well-formed XML too, so that a parser of that finds things in it. */
+static xmlDocPtr parse(const struct jalon_str *page)
+{
+    xmlDocPtr document = xmlReadMemory(page->text, (int)page->length, "page.html", "UTF-8",
+                                       XML_PARSE_NONET | XML_PARSE_NOERROR);
+    assert_non_null(document);
+    return document;
+}
+
+/* How much XPATH gives: a number. */
+static int count(xmlDocPtr document, const char *xpath)
+{
+    xmlXPathContextPtr context = xmlXPathNewContext(document);
+    xmlXPathObjectPtr found = xmlXPathEval(BAD_CAST xpath, context);
+    assert_non_null(found);
+    int n = (int)found->floatval;
+    xmlXPathFreeObject(found);
+    xmlXPathFreeContext(context);
+    return n;
+}
+
+static void assert_counts(const struct page_fixture *f, const char *xpath, int wanted)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str page = {0};
+    render(f, JALON_FR, &page);
+    xmlDocPtr document = parse(&page);
+    int n = count(document, xpath);
+    xmlFreeDoc(document);
+    if (n != wanted) {
+        fail_msg("%s: %d instead of %d", xpath, n, wanted);
+    }
+}
+
+TEST(the_title_says_the_fact_and_the_page_its_language)
+{
+    struct page_fixture f;
+    page_fixture_init(&f);
+    assert_counts(&f, "count(/html[@lang='fr']/head/title)", 1);
+    assert_counts(&f, "count(//h1[.='3 protocoles et aucun contrat signés sur 12 (10 au départ)'])",
+                  1);
+    assert_counts(&f, "count(//script) + count(//@onclick) + count(//link) + count(//img)", 0);
+}
+
+TEST(every_figure_has_an_alternative_and_every_table_its_heads)
+{
+    struct page_fixture f;
+    page_fixture_init(&f);
+    assert_counts(&f, "count(//svg[@role='img']/title)", 1);
+    assert_counts(&f, "count(//svg[not(title)])", 0);
+    assert_counts(&f, "count(//figure/following-sibling::details//tbody/tr)", 2);
+    assert_counts(&f,
+                  "count(//table[not(caption)]) + count(//thead//th[not(@scope='col')])"
+                  " + count(//tbody//tr[not(th[@scope='row'])])",
+                  0);
+    /* as many cells in each row as its table has heads */
+    assert_counts(&f, "count(//tbody/tr[count(*) != count(../../thead/tr/th)])", 0);
+}
+
+TEST(a_map_of_tiles_is_drawn_when_every_region_has_its_place)
+{
+    struct page_fixture f;
+    page_fixture_init(&f);
+    assert_counts(&f, "count(//rect)", 0);
+    f.base.regions[0].code = "28";
+    f.base.regions[1].code = "52";
+    assert_counts(&f, "count(//rect)", 2);
+    assert_counts(&f, "count(//text[.='NOR']/following-sibling::text[1][.='0/7'])", 1);
+}
+
+TEST(hostile_text_stays_text)
+{
+    static const char *const names[] = {
+        "=cmd|' /C calc'!A0",
+        "<script>alert(1)</script>",
+        "\" onload=\"x",
+        "a\r\nb",
+        "\033[31mrouge\033[0m",
+        "\u202Eretourné",
+        "😀 & ]]>",
+        "E\u0301preuve",
+    };
+    struct page_fixture f;
+    for (size_t i = 0; i < JALON_COUNT(names); i++) {
+        page_fixture_init(&f);
+        f.base.regions[0].name = names[i];
+        f.base.changes[0].name = names[i];
+        f.base.weekly.status.name.text[JALON_FR] = names[i];
+        assert_counts(&f, "count(//script) + count(//@onload)", 0);
+        JALON_AUTO(jalon_str_done) struct jalon_str page = {0};
+        render(&f, JALON_FR, &page);
+        assert_null(strpbrk(jalon_str_text(&page), "\r\033"));
+        assert_null(strstr(jalon_str_text(&page), "\u202E"));
+    }
+}
+
+TEST(the_same_report_gives_the_same_bytes)
+{
+    struct page_fixture f;
+    page_fixture_init(&f);
+    JALON_AUTO(jalon_str_done) struct jalon_str one = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str two = {0};
+    render(&f, JALON_EN, &one);
+    render(&f, JALON_EN, &two);
+    assert_string_equal(jalon_str_text(&one), jalon_str_text(&two));
+    assert_non_null(strstr(jalon_str_text(&one), "<html lang=\"en\">"));
+}
