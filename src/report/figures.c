@@ -18,7 +18,13 @@ static size_t max_figures(const struct jalon_weekly *weekly)
            status->n_weights * (3 + 2 * status->n_instruments);
 }
 
-/* Adds a figure whose definition is WORD filled with the two labels. */
+static struct jalon_label unit(enum jalon_word word)
+{
+    return (struct jalon_label){{jalon_word(JALON_FR, word), jalon_word(JALON_EN, word)}};
+}
+
+/* Adds a figure whose definition is WORD filled with the two labels. It counts territories, unless
+ * the caller says what else. */
 static struct jalon_figure *add(struct figures *figures, const char *code, int64_t value,
                                 enum jalon_word word, const struct jalon_label labels[2])
 {
@@ -27,6 +33,7 @@ static struct jalon_figure *add(struct figures *figures, const char *code, int64
     row->code = code;
     row->value = value;
     row->known = true;
+    row->unit = unit(JALON_WORD_TERRITORIES);
     for (int lang = 0; lang < JALON_LANG_N; lang++) {
         JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
         jalon_say(&text, (enum jalon_lang)lang, word, labels[0].text[lang], labels[1].text[lang]);
@@ -58,7 +65,8 @@ static void add_restatements(struct figures *figures)
 {
     const struct jalon_label none[2] = {{{"", ""}}, {{"", ""}}};
     add(figures, "restatements", (int64_t)figures->weekly->n_restatements, JALON_WORD_RESTATED_NOTE,
-        none);
+        none)
+        ->unit = unit(JALON_WORD_UNIT_FIGURES);
 }
 
 static void add_state(struct figures *figures, const struct jalon_state_figures *state)
@@ -81,9 +89,11 @@ static void add_instrument(struct figures *figures,
         instrument->this_week, JALON_WORD_FIG_SIGNED_WEEK, labels);
     add(figures, code(figures, "instruments", instrument->code, ".partial"), instrument->partial,
         JALON_WORD_FIG_PARTIAL, labels);
-    add(figures, code(figures, "instruments", instrument->code, ".pace_seen"),
-        jalon_pace_seen(instrument->seen, days), JALON_WORD_FIG_PACE_SEEN, labels)
-        ->tenths = true;
+    struct jalon_figure *pace =
+        add(figures, code(figures, "instruments", instrument->code, ".pace_seen"),
+            jalon_pace_seen(instrument->seen, days), JALON_WORD_FIG_PACE_SEEN, labels);
+    pace->tenths = true;
+    pace->unit = unit(JALON_WORD_UNIT_A_WEEK);
 }
 
 static void add_region(struct figures *figures, const struct jalon_region_figures *region)
@@ -113,7 +123,8 @@ static void add_target(struct figures *figures, const struct jalon_target_figure
     int tenths = 0;
     bool known = jalon_pace_needed(jalon_target_missing(status, target), days_left, &tenths);
     add(figures, code(figures, "targets", target->code, ".days_left"), days_left,
-        JALON_WORD_FIG_DAYS_LEFT, labels);
+        JALON_WORD_FIG_DAYS_LEFT, labels)
+        ->unit = unit(JALON_WORD_UNIT_DAYS);
     add(figures, code(figures, "targets", target->code, ".signed"), target->instrument->n_signed,
         JALON_WORD_FIG_TARGET_SIGNED, labels);
     add(figures, code(figures, "targets", target->code, ".of"),
@@ -122,6 +133,7 @@ static void add_target(struct figures *figures, const struct jalon_target_figure
                                     tenths, JALON_WORD_FIG_PACE_NEEDED, labels);
     pace->tenths = true;
     pace->known = known;
+    pace->unit = unit(JALON_WORD_UNIT_A_WEEK);
 }
 
 static void add_cohort(struct figures *figures, const struct jalon_cohort_figures *cohort)
@@ -149,18 +161,21 @@ static void add_weight_signed(struct figures *figures, const struct jalon_weight
     int tenths = 0;
     bool known = jalon_weight_share(weight, instrument, &tenths);
     add(figures, code(figures, "weights", of, ".signed"), weight->of_signed[instrument],
-        JALON_WORD_FIG_WEIGHT_SIGNED, labels);
+        JALON_WORD_FIG_WEIGHT_SIGNED, labels)
+        ->unit = weight->unit;
     struct jalon_figure *share = add(figures, code(figures, "weights", of, ".share"), tenths,
                                      JALON_WORD_FIG_WEIGHT_SHARE, labels);
     share->tenths = true;
     share->known = known;
+    share->unit = unit(JALON_WORD_UNIT_PERCENT);
 }
 
 static void add_weight(struct figures *figures, const struct jalon_weight_figures *weight)
 {
     const struct jalon_label labels[2] = {weight->label, weight->unit};
     add(figures, code(figures, "weights", weight->code, ".total"), weight->total,
-        JALON_WORD_FIG_WEIGHT, labels);
+        JALON_WORD_FIG_WEIGHT, labels)
+        ->unit = weight->unit;
     for (size_t i = 0; i < figures->weekly->status.n_instruments; i++) {
         add_weight_signed(figures, weight, i);
     }

@@ -47,6 +47,10 @@ void jalon_phrase_weight_figures(struct jalon_str *out, enum jalon_lang lang,
 void jalon_phrase_target(struct jalon_str *out, enum jalon_lang lang,
                          const struct jalon_status *status,
                          const struct jalon_target_figures *target);
+/* "tous les contrats signés : 0 contrat sur 137 requis". */
+void jalon_phrase_target_short(struct jalon_str *out, enum jalon_lang lang,
+                               const struct jalon_status *status,
+                               const struct jalon_target_figures *target);
 /* "0 contrat sur 137 requis ; rythme requis : … ; rythme constaté : …". */
 void jalon_phrase_progress(struct jalon_str *out, enum jalon_lang lang,
                            const struct jalon_status *status,
@@ -57,6 +61,11 @@ size_t jalon_change_group_end(const struct jalon_weekly *weekly, size_t first);
 /* "protocole d'accord signé, le 30 avril 2019 (4 territoires)". */
 void jalon_phrase_change(struct jalon_str *out, enum jalon_lang lang,
                          const struct jalon_weekly *weekly, size_t first, size_t end);
+/* Its two parts for one change: "protocole d'accord signé", "le 30 avril 2019". */
+void jalon_phrase_change_what(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_change *change);
+void jalon_phrase_change_when(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_change *change);
 /* The Région at FIRST with its territories, "Normandie : A ; B"; returns the index after it. Large
  * groups are told by numbers. */
 size_t jalon_phrase_names(struct jalon_str *out, enum jalon_lang lang,

@@ -23,7 +23,8 @@ size_t jalon_change_group_end(const struct jalon_weekly *weekly, size_t first)
     return end;
 }
 
-static void say_what(struct jalon_str *out, enum jalon_lang lang, const struct jalon_change *change)
+void jalon_phrase_change_what(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_change *change)
 {
     const char *label = change->label.text[lang];
     switch (change->kind) {
@@ -70,6 +71,12 @@ static enum jalon_word date_word(enum jalon_precision precision)
     return JALON_WORD_ON_RECORDED;
 }
 
+void jalon_phrase_change_when(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_change *change)
+{
+    jalon_say(out, lang, date_word(change->precision), jalon_date_long(change->on, lang).text);
+}
+
 void jalon_phrase_change(struct jalon_str *out, enum jalon_lang lang,
                          const struct jalon_weekly *weekly, size_t first, size_t end)
 {
@@ -77,8 +84,8 @@ void jalon_phrase_change(struct jalon_str *out, enum jalon_lang lang,
     JALON_AUTO(jalon_str_done) struct jalon_str what = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str when = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str count = {0};
-    say_what(&what, lang, change);
-    jalon_say(&when, lang, date_word(change->precision), jalon_date_long(change->on, lang).text);
+    jalon_phrase_change_what(&what, lang, change);
+    jalon_phrase_change_when(&when, lang, change);
     jalon_say_count(&count, lang, JALON_COUNT_TERRITORIES, (int)(end - first));
     jalon_say(out, lang, JALON_WORD_CHANGE_HEAD, jalon_str_text(&what), jalon_str_text(&when),
               jalon_str_text(&count));

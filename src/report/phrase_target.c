@@ -60,9 +60,10 @@ static void say_pace_needed(struct jalon_str *out, enum jalon_lang lang, int mis
     }
 }
 
-void jalon_phrase_progress(struct jalon_str *out, enum jalon_lang lang,
-                           const struct jalon_status *status,
-                           const struct jalon_target_figures *target)
+/* "0 contrat sur 137 requis". */
+static void say_progress(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_status *status,
+                         const struct jalon_target_figures *target)
 {
     const struct jalon_instrument_figures *instrument = target->instrument;
     JALON_AUTO(jalon_str_done) struct jalon_str part = {0};
@@ -71,12 +72,28 @@ void jalon_phrase_progress(struct jalon_str *out, enum jalon_lang lang,
     jalon_say_noun(&part, lang, instrument->label.text[lang], instrument->n_signed, false);
     jalon_say_count(&other, lang, JALON_COUNT_REQUIRED, jalon_target_required(status, target));
     jalon_say(out, lang, JALON_WORD_PROGRESS, jalon_str_text(&part), jalon_str_text(&other));
+}
+
+void jalon_phrase_target_short(struct jalon_str *out, enum jalon_lang lang,
+                               const struct jalon_status *status,
+                               const struct jalon_target_figures *target)
+{
+    jalon_say(out, lang, JALON_WORD_COLON, target->label.text[lang]);
+    say_progress(out, lang, status, target);
+}
+
+void jalon_phrase_progress(struct jalon_str *out, enum jalon_lang lang,
+                           const struct jalon_status *status,
+                           const struct jalon_target_figures *target)
+{
+    const struct jalon_instrument_figures *instrument = target->instrument;
+    JALON_AUTO(jalon_str_done) struct jalon_str part = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str other = {0};
+    say_progress(out, lang, status, target);
     jalon_str_add(out, jalon_word(lang, JALON_WORD_SEMICOLON));
     say_pace_needed(out, lang, jalon_target_missing(status, target),
                     jalon_target_days_left(status, target));
     jalon_str_add(out, jalon_word(lang, JALON_WORD_SEMICOLON));
-    jalon_str_clear(&part);
-    jalon_str_clear(&other);
     jalon_say_tenths(&part, lang, jalon_pace_seen(instrument->seen, status->pace_days));
     say_period(&other, lang, status->pace_days);
     jalon_say(out, lang, JALON_WORD_PACE_SEEN, jalon_str_text(&part), jalon_str_text(&other));

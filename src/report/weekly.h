@@ -93,7 +93,7 @@ struct jalon_figure {
     const char *code; /* "instruments.protocole.signed" */
     int64_t value;
     bool tenths, known; /* not known: the figure does not exist, e.g. no day is left */
-    struct jalon_label definition;
+    struct jalon_label unit, definition;
 };
 
 /* Every figure of the report, in a stable order, in ARENA. */
