@@ -6,11 +6,11 @@ server_version=15
 
 packages_build=(
     gcc libc6-dev meson ninja-build pkg-config python3 scdoc
-    libcsv-dev libgmime-3.0-dev libjansson-dev libmagic-dev libpg-query-dev libpq-dev libsmartcols-dev libssl-dev
-    libxml2-dev libyaml-dev uuid-dev
+    libcsv-dev libgmime-3.0-dev libical-dev libjansson-dev libmagic-dev libpg-query-dev libpq-dev libsmartcols-dev
+    libssl-dev libxlsxwriter-dev libxml2-dev libyaml-dev uuid-dev
 )
 packages_server=("postgresql-$server_version" "postgresql-client-$server_version")
-packages_test=(libcmocka-dev clang-format poppler-utils shellcheck)
+packages_test=(libcmocka-dev clang-format poppler-utils python3-icalendar python3-openpyxl shellcheck)
 packages_long=(clang valgrind libclang-rt-14-dev)
 
 say() {

@@ -64,6 +64,7 @@ struct jalon_weekly {
     struct jalon_restatement *restatements; /* by entry, figure, week */
     size_t n_restatements;
     struct jalon_forecast_report *forecast; /* NULL: no target is decided, or none was asked for */
+    const char *sender; /* address that a mail comes from; NULL: that of who sends it */
 };
 
 void jalon_weekly_free(struct jalon_weekly *weekly); /* accepts NULL */
@@ -100,12 +101,20 @@ struct jalon_figure {
 struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
                                           struct jalon_arena *arena, size_t *ret_n);
 
-/* A format: adds the report to OUT. */
+/* What a format is made of. */
+enum jalon_weekly_content {
+    JALON_CONTENT_LINES,  /* for a terminal, after controls in it were made harmless */
+    JALON_CONTENT_DATA,   /* of a machine format, each byte as it is */
+    JALON_CONTENT_BINARY, /* the same, and nothing that a terminal can show */
+};
+
+/* A format: adds the report to OUT. The same report gives the same bytes. */
 typedef int jalon_weekly_render_fn(const struct jalon_weekly *weekly, enum jalon_lang lang,
                                    struct jalon_str *out, struct jalon_err *err);
 struct jalon_weekly_format {
     const char *name;
     jalon_weekly_render_fn *render;
+    enum jalon_weekly_content content;
 };
 const struct jalon_weekly_format *jalon_weekly_format(const char *name); /* NULL: no such format */
 const struct jalon_weekly_format *jalon_weekly_formats(size_t *ret_n);
@@ -114,3 +123,7 @@ jalon_weekly_render_fn jalon_weekly_text; /* 80 columns */
 jalon_weekly_render_fn jalon_weekly_md;   /* GitHub-flavoured Markdown */
 jalon_weekly_render_fn jalon_weekly_html; /* one self-contained page, without script */
 jalon_weekly_render_fn jalon_weekly_json; /* jalon.weekly/1; LANG has no effect */
+jalon_weekly_render_fn jalon_weekly_csv;  /* every figure, for a French spreadsheet */
+jalon_weekly_render_fn jalon_weekly_xlsx; /* a workbook of a sheet a subject */
+jalon_weekly_render_fn jalon_weekly_ics;  /* a calendar of the targets */
+jalon_weekly_render_fn jalon_weekly_eml;  /* a draft of a mail: text, page, workbook and calendar */

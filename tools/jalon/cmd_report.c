@@ -1,5 +1,8 @@
 /* `report weekly`: the weekly deadline report in one of its formats. */
+#include <unistd.h>
+
 #include "app/report.h"
+#include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 
 struct weekly {
@@ -12,6 +15,13 @@ static const struct cli_opt weekly_options[] = {
     {0},
 };
 
+/* Bytes that are no text are for a file or another program. */
+static bool is_unshowable(const struct cli_run *run, const struct jalon_weekly_format *format)
+{
+    return format->content == JALON_CONTENT_BINARY && run->common->output == NULL &&
+           isatty(STDOUT_FILENO);
+}
+
 static int run_weekly(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct weekly *given = options;
@@ -19,14 +29,20 @@ static int run_weekly(struct cli_run *run, const void *options, struct jalon_err
     const struct jalon_weekly_format *format = jalon_weekly_format(run->common->format);
     JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
-    if (jalon_app_weekly(run->app, week, run->common->as_of, &weekly, err) < 0 ||
-        format->render(weekly, run->lang, &text, err) < 0) {
+    if (is_unshowable(run, format)) {
+        return jalon_fail(err, &jalon_msg_output_needed);
+    }
+    if (jalon_app_weekly(run->app, week, run->common->as_of, &weekly, err) < 0) {
         return -1;
     }
-    if (run->json) {
-        out_document(run->out, jalon_str_text(&text));
-    } else {
+    weekly->sender = run->settings->text[JALON_SETTING_REMIND_FROM];
+    if (format->render(weekly, run->lang, &text, err) < 0) {
+        return -1;
+    }
+    if (format->content == JALON_CONTENT_LINES) {
         out_text(run->out, jalon_str_text(&text));
+    } else {
+        (void)out_data(run->out, jalon_str_text(&text), text.length);
     }
     return 0;
 }
@@ -37,7 +53,7 @@ const struct cli_command cmd_report_weekly = {
     .section = "Follow",
     .summary = "the weekly deadline report",
     .flags = CLI_NEEDS_DB | CLI_AS_OF,
-    .formats = "text|md|html|json",
+    .formats = "text|md|html|json|csv|xlsx|ics|eml",
     .options = weekly_options,
     .size = sizeof(struct weekly),
     .run = run_weekly,

@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""The weekly report of the real programme, opened with a program of each format.
+
+usage: test_formats.py JALON
+
+Figures are compared with those of the JSON; a report made again has the same bytes.
+"""
+
+import csv
+import email
+import email.policy
+import io
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import icalendar
+import openpyxl
+import run_clt
+import test_failures
+
+JALON = ""
+USAGE = 2
+FORMATS = ("text", "html", "json", "csv", "xlsx", "ics", "eml")
+SENDER = "equipe@example.org"
+WEEK = ("report", "weekly", "--week", "2019-W18")
+
+
+class Formats(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="jalon-formats-")
+        os.chmod(cls.folder, 0o755)  # the server's user walks through it
+        cls.environment = run_clt.environment_for(JALON, cls.folder) | {"JALON_REMIND_FROM": SENDER}
+        made = cls.run_tool("init", "config/programmes/territoires-industrie")
+        assert made.returncode == 0, made.stderr
+        cls.files = {form: cls.made(form) for form in FORMATS}
+        cls.report = json.loads(cls.files["json"])
+        cls.figures = {code: figure["value"] for code, figure in cls.report["figures"].items()}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.run_tool("db", "stop", "--quiet")
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    @classmethod
+    def run_tool(cls, *words, **environment):
+        return subprocess.run([JALON, *words], env=cls.environment | environment,
+                              cwd=test_failures.SOURCE, stdin=subprocess.DEVNULL,
+                              capture_output=True, check=False)
+
+    @classmethod
+    def made(cls, form, *words, **environment):
+        done = cls.run_tool(*WEEK, "--format", form, *words, **environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def test_the_headline_is_that_of_the_real_programme(self):
+        self.assertEqual([self.figures[code] for code in
+                          ("scope.initial", "scope.current", "instruments.protocole.signed",
+                           "instruments.contrat.signed", "targets.all_signed.days_left")],
+                         [124, 137, 13, 0, 56])
+
+    def test_csv_has_every_figure(self):
+        rows = csv.DictReader(io.StringIO(self.files["csv"].decode("utf-8-sig"), newline=""), delimiter=";")
+        seen = {row["code"]: float(row["value"].replace(",", ".")) if row["value"] else None for row in rows}
+        self.assertEqual(seen, self.figures)
+
+    def test_a_workbook_has_every_figure(self):
+        book = openpyxl.load_workbook(io.BytesIO(self.files["xlsx"]))
+        rows = book["Chiffres"].iter_rows(min_row=2, values_only=True)
+        self.assertEqual({row[0]: row[1] for row in rows}, self.figures)
+        regions = list(book["Régions"].iter_rows(min_row=2, values_only=True))
+        self.assertEqual(sum(row[2] for row in regions), self.figures["scope.current"])
+        self.assertEqual(sum(row[3] for row in regions), self.figures["instruments.protocole.signed"])
+        self.assertEqual(len(list(book["Changements"].iter_rows(min_row=2))), len(self.report["changes"]))
+        risks = [row[0] for row in book["À risque"].iter_rows(min_row=2, values_only=True)]
+        self.assertEqual(risks, [risk["code"] for risk in self.report["at_risk"]])
+
+    def test_a_calendar_has_every_target(self):
+        events = icalendar.Calendar.from_ical(self.files["ics"]).walk("VEVENT")
+        targets = self.report["targets"]
+        self.assertEqual([event.decoded("DTSTART").isoformat() for event in events],
+                         [target["on"] for target in targets])
+        for event, target in zip(events, targets):
+            self.assertIn(f"{target['signed']} contrat sur {target['of']} requis", str(event["SUMMARY"]))
+
+    def test_a_mail_says_the_same_in_its_subject_its_text_and_its_files(self):
+        message = email.message_from_bytes(self.files["eml"], policy=email.policy.default)
+        title = self.files["text"].decode().splitlines()[0]
+        self.assertEqual(message["Subject"], title)
+        self.assertEqual(message["From"], SENDER)
+        self.assertTrue(message.get_body(("plain",)).get_content().startswith(title))
+        self.assertIn(f"<h1>{title}</h1>", message.get_body(("html",)).get_content())
+        self.assertEqual({part.get_filename(): part.get_payload(decode=True)
+                          for part in message.iter_attachments()},
+                         {f"ti-2019-W18.{form}": self.files[form] for form in ("xlsx", "ics")})
+
+    def test_a_report_made_again_has_the_same_bytes_anywhere(self):
+        for form in ("csv", "xlsx", "html", "ics", "eml"):
+            with self.subTest(form):
+                path = os.path.join(self.folder, f"report.{form}")
+                self.made(form, "-o", path, TZ="Pacific/Auckland", LC_ALL="C", LANGUAGE="de")
+                with open(path, "rb") as file:
+                    self.assertEqual(file.read(), self.files[form])
+
+    def test_a_terminal_gets_no_workbook(self):
+        for words, status in (((), USAGE), (("-o", os.path.join(self.folder, "out.xlsx")), 0)):
+            with self.subTest(words):
+                master, slave = pty.openpty()
+                done = subprocess.run([JALON, *WEEK, "--format", "xlsx", *words], stdout=slave,
+                                      stderr=subprocess.PIPE, env=self.environment, check=False)
+                os.close(slave)
+                os.close(master)
+                self.assertEqual(done.returncode, status, done.stderr)
+
+
+def main(arguments):
+    global JALON
+    JALON = os.path.abspath(arguments[1])
+    reason = run_clt.missing_for_cluster()
+    if reason:
+        print(f"skipped: {reason}")
+        return test_failures.SKIPPED
+    result = unittest.TextTestRunner(verbosity=2).run(
+        unittest.TestLoader().loadTestsFromTestCase(Formats))
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))
