@@ -116,7 +116,7 @@ static struct jalon_forecast *vary(const struct jalon_forecast_input *input, int
 
 static struct jalon_forecast_report *make(const struct jalon_forecast_question *question,
                                           const struct jalon_contracts *contracts,
-                                          const struct jalon_status *status)
+                                          const struct jalon_status *status, bool varies)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *work = jalon_arena_new();
     const struct jalon_forecast_input *input = jalon_forecast_input_new(question, work);
@@ -129,7 +129,7 @@ static struct jalon_forecast_report *make(const struct jalon_forecast_question *
                              ? question->instrument
                              : jalon_target_instrument(question->programme, question->target);
     report->forecast = jalon_forecast_new(input);
-    if (report->forecast->is_prior && !jalon_forecast_is_fact(report->forecast)) {
+    if (varies && report->forecast->is_prior && !jalon_forecast_is_fact(report->forecast)) {
         int median = report->forecast->model.median_weeks;
         report->half = vary(input, median / 2);
         report->twice = vary(input, 2 * median);
@@ -138,7 +138,8 @@ static struct jalon_forecast_report *make(const struct jalon_forecast_question *
     return report;
 }
 
-static int ask(struct jalon_app *app, struct jalon_forecast_question *question,
+/* VARIES: with other assumptions too, where they matter. */
+static int ask(struct jalon_app *app, struct jalon_forecast_question *question, bool varies,
                const struct jalon_status *status, struct jalon_forecast_report **ret_report,
                struct jalon_err *err)
 {
@@ -151,7 +152,7 @@ static int ask(struct jalon_app *app, struct jalon_forecast_question *question,
     question->contracts = contracts.items;
     question->n = contracts.n;
     question->as_of = status->as_of;
-    *ret_report = make(question, &contracts, status);
+    *ret_report = make(question, &contracts, status, varies);
     return 0;
 }
 
@@ -165,7 +166,7 @@ int jalon_app_forecast(struct jalon_app *app, const struct jalon_forecast_asked 
         find_target(app, asked->target, status->as_of, &question.target, err) < 0 ||
         find_instrument(app, asked->instrument, &question.instrument, err) < 0 ||
         check_until(asked->until, status->as_of, err) < 0 ||
-        ask(app, &question, status, ret_report, err) < 0) {
+        ask(app, &question, true, status, ret_report, err) < 0) {
         return -1;
     }
     (*ret_report)->own_status = JALON_TAKE(status);
@@ -177,5 +178,5 @@ int jalon_app_forecast_of(struct jalon_app *app, const struct jalon_status *stat
 {
     struct jalon_forecast_question question = {
         .target = jalon_forecast_target(app->programme, status->as_of), .until = JALON_DATE_NONE};
-    return question.target == NULL ? 0 : ask(app, &question, status, ret_report, err);
+    return question.target == NULL ? 0 : ask(app, &question, false, status, ret_report, err);
 }

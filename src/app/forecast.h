@@ -21,8 +21,8 @@ JALON_MUST_CHECK int jalon_app_forecast(struct jalon_app *app,
                                         struct jalon_forecast_report **ret_report,
                                         struct jalon_err *err);
 
-/* The same for a status already read, which stays the caller's and must outlive the report. NULL
- * when the programme has no target decided by its day. */
+/* The same for a status already read, which stays the caller's and must outlive the report; without
+ * half and twice. NULL when the programme has no target decided by its day. */
 JALON_MUST_CHECK int jalon_app_forecast_of(struct jalon_app *app, const struct jalon_status *status,
                                            struct jalon_forecast_report **ret_report,
                                            struct jalon_err *err);

@@ -104,6 +104,35 @@ static void draw_scale(struct jalon_forecast_fit *fit)
                                     2 / scale + age_strength * sum);
 }
 
+/*
+ * Moves all levels and the scale together, by a factor that keeps their relation: apart they hold
+ * each other where they are, the more so the less was seen. A Metropolis step; the scale's prior,
+ * the measure of the move and the signatures give the powers of the factor.
+ */
+static void rescale(struct jalon_forecast_fit *fit)
+{
+    const struct jalon_forecast_data *data = fit->data;
+    const struct jalon_forecast_family *ages = &data->families[JALON_FACTOR_AGE];
+    double behind = 2 / prior_scale(fit->model.median_weeks) * fit->scale;
+    double expected = 0;
+    for (size_t i = 0; i < data->n_cells; i++) {
+        expected += data->cells[i].expected;
+    }
+    double factor = exp(0.7 * jalon_random_normal(&fit->random));
+    double gain =
+        (data->n_events - 2) * log(factor) - behind * (1 / factor - 1) - expected * (factor - 1);
+    if (-jalon_random_exponential(&fit->random) > gain) {
+        return;
+    }
+    fit->scale /= factor;
+    for (int i = ages->first; i < ages->first + ages->n; i++) {
+        fit->values[i] *= factor;
+    }
+    for (size_t i = 0; i < data->n_cells; i++) {
+        data->cells[i].expected *= factor;
+    }
+}
+
 /* A spread given the values of its family: by the grid, each value of which is as likely before. */
 static double draw_spread(struct jalon_forecast_fit *fit, enum jalon_forecast_factor factor,
                           const double *grid)
@@ -141,6 +170,8 @@ void jalon_forecast_fit_draw(struct jalon_forecast_fit *fit)
         draw_family(fit, factor);
     }
     draw_scale(fit);
+    rescale(fit);
+    rescale(fit);
     fit->spread_region = draw_spread(fit, JALON_FACTOR_REGION, region_spreads);
     fit->spread_burst = draw_spread(fit, JALON_FACTOR_BURST, burst_spreads);
     fit->spread_season = draw_spread(fit, JALON_FACTOR_SEASON, season_spreads);

@@ -8,8 +8,8 @@
 #include "domain/forecast_priv.h"
 
 enum {
-    WEEKLY_UNTIL = 24,  /* slots of a week up to this week, */
-    MONTHLY_UNTIL = 52, /* of four weeks up to this one, then of a quarter */
+    WEEKLY_UNTIL = 16,  /* slots of a week up to this week, */
+    MONTHLY_UNTIL = 52, /* of four weeks up to this one, then of half a year */
     SEASON_WEEKS = 4,
     NEVER = INT32_MAX
 };
@@ -19,7 +19,7 @@ static int slot_weeks(int week)
     if (week < WEEKLY_UNTIL) {
         return 1;
     }
-    return week < MONTHLY_UNTIL ? 4 : 13;
+    return week < MONTHLY_UNTIL ? 4 : 26;
 }
 
 static void cut_slots(struct jalon_forecast_paths *paths, int days, struct jalon_arena *arena)
@@ -195,9 +195,9 @@ static double common_of(struct jalon_forecast_paths *paths, size_t region, size_
     double *common = &paths->common[region * paths->n_slots + s];
     if (*common < 0) {
         const struct jalon_forecast_slot *slot = &paths->slots[s];
-        *common =
-            value(paths, JALON_FACTOR_REGION, (int)region) * paths->season[s] *
+        double burst =
             draw_mean(&paths->fit->random, paths->fit->spread_burst, (slot->to - slot->from) / 7.0);
+        *common = value(paths, JALON_FACTOR_REGION, (int)region) * paths->season[s] * burst / 7;
     }
     return *common;
 }
@@ -223,7 +223,7 @@ struct walk {
     int signed_on;           /* result; NEVER: beyond the horizon */
 };
 
-static double weekly_hazard(struct jalon_forecast_paths *paths, const struct walk *walk, size_t s)
+static double daily_hazard(struct jalon_forecast_paths *paths, const struct walk *walk, size_t s)
 {
     int weeks = (paths->slots[s].middle - walk->open_from) / 7;
     weeks = weeks < 0 ? 0 : weeks > JALON_FORECAST_OLD ? JALON_FORECAST_OLD : weeks;
@@ -234,25 +234,30 @@ static double weekly_hazard(struct jalon_forecast_paths *paths, const struct wal
 static void go(struct jalon_forecast_paths *paths, struct walk *walk)
 {
     double left = jalon_random_exponential(&paths->fit->random);
+    size_t s = 0;
     walk->signed_on = NEVER;
     walk->hazard_until_due = 0;
-    for (size_t s = 0; s < paths->n_slots; s++) {
+    while (s < paths->n_slots && paths->slots[s].to <= walk->open_from) {
+        s++;
+    }
+    for (; s < paths->n_slots; s++) {
         const struct jalon_forecast_slot *slot = &paths->slots[s];
-        if (slot->to <= walk->open_from) {
-            continue;
-        }
-        if (walk->signed_on != NEVER && slot->from >= paths->due) {
-            return;
-        }
         int from = later(slot->from, walk->open_from);
-        double daily = weekly_hazard(paths, walk, s) / 7;
-        int days_due = (slot->to < paths->due ? slot->to : paths->due) - from;
-        walk->hazard_until_due += days_due > 0 ? daily * days_due : 0;
-        if (walk->signed_on == NEVER && left < daily * (slot->to - from)) {
+        double daily = daily_hazard(paths, walk, s);
+        double hazard = daily * (slot->to - from);
+        if (slot->to <= paths->due) {
+            walk->hazard_until_due += hazard;
+        } else if (from < paths->due) {
+            walk->hazard_until_due += daily * (paths->due - from);
+        }
+        if (walk->signed_on == NEVER && left < hazard) {
             int day = from + 1 + (int)(left / daily);
             walk->signed_on = day < slot->to ? day : slot->to;
         }
-        left -= daily * (slot->to - from);
+        if (walk->signed_on != NEVER && slot->to >= paths->due) {
+            return;
+        }
+        left -= hazard;
     }
 }
 

@@ -105,11 +105,11 @@ struct jalon_forecast_paths {
     size_t n_open;
     struct jalon_forecast_slot *slots;
     size_t n_slots;
-    int horizon;          /* the last day */
-    int due;              /* the due day when it is to come, else 0 */
-    int entries_end;      /* nothing enters after this day */
-    double *season;       /* by slot: what all contracts share */
-    double *common;       /* by Région, then slot: what its contracts share; below 0: not drawn */
+    int horizon;     /* the last day */
+    int due;         /* the due day when it is to come, else 0 */
+    int entries_end; /* nothing enters after this day */
+    double *season;  /* by slot: what all contracts share */
+    double *common;  /* by Région, then slot: what its contracts share a day; below 0: not drawn */
     unsigned char *plans; /* by open contract, then slot: its class; NULL: none has any */
     double *levels;       /* by week of age, up to JALON_FORECAST_OLD */
     double *behind;       /* by week of age: what is gone through by then */

@@ -260,6 +260,7 @@ def bench_readings(tools):
     """The readings of a whole programme, against one plain query."""
     floor = ["psql", "-XAtc", READ_FLOOR]
     readings = {"status": ["status"], "list": ["list"],
+                "forecast": ["forecast", "--as-of", "2019-04-30"],
                 "weekly": ["report", "weekly", "--week", "2019-W18"]}
 
     def read(place, name, words):
