@@ -69,21 +69,21 @@ static const struct jalon_kept_checkpoint *checkpoint_of(const struct jalon_kept
     return NULL;
 }
 
-static int write_checkpoints(struct jalon_bundle *bundle, const struct jalon_kept_checkpoints *list,
+static int write_checkpoints(struct jalon_bundle *bundle, const struct jalon_kept_checkpoint *first,
                              const struct jalon_kept_checkpoint *last, size_t *ret_n,
                              struct jalon_err *err)
 {
     if (jalon_bundle_text(bundle, "checkpoint", last->note, err) < 0) {
         return -1;
     }
-    for (const struct jalon_kept_checkpoint *one = list->items; one < last; one++) {
+    for (const struct jalon_kept_checkpoint *one = first; one < last; one++) {
         JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
         jalon_str_addf(&name, "checkpoints/%llu", (unsigned long long)one->size);
         if (jalon_bundle_text(bundle, jalon_str_text(&name), one->note, err) < 0) {
             return -1;
         }
     }
-    *ret_n = (size_t)(last - list->items) + 1;
+    *ret_n = (size_t)(last - first) + 1;
     return 0;
 }
 
@@ -107,10 +107,15 @@ static int write_bundle(struct jalon_bundle *bundle, const struct jalon_bundle_s
                         struct jalon_bundle_report *report, struct jalon_err *err)
 {
     JALON_AUTO(jalon_sealed_leaves_done) struct jalon_sealed_leaves leaves = {0};
+    const struct jalon_kept_checkpoint *first = list->items;
+    if (subject->code != NULL && last - first > JALON_BUNDLE_PROOFS) {
+        first =
+            last - JALON_BUNDLE_PROOFS; /* without the leaves, one without a proof shows nothing */
+    }
     int failed = subject->code != NULL
                      ? jalon_bundle_contract(bundle, subject, last->size, &leaves, err)
                      : write_journal(bundle, last->size, &leaves, err);
-    if (failed < 0 || write_checkpoints(bundle, list, last, &report->n_checkpoints, err) < 0 ||
+    if (failed < 0 || write_checkpoints(bundle, first, last, &report->n_checkpoints, err) < 0 ||
         jalon_bundle_proofs(bundle, list, last, &leaves, err) < 0) {
         return -1;
     }
