@@ -56,6 +56,17 @@ static void write_line(struct proving *p)
     jalon_str_clear(&p->line);
 }
 
+/* Is FAILED for want of hashes that the database should keep? The proof is then left out: the
+ * leaves show what was done. */
+static bool is_unprovable(int failed, struct jalon_err *err)
+{
+    if (failed == 0 || strcmp(err->key, "tree_damaged") != 0) {
+        return false;
+    }
+    *err = (struct jalon_err){0};
+    return true;
+}
+
 static int write_inclusion(struct proving *p, const struct jalon_sealed_leaf *leaf,
                            struct jalon_err *err)
 {
@@ -64,9 +75,10 @@ static int write_inclusion(struct proving *p, const struct jalon_sealed_leaf *le
     if (!jalon_hash_parse(leaf->hash, &inclusion.leaf)) {
         return jalon_fail(err, &jalon_msg_tree_damaged);
     }
-    if (jalon_tree_inclusion(&nodes, jalon_log_tree_hasher(p->tree), leaf->index, p->head.size,
-                             &inclusion.proof, err) < 0) {
-        return -1;
+    int failed = jalon_tree_inclusion(&nodes, jalon_log_tree_hasher(p->tree), leaf->index,
+                                      p->head.size, &inclusion.proof, err);
+    if (failed < 0) {
+        return is_unprovable(failed, err) ? 0 : -1;
     }
     jalon_inclusion_add(&p->line, &inclusion);
     write_line(p);
@@ -78,9 +90,10 @@ static int write_consistency(struct proving *p, const struct jalon_tree_head *fi
 {
     const struct jalon_tree_nodes nodes = jalon_log_tree_nodes(p->tree);
     struct jalon_proof proof;
-    if (jalon_tree_consistency(&nodes, jalon_log_tree_hasher(p->tree), first->size, p->head.size,
-                               &proof, err) < 0) {
-        return -1;
+    int failed = jalon_tree_consistency(&nodes, jalon_log_tree_hasher(p->tree), first->size,
+                                        p->head.size, &proof, err);
+    if (failed < 0) {
+        return is_unprovable(failed, err) ? 0 : -1;
     }
     jalon_str_addf(&p->line,
                    "{\"size1\":%llu,\"size2\":%llu,\"root1\":", (unsigned long long)first->size,
@@ -115,7 +128,7 @@ static int open_file(struct proving *p, const char *name, struct jalon_err *err)
 
 static int close_file(struct proving *p, struct jalon_err *err)
 {
-    (void)jalon_bundle_write(p->bundle, "\n]\n", 3);
+    (void)jalon_bundle_write(p->bundle, p->n > 0 ? "\n]\n" : "[]\n", 3);
     return jalon_bundle_close(p->bundle, err);
 }
 

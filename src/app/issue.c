@@ -20,7 +20,8 @@ enum { MOST_BYTES = 64 << 20, MOST_ATTEMPTS = 20 };
 static const struct issued_format {
     const char *format, *extension;
     bool is_translated;
-} formats[] = {{"json", "json", false}, {"text", "txt", true}};
+} formats[] = {
+    {"json", "json", false}, {"text", "txt", true}, {"html", "html", true}, {"xlsx", "xlsx", true}};
 
 enum { MOST_FILES = JALON_COUNT(formats) * JALON_LANG_N };
 

@@ -17,6 +17,8 @@
 
 enum { CROWD = 6, PERMISSION = 8 };
 
+enum { N_FILES = 7 }; /* of an issue: data once, and what people read in both languages */
+
 static const struct jalon_week week = {2019, 9};
 static char folder[] = "/tmp/jalon-issue-XXXXXX";
 
@@ -138,7 +140,7 @@ TEST(an_issue_is_an_entry_with_the_week_what_was_known_and_the_hash_of_each_file
             " FROM audit.history h, LATERAL (SELECT h.leaf::jsonb -> 'after' AS a) l"
             " WHERE h.event = 'report'"),
         "{\"kind\": \"weekly\", \"note\": null, \"week\": \"2019-W09\", \"as_of\": \"2019-03-03\","
-        " \"known\": \"essai-2#3\"} json -, text en, text fr");
+        " \"known\": \"essai-2#3\"} html en, html fr, json -, text en, text fr, xlsx en, xlsx fr");
     assert_made_again();
     assert_sound();
 }
@@ -218,15 +220,15 @@ TEST(a_file_is_told_to_be_issued_altered_or_unknown)
     for (size_t i = 0; i < list.n; i++) {
         assert_done(jalon_app_issued_write(&app, &list.items[i], folder, &err), &err);
     }
-    assert_verdict("demo-2019-W09.json", 1, 3);
-    assert_verdict("demo-2019-W09.fr.txt", 1, 3);
-    assert_verdict("demo-2019-W09.en.txt", 1, 3);
+    assert_verdict("demo-2019-W09.json", 1, N_FILES);
+    assert_verdict("demo-2019-W09.fr.txt", 1, N_FILES);
+    assert_verdict("demo-2019-W09.en.txt", 1, N_FILES);
     jalon_str_addf(&path, "%s/demo-2019-W09.json", folder);
     assert_done(jalon_file_read(jalon_str_text(&path), 1 << 20, &content, &err), &err);
     jalon_str_add_char(&content, '\n');
     assert_done(jalon_file_replace(jalon_str_text(&path), content.text, content.length, &err),
                 &err);
-    assert_verdict("demo-2019-W09.json", 0, 3);
+    assert_verdict("demo-2019-W09.json", 0, N_FILES);
     jalon_str_clear(&path);
     jalon_str_addf(&path, "%s/other", folder);
     assert_done(jalon_file_replace(jalon_str_text(&path), "2019-W99", 8, &err), &err);
@@ -241,8 +243,8 @@ TEST(the_kept_files_are_verified_with_the_documents)
     JALON_AUTO(jalon_document_verification_done) struct jalon_document_verification found = {0};
     assert_string_equal(issue(false, NULL), "demo#2");
     assert_done(jalon_app_document_verify(&app, NULL, &found, &err), &err);
-    assert_int_equal(found.n_documents, 3);
-    assert_int_equal(found.n_files, 3);
+    assert_int_equal(found.n_documents, N_FILES);
+    assert_int_equal(found.n_files, N_FILES);
     assert_int_equal(found.check->n_problems, 0);
 }
 
