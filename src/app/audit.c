@@ -1,6 +1,8 @@
 /* Puts together what verifies the journal in its database. */
 #include "app/audit.h"
 
+#include <limits.h>
+
 #include "app/audit_priv.h"
 #include "app/check.h"
 #include "base/mem.h"
@@ -101,6 +103,20 @@ static int check_live(struct audit *audit, struct jalon_err *err)
     const struct jalon_bad_index_reader reader = {take_bad_index, audit};
     return check_catalogue(audit, err) < 0 ? -1
                                            : jalon_store_bad_indexes(audit->app->db, &reader, err);
+}
+
+int jalon_app_inspect(struct jalon_app *app, struct jalon_check **ret_check, struct jalon_err *err)
+{
+    const struct jalon_audit_request request = {.live = true, .delay = INT_MAX};
+    JALON_AUTO(audit_done)
+    struct audit audit = {.app = app, .request = &request, .check = jalon_check_new()};
+    const struct jalon_odd_entry_reader unsealed = {take_unsealed, &audit};
+    if (jalon_store_unsealed(app->db, request.delay, &unsealed, err) < 0 ||
+        check_entries(&audit, err) < 0 || check_live(&audit, err) < 0) {
+        return -1;
+    }
+    *ret_check = JALON_TAKE(audit.check);
+    return 0;
 }
 
 int jalon_app_audit(struct jalon_app *app, const struct jalon_audit_request *request,

@@ -29,3 +29,10 @@ struct jalon_audit_request {
 JALON_MUST_CHECK int jalon_app_audit(struct jalon_app *app,
                                      const struct jalon_audit_request *request,
                                      struct jalon_check **ret_check, struct jalon_err *err);
+
+/*
+ * What a bundle of the journal does not show by itself, as LIVE finds it: tables that say something
+ * else, entries that no seal takes, a catalogue or indexes that were altered.
+ */
+JALON_MUST_CHECK int jalon_app_inspect(struct jalon_app *app, struct jalon_check **ret_check,
+                                       struct jalon_err *err);

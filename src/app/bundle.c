@@ -161,6 +161,7 @@ int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *r
         (request->personal &&
          write_disclosures(&bundle, ret_report->size, subject.code ? subject.id.text : NULL,
                            &ret_report->n_disclosures, err) < 0) ||
+        (request->live && jalon_bundle_live(app, &bundle, err) < 0) ||
         jalon_bundle_manifest(&bundle, err) < 0) {
         return -1;
     }

@@ -7,6 +7,7 @@ struct jalon_bundle_request {
     const char *folder;   /* is made; may be there, empty */
     uint64_t size;        /* of a kept checkpoint; 0: of the last one */
     bool personal;        /* what the digests in the leaves stand for, too */
+    bool live;            /* what the database shows of itself now, too */
     const char *contract; /* a code: that contract alone; NULL: the whole journal */
 };
 
@@ -18,7 +19,7 @@ struct jalon_bundle_report {
 
 /*
  * Writes the checkpoint of that size, those before it, every leaf, the tree as tiles, proofs,
- * disclosures when wanted, a manifest, and how to check them with other tools. Two bundles of one
+ * disclosures and the findings of a check of the database when wanted, a manifest, and how to check them with other tools. Two bundles of one
  * size are the same to the byte, but for what witnesses cosigned meanwhile. The folder appears
  * whole or not at all. NOT_FOUND when nothing was sealed, or no checkpoint has that size; JOURNAL
  * when hashes of the tree are missing; REFUSED and INTERNAL as for any folder.

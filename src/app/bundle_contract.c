@@ -18,11 +18,11 @@ struct listing {
     struct jalon_sealed_leaves *leaves;
 };
 
-static bool write_leaf(void *context, uint64_t index, const char *leaf, const char *hash)
+static bool write_leaf(void *context, const struct jalon_kept_leaf *leaf)
 {
     struct listing *listing = context;
-    jalon_sealed_leaves_add(listing->leaves, index, hash);
-    return jalon_bundle_write(listing->bundle, leaf, strlen(leaf)) &&
+    jalon_sealed_leaves_add(listing->leaves, leaf->index, leaf->hash);
+    return jalon_bundle_write(listing->bundle, leaf->text, strlen(leaf->text)) &&
            jalon_bundle_write(listing->bundle, "\n", 1);
 }
 
@@ -30,7 +30,7 @@ static int write_entries(struct jalon_bundle *bundle, const char *subject, uint6
                          struct jalon_sealed_leaves *ret_leaves, struct jalon_err *err)
 {
     struct listing listing = {bundle, ret_leaves};
-    const struct jalon_placed_leaf_reader reader = {write_leaf, &listing};
+    const struct jalon_leaf_reader reader = {write_leaf, &listing};
     if (jalon_bundle_open(bundle, "entries.jsonl", err) < 0 ||
         jalon_store_subject_leaves(bundle->db, subject, seal, &reader, err) < 0) {
         return -1;

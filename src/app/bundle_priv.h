@@ -37,6 +37,11 @@ JALON_MUST_CHECK int jalon_bundle_manifest(struct jalon_bundle *bundle, struct j
 JALON_MUST_CHECK int jalon_bundle_tiles(struct jalon_bundle *bundle, uint64_t size,
                                         struct jalon_err *err);
 
+/* `live.tsv`: "jalon.live/1", how many contracts and facts of the catalogue were compared, then a
+ * line for each problem that jalon_app_inspect() finds: kind, where, what. Tabs between them. */
+JALON_MUST_CHECK int jalon_bundle_live(struct jalon_app *app, struct jalon_bundle *bundle,
+                                       struct jalon_err *err);
+
 /* One contract, by its code and what its entries are entries of. */
 struct jalon_bundle_subject {
     const char *code;

@@ -67,17 +67,21 @@ int jalon_store_leaves(struct jalon_db *db, uint64_t first, uint64_t size,
 
 static bool read_subject_leaf(void *context, const char *const *texts)
 {
-    const struct jalon_placed_leaf_reader *reader = context;
-    return reader->read(reader->context, strtoull(texts[SUBJECT_LEAVES_IDX], NULL, 10),
-                        texts[SUBJECT_LEAVES_LEAF], texts[SUBJECT_LEAVES_LEAF_HASH]);
+    const struct jalon_leaf_reader *reader = context;
+    const struct jalon_kept_leaf leaf = {
+        .index = strtoull(texts[SUBJECT_LEAVES_IDX], NULL, 10),
+        .text = texts[SUBJECT_LEAVES_LEAF] ? texts[SUBJECT_LEAVES_LEAF] : "",
+        .hash = texts[SUBJECT_LEAVES_LEAF_HASH],
+    };
+    return reader->read(reader->context, &leaf);
 }
 
 int jalon_store_subject_leaves(struct jalon_db *db, const char *subject, uint64_t seal,
-                               const struct jalon_placed_leaf_reader *reader, struct jalon_err *err)
+                               const struct jalon_leaf_reader *reader, struct jalon_err *err)
 {
     struct jalon_number_text index = jalon_store_number((int64_t)seal);
     const char *const parameters[] = {subject, index.text};
-    struct jalon_placed_leaf_reader borrowed = *reader;
+    struct jalon_leaf_reader borrowed = *reader;
     const struct jalon_row_reader rows = {read_subject_leaf, &borrowed};
     return jalon_db_each(db, &jalon_sql_subject_leaves, parameters, &rows, err) < 0 ? -1 : 0;
 }

@@ -41,14 +41,11 @@ JALON_MUST_CHECK int jalon_store_leaves(struct jalon_db *db, uint64_t first, uin
                                         const struct jalon_leaf_reader *reader,
                                         struct jalon_err *err);
 
-/* The same for the entries of one subject before the leaf SEAL, and that one, by their places. */
-struct jalon_placed_leaf_reader {
-    bool (*read)(void *context, uint64_t index, const char *leaf, const char *hash);
-    void *context;
-};
+/* The same for the entries of one subject before the leaf SEAL, and that one; without code and
+ * number. */
 JALON_MUST_CHECK int jalon_store_subject_leaves(struct jalon_db *db, const char *subject,
                                                 uint64_t seal,
-                                                const struct jalon_placed_leaf_reader *reader,
+                                                const struct jalon_leaf_reader *reader,
                                                 struct jalon_err *err);
 
 /* The same for the heads that the seal names: the leaf of each, and whether it is SUBJECT's. */

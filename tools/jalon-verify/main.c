@@ -11,6 +11,7 @@
 #include "jalon-verify/contract.h"
 #include "jalon-verify/file.h"
 #include "jalon-verify/leaves.h"
+#include "jalon-verify/live.h"
 #include "jalon-verify/manifest.h"
 #include "jalon-verify/memory.h"
 #include "jalon-verify/proofs.h"
@@ -133,6 +134,7 @@ static void check(struct verify *verify, const char *since)
         leaves_check(verify, &last_seal);
     }
     checkpoints_check_times(verify, last_seal, (int64_t)time(NULL));
+    live_check(verify);
     manifest_check(verify);
 }
 

@@ -143,7 +143,7 @@ const struct cli_command cmd_audit_seal = {
 struct bundle {
     const char *folder, *contract;
     int64_t size;
-    bool personal;
+    bool personal, live;
 };
 
 static const struct cli_opt export_arguments[] = {
@@ -154,12 +154,20 @@ static const struct cli_opt export_arguments[] = {
 static const struct cli_opt export_options[] = {
     {"contract", 0, CLI_TEXT, "CODE", "the entries of one contract alone, shown to be all",
      offsetof(struct bundle, contract), 0, NULL, 0},
+    {"live", 0, CLI_FLAG, NULL, "what a check of tables, catalogue and indexes finds now, too",
+     offsetof(struct bundle, live), 0, NULL, 0},
     {"size", 0, CLI_INT, "N", "as the journal was with so many leaves",
      offsetof(struct bundle, size), 0, NULL, 0},
     {"personal", 0, CLI_FLAG, NULL, "names of people, reasons and remarks too",
      offsetof(struct bundle, personal), 0, NULL, 0},
     {0},
 };
+
+static int check_export(const void *options, struct jalon_err *err)
+{
+    const struct bundle *given = options;
+    return given->live && given->contract != NULL ? jalon_fail(err, &jalon_msg_cli_export_live) : 0;
+}
 
 static int run_export(struct cli_run *run, const void *options, struct jalon_err *err)
 {
@@ -168,6 +176,7 @@ static int run_export(struct cli_run *run, const void *options, struct jalon_err
                                                  .size =
                                                      given->size > 0 ? (uint64_t)given->size : 0,
                                                  .personal = given->personal,
+                                                 .live = given->live,
                                                  .contract = given->contract};
     struct jalon_bundle_report report;
     if (jalon_app_bundle(run->app, &request, &report, err) < 0) {
@@ -200,6 +209,7 @@ const struct cli_command cmd_audit_export = {
     .options = export_options,
     .arguments = export_arguments,
     .size = sizeof(struct bundle),
+    .check = check_export,
     .run = run_export,
 };
 
