@@ -72,6 +72,17 @@ SETUP_GROUP(fixture_setup);
 #define BATCH "00000000-0000-4000-8000-000000000001"
 
 /* By whom: m a manager, r a recorder. essai-1 negotiates, essai-2 is new, essai-3 has signed. */
+#define ERASE(person, entries, ground)                       \
+    "jalon.erase($1, 'demo', " person ", " entries ", NULL," \
+    " '{\"ground\": \"" ground "\", \"decided_by\": \"essai\"}', '{}')"
+
+/* The report of a week by the books as they are, one file of it with that content. */
+#define ISSUE(request, content, again)                                                         \
+    "jalon.report_issue(" request ", 'demo', (SELECT jsonb_build_object('kind', 'weekly',"     \
+    " 'week', '2019-W09', 'as_of', '2019-03-03', 'known', h.entry_id, 'n', h.n)"               \
+    " FROM jalon.issue_head('demo') h), '[{\"format\": \"json\", \"lang\": null, \"content\":" \
+    " \"" content "\"}]', " again ", '{}')"
+
 static const struct refusal {
     const char *key;
     int exit_status;
@@ -356,6 +367,20 @@ static const struct refusal {
      " WHERE h.event = 'remind'), NULL, 'unknown', '{\"reason\":\"essai\"}')"},
     {"reminder_not_claimed", 4, "m",
      "jalon.remind($1, (SELECT id FROM jalon.reminder), $1, 'sent', 0, 'etat@essai.example')"},
+    {"erasure_names", 3, "m", ERASE("'Camille Nulle'", "NULL", "pour Camille Nulle")},
+    {"nobody_to_erase", 5, "m", ERASE("'Personne Absente'", "NULL", "essai")},
+    {"nothing_to_erase", 4, "m", ERASE("NULL", "'{essai-1#1}'", "essai")},
+    {"under_hold", 3, "m",
+     ERASE("NULL",
+           "ARRAY(SELECT h.code || '#' || h.seq FROM audit.history h WHERE h.event = 'refuse')",
+           "essai")},
+    {"hold_reason", 3, "m", "jalon.hold($1, 'demo', 'essai-1', NULL, true, '{}')"},
+    {"already_held", 4, "m", "jalon.hold($1, 'demo', 'essai-6', NULL, true, " REASON ")"},
+    {"not_held", 4, "m", "jalon.hold($1, 'demo', 'essai-1', NULL, false, " REASON ")"},
+    {"books_moved", 4, "m",
+     "jalon.report_issue($1, 'demo', '{\"known\": 1, \"n\": 1}', '[]', false, '{}')"},
+    {"report_issued", 4, "m", ISSUE("$1", "41", "false")},
+    {"reissue_reason", 3, "m", ISSUE("$1", "41", "true")},
     {"batch_too_big", 3, "m",
      "jalon.batch($1, 'demo', (SELECT jsonb_agg('{}'::jsonb) FROM generate_series(0, 20000)), true)"},
     {"request_reused", 4, "m",
@@ -372,6 +397,16 @@ static void give_target(const char *database)
     (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
                    "SELECT jalon.retarget(gen_random_uuid(), 'demo', 'essai-2', 'all',"
                    " '2019-08-31', '2019-05-02', NULL)");
+}
+
+/* essai-6 is held, and the report of a week was issued. */
+static void give_decisions(const char *database)
+{
+    const char *conninfo = test_cluster_conninfo(FIXTURE_MANAGER, database);
+    (void)test_sql(conninfo,
+                   "SELECT jalon.hold(gen_random_uuid(), 'demo', 'essai-6', NULL, true, " REASON
+                   ")");
+    (void)test_sql(conninfo, "SELECT " ISSUE("gen_random_uuid()", "40", "false"));
 }
 
 /* A reminder of that date, whose first sending failed. */
@@ -473,6 +508,7 @@ TEST(every_refusal_is_a_sentence_with_its_status_and_leaves_nothing)
     give_target(database);
     give_reminder(database);
     give_refusals(database);
+    give_decisions(database);
     const char *before = fixture_dump(database);
     int n_wrong = 0;
     /* a connection knows its statements by the place of their text */

@@ -684,6 +684,26 @@ class WhatIsErased(Case):
             self.finds("erasure_malformed", place, self.bundle())
 
 
+class WhatTheDatabaseShowed(Case):
+    def live(self, text):
+        return {**self.bundle(), "live.tsv": text.encode()}
+
+    def test_an_exporter_that_found_nothing(self):
+        self.assertIn("facts taken from the database 3782",
+                      self.holds(self.live("jalon.live/1\t149\t3633\n")))
+
+    def test_each_finding_is_told_with_its_place(self):
+        self.finds("live", "the database, at the export: trigger x: it is gone [catalogue]",
+                   self.live("jalon.live/1\t149\t3633\ncatalogue\ttrigger x\tit is gone\n"))
+
+    def test_a_file_that_says_nothing_or_something_else(self):
+        self.finds("nothing_checked", "live.tsv", self.live(""))
+        self.finds("nothing_checked", "live.tsv", self.live("jalon.live/1\t0\t0\n"))
+        for text in ("jalon.live/2\t1\t1\n", "jalon.live/1\t1\n", "jalon.live/1\tx\t1\n",
+                     "jalon.live/1\t1\t1\na\tb\n", "jalon.live/1\t1\t1\na\tb\tc\td\n"):
+            self.finds("live_malformed", "live.tsv", self.live(text))
+
+
 class WhatHeadsSay(Case):
     def test_daily_seals_name_how_far_every_chain_had_come(self):
         self.assertIn("seals 10, daily heads 3,", self.holds(self.bundle()))
