@@ -210,7 +210,7 @@ WHERE f.idx IS NULL;
 -- The indexes that are not as they should be, or do not lead to every row of their table: who looks
 -- rows up by them does not see all.
 CREATE OR REPLACE FUNCTION audit.bad_indexes() RETURNS TABLE (index_name text, fault text)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_index regclass;

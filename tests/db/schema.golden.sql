@@ -58,7 +58,7 @@ CREATE FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_reque
 ALTER FUNCTION audit.append(p_subject audit.subject, p_head audit.head, p_request uuid, p_fact audit.fact) OWNER TO jalon_audit_owner;
 
 CREATE FUNCTION audit.bad_indexes() RETURNS TABLE(index_name text, fault text)
-    LANGUAGE plpgsql SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
 
