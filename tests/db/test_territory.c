@@ -152,7 +152,7 @@ TEST(every_constraint_has_a_sentence_or_cannot_reach_the_user)
         "  'file_well_formed', 'contract_target_ahead', 'term_in_order', 'term_once',"
         "  'refusal_once', 'reminder_once',"
         "  'reminder_claim_whole', 'reminder_occasion_known', 'leaf_once', 'leaf_well_formed',"
-        "  'log_is_one', 'tile_root_whole',"
+        "  'log_is_one', 'tile_root_whole', 'cosignature_is_a_line',"
         "  'member_siren_digits', 'member_kind_known')"
         " AND name !~ '_(precision|number|position|kind|sha256|one_per|percent)_check$'";
     const char *database = test_database_new();
