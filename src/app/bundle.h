@@ -19,11 +19,11 @@ struct jalon_bundle_report {
 
 /*
  * Writes the checkpoint of that size, those before it, every leaf, the tree as tiles, proofs,
- * disclosures and the findings of a check of the database when wanted, a manifest, and how to check them with other tools. Two bundles of one
- * size are the same to the byte, but for what witnesses cosigned meanwhile. The folder appears
- * whole or not at all. What was altered in the database is written as it is, and proofs that its
- * hashes do not give are left out. NOT_FOUND when nothing was sealed, or no checkpoint has that
- * size; REFUSED and INTERNAL as for any folder.
+ * disclosures and the findings of a check of the database when wanted, a manifest, and how to check
+ * them with other tools. Two bundles of one size are the same to the byte, but for what witnesses
+ * cosigned meanwhile. The folder appears whole or not at all. What was altered in the database is
+ * written as it is, and proofs that its hashes do not give are left out. NOT_FOUND when nothing was
+ * sealed, or no checkpoint has that size; REFUSED and INTERNAL as for any folder.
  *
  * Of one contract it has the entries up to the last seal that names the heads of all chains, with
  * the proofs that they are in the journal and that none is missing up to there. NOT_FOUND when none
