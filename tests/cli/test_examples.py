@@ -138,8 +138,9 @@ class Examples(unittest.TestCase):
     def test_an_auditor_reads_all_and_changes_nothing(self):
         self.tool.run("db", "start")
         user = re.search(r"user='?([^' ]+)", self.own_url).group(1)
+        log = self.tool.run("audit", "key").stdout.strip()  # which the auditor has from the sealer
         groups, before = self.groups_of(user), self.dump(self.url)
-        environment = self.tool.environment | {"JALON_DB": self.own_url}
+        environment = self.tool.environment | {"JALON_DB": self.own_url, "JALON_AUDIT_LOG": log}
         self.become(user, ["jalon_auditor"])
         self.addCleanup(self.become, user, groups)
         for command, line, writes in self.first_examples():
