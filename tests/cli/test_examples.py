@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The examples of the manual are run on the real programme, as a person would type them.
 
-usage: test_examples.py JALON
+usage: test_examples.py JALON TEST
 
 What writes does so in a copy of the database, one for each example; the examples of a page share a
 folder, in which the files of the real programme lie. The value of --db stands for the reader's own
@@ -159,7 +159,7 @@ def main(arguments):
         print(f"skipped: {reason}")
         return test_failures.SKIPPED
     result = unittest.TextTestRunner(verbosity=2).run(
-        unittest.TestLoader().loadTestsFromTestCase(Examples))
+        unittest.TestSuite([Examples(f"test_{arguments[2]}")]))
     return 0 if result.wasSuccessful() else 1
 
 
