@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,6 +143,8 @@ int jalon_folder_close(struct jalon_folder *folder, struct jalon_err *err)
                : jalon_fail(err, &jalon_msg_folder_lost, folder->path, strerror(folder->fault));
 }
 
+enum { MOST_OPEN = 16 }; /* folders within folders that are open at once */
+
 /* Makes the names in a folder durable; one that cannot be opened for it is left as it is. */
 static void sync_names(const char *path)
 {
@@ -152,9 +155,19 @@ static void sync_names(const char *path)
     }
 }
 
+static int sync_folder(const char *path, const struct stat *about, int type, struct FTW *place)
+{
+    (void)about;
+    (void)place;
+    if (type == FTW_D) {
+        sync_names(path);
+    }
+    return 0;
+}
+
 int jalon_folder_publish(struct jalon_folder *folder, struct jalon_err *err)
 {
-    sync_names(folder->temporary);
+    (void)nftw(folder->temporary, sync_folder, MOST_OPEN, FTW_PHYS);
     if (rename(folder->temporary, folder->path) < 0) { /* an empty folder gives way */
         return errno == ENOTEMPTY || errno == EEXIST
                    ? jalon_fail(err, &jalon_msg_folder_not_empty, folder->path)
@@ -166,22 +179,12 @@ int jalon_folder_publish(struct jalon_folder *folder, struct jalon_err *err)
     return 0;
 }
 
-/* All that is in a folder, then the folder: files, and folders of files. */
-static void remove_whole(const char *path)
+static int remove_one(const char *path, const struct stat *about, int type, struct FTW *place)
 {
-    DIR *list = opendir(path);
-    for (const struct dirent *entry; list != NULL && (entry = readdir(list)) != NULL;) {
-        JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-        bool is_within = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
-        jalon_str_addf(&name, "%s/%s", path, entry->d_name);
-        if (is_within && unlink(name.text) < 0 && errno == EISDIR) {
-            remove_whole(name.text);
-        }
-    }
-    if (list != NULL) {
-        (void)closedir(list);
-    }
-    (void)rmdir(path);
+    (void)about;
+    (void)type;
+    (void)place;
+    return remove(path);
 }
 
 void jalon_folder_freep(struct jalon_folder **folder)
@@ -194,7 +197,7 @@ void jalon_folder_freep(struct jalon_folder **folder)
         (void)close(f->fd);
     }
     if (f->temporary != NULL) {
-        remove_whole(f->temporary);
+        (void)nftw(f->temporary, remove_one, MOST_OPEN, FTW_PHYS | FTW_DEPTH);
     }
     jalon_str_done(&f->waiting);
     free(f->temporary);
