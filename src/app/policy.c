@@ -20,7 +20,7 @@ void jalon_witness_keys_done(struct jalon_witness_keys *keys)
     *keys = (struct jalon_witness_keys){0};
 }
 
-/* Cuts LINE into at most MOST_WORDS words; the last one may hold the rest. A comment has none. */
+/* The first MOST_WORDS words of LINE, cut in place. A comment has none. */
 static size_t split(char *line, char **ret_words)
 {
     size_t n = 0;

@@ -14,6 +14,13 @@
 /* A proof in a tree of 2^64 - 1 leaves has at most 64 hashes for either kind. */
 #define JALON_PROOF_MAX 64
 
+/* Every eighth level of nodes is kept and published, in tiles of 256 (C2SP tlog-tiles). */
+enum {
+    JALON_TILE_STEP = 8,
+    JALON_TILE_WIDTH = 1 << JALON_TILE_STEP,
+    JALON_TILE_LEVELS = 64 / JALON_TILE_STEP
+};
+
 /* SHA-256(0x01 || LEFT || RIGHT). */
 struct jalon_hash jalon_hasher_node(struct jalon_hasher *hasher, const struct jalon_hash *left,
                                     const struct jalon_hash *right);

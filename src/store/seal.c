@@ -41,13 +41,19 @@ int jalon_store_seal(struct jalon_db *db, int most, bool idle, bool *ret_sealed,
     return 0;
 }
 
+/* What should be there: "" when who rules the database took it away. */
+static const char *text_or_none(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
 static bool read_leaf(void *context, const char *const *texts)
 {
     const struct jalon_leaf_reader *reader = context;
     const struct jalon_kept_leaf leaf = {
         .index = strtoull(texts[LEAVES_IDX], NULL, 10),
-        .text = texts[LEAVES_LEAF] ? texts[LEAVES_LEAF] : "",
-        .hash = texts[LEAVES_LEAF_HASH],
+        .text = text_or_none(texts[LEAVES_LEAF]),
+        .hash = text_or_none(texts[LEAVES_LEAF_HASH]),
         .code = texts[LEAVES_CODE],
         .seq = texts[LEAVES_SEQ] ? strtoll(texts[LEAVES_SEQ], NULL, 10) : 0,
     };
@@ -70,8 +76,8 @@ static bool read_subject_leaf(void *context, const char *const *texts)
     const struct jalon_leaf_reader *reader = context;
     const struct jalon_kept_leaf leaf = {
         .index = strtoull(texts[SUBJECT_LEAVES_IDX], NULL, 10),
-        .text = texts[SUBJECT_LEAVES_LEAF] ? texts[SUBJECT_LEAVES_LEAF] : "",
-        .hash = texts[SUBJECT_LEAVES_LEAF_HASH],
+        .text = text_or_none(texts[SUBJECT_LEAVES_LEAF]),
+        .hash = text_or_none(texts[SUBJECT_LEAVES_LEAF_HASH]),
     };
     return reader->read(reader->context, &leaf);
 }
@@ -271,7 +277,7 @@ int jalon_store_last_leaves(struct jalon_db *db, uint64_t size, int most,
     }
     for (size_t i = 0; i < jalon_result_n_rows(result); i++) {
         jalon_sealed_leaves_add(ret_leaves, (uint64_t)jalon_result_int(result, i, LAST_LEAVES_IDX),
-                                jalon_result_text(result, i, LAST_LEAVES_LEAF_HASH));
+                                text_or_none(jalon_result_text(result, i, LAST_LEAVES_LEAF_HASH)));
     }
     return 0;
 }
@@ -319,8 +325,8 @@ int jalon_store_checkpoints(struct jalon_db *db, struct jalon_kept_checkpoints *
     list.items = jalon_arena_array(list.arena, list.n + 1, sizeof *list.items);
     for (size_t i = 0; i < list.n; i++) {
         list.items[i].size = (uint64_t)jalon_result_int(result, i, CHECKPOINTS_SIZE);
-        list.items[i].note =
-            jalon_arena_strdup(list.arena, jalon_result_text(result, i, CHECKPOINTS_NOTE));
+        list.items[i].note = jalon_arena_strdup(
+            list.arena, text_or_none(jalon_result_text(result, i, CHECKPOINTS_NOTE)));
     }
     *ret_checkpoints = list;
     return 0;
