@@ -224,7 +224,8 @@ BEGIN
   LOOP
     BEGIN
       PERFORM bt_index_check(v_index, true);
-    EXCEPTION WHEN index_corrupted OR data_corrupted OR undefined_function THEN
+    EXCEPTION WHEN index_corrupted OR data_corrupted OR feature_not_supported
+      OR undefined_function THEN
       index_name := v_index;
       fault := sqlerrm;
       RETURN NEXT;

@@ -1,15 +1,16 @@
 /* Reads the leaves in the order of the tree and computes everything anew from their bytes. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/audit_priv.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "journal/heads.h"
 #include "journal/seals.h"
 
 enum {
-    WIDTH = 256, /* hashes of one level that make one of the next that is kept */
-    LEVELS = 4,  /* kept ones above the leaves; more than that no programme fills */
+    LEVELS = 4, /* kept ones above the leaves; more than that no programme fills */
     HEX = 64,
     PART = 1024 /* kept hashes that are read at once */
 };
@@ -19,10 +20,12 @@ struct walk {
     struct audit *audit;
     struct jalon_tree tree;
     struct jalon_seals seals;
+    struct jalon_heads heads;
     uint64_t next;  /* the index that is due */
     uint64_t good;  /* leaves up to the last checkpoint that was right */
     size_t n_bound; /* checkpoints that were passed */
     bool is_open;   /* a batch is */
+    bool is_bad;    /* the last root compared was another one, which was told */
     struct {
         struct jalon_tree tree; /* of the hashes that are not complete yet */
         struct jalon_str roots; /* of those that are, in hexadecimal */
@@ -31,9 +34,18 @@ struct walk {
 
 static void walk_done(struct walk *walk)
 {
+    jalon_heads_done(&walk->heads);
     for (size_t i = 0; i < LEVELS; i++) {
         jalon_str_done(&walk->levels[i].roots);
     }
+}
+
+/* One altered leaf changes all roots after it: told at the first. */
+static bool is_new_fault(struct walk *walk, bool is_good)
+{
+    bool is_new = !is_good && !walk->is_bad;
+    walk->is_bad = !is_good;
+    return is_new;
 }
 
 /* Of an entry "ti-2801#7", else its place "@17". */
@@ -55,16 +67,17 @@ static void check_bounds(struct walk *walk)
             return;
         }
         struct jalon_hash root = jalon_tree_root(&walk->tree, audit->hasher);
-        if (jalon_hash_equal(&root, &bound->head.root)) {
-            walk->good = bound->head.size;
-            continue;
+        bool is_good = jalon_hash_equal(&root, &bound->head.root);
+        uint64_t last = bound->head.size > 0 ? bound->head.size - 1 : 0;
+        if (is_new_fault(walk, is_good)) {
+            audit_problem(
+                audit, &(struct jalon_check_problem){.kind = JALON_CHECK_ROOT,
+                                                     .where = bound->where,
+                                                     .thing = audit_number(audit, bound->head.size),
+                                                     .wanted = audit_number(audit, walk->good),
+                                                     .found = audit_number(audit, last)});
         }
-        audit_problem(audit,
-                      &(struct jalon_check_problem){.kind = JALON_CHECK_ROOT,
-                                                    .where = bound->where,
-                                                    .thing = audit_number(audit, bound->head.size),
-                                                    .wanted = audit_number(audit, walk->good),
-                                                    .found = audit_number(audit, walk->next)});
+        walk->good = is_good ? bound->head.size : walk->good;
     }
 }
 
@@ -74,7 +87,7 @@ static void add_to_levels(struct walk *walk, struct jalon_hash hash)
     for (size_t i = 0; i < LEVELS; i++) {
         struct jalon_tree *tree = &walk->levels[i].tree;
         jalon_tree_add(tree, hasher, &hash);
-        if (tree->size < WIDTH) {
+        if (tree->size < JALON_TILE_WIDTH) {
             return;
         }
         hash = jalon_tree_root(tree, hasher);
@@ -92,25 +105,49 @@ static const char *member_text(struct audit *audit, const json_t *seal, const ch
                : jalon_arena_strdup(audit->check->arena, json_string_value(value));
 }
 
-static void check_seal(struct walk *walk, const struct jalon_kept_leaf *leaf, const json_t *seal)
+static void seal_problem(struct walk *walk, const struct jalon_kept_leaf *leaf, const json_t *seal,
+                         const struct jalon_seal_fault *fault)
 {
-    struct audit *audit = walk->audit;
-    struct jalon_seal_fault fault = jalon_seals_close(&walk->seals, seal, leaf->index);
-    audit->check->n_seals++;
-    walk->is_open = false;
-    if (fault.member) {
-        audit_problem(
-            audit, &(struct jalon_check_problem){.kind = JALON_CHECK_SEAL,
-                                                 .where = where_is(audit, leaf),
-                                                 .field = fault.member,
-                                                 .wanted = fault.wanted[0] ? fault.wanted : NULL,
-                                                 .found = member_text(audit, seal, fault.member)});
+    audit_problem(walk->audit, &(struct jalon_check_problem){
+                                   .kind = JALON_CHECK_SEAL,
+                                   .where = where_is(walk->audit, leaf),
+                                   .field = fault->member,
+                                   .wanted = fault->wanted[0] ? fault->wanted : NULL,
+                                   .found = member_text(walk->audit, seal, fault->member)});
+}
+
+static void check_heads(struct walk *walk, const struct jalon_kept_leaf *leaf, const json_t *seal)
+{
+    const char *heads = jalon_json_text(seal, "heads");
+    struct jalon_seal_fault fault = {.member = "heads"};
+    if (heads && !walk->is_bad) {
+        struct jalon_hash root = jalon_heads_root(&walk->heads, walk->audit->hasher);
+        (void)snprintf(fault.wanted, sizeof fault.wanted, "%s", jalon_hash_hex(&root).text);
+        if (strcmp(heads, fault.wanted) != 0) {
+            seal_problem(walk, leaf, seal, &fault);
+        }
     }
 }
 
-static void check_entry(struct walk *walk, const struct jalon_kept_leaf *leaf, const json_t *entry)
+static void check_seal(struct walk *walk, const struct jalon_kept_leaf *leaf, const json_t *seal)
+{
+    struct jalon_seal_fault fault = jalon_seals_close(&walk->seals, seal, leaf->index);
+    walk->audit->check->n_seals++;
+    walk->is_open = false;
+    if (fault.member && (strcmp(fault.member, "prev_root") != 0 || is_new_fault(walk, false))) {
+        seal_problem(walk, leaf, seal, &fault);
+    }
+    check_heads(walk, leaf, seal);
+}
+
+static void check_entry(struct walk *walk, const struct jalon_kept_leaf *leaf, const json_t *entry,
+                        const struct jalon_hash *hash)
 {
     const char *recorded = jalon_json_text(entry, "recorded");
+    const char *subject = jalon_json_text(entry, "subject");
+    if (subject) {
+        jalon_heads_set(&walk->heads, subject, jalon_json_int(entry, "seq"), hash);
+    }
     if (recorded && !jalon_seals_add(&walk->seals, recorded)) {
         audit_problem(walk->audit,
                       &(struct jalon_check_problem){.kind = JALON_CHECK_BACKDATED,
@@ -151,12 +188,13 @@ static bool take_leaf(void *context, const struct jalon_kept_leaf *leaf)
     struct jalon_hash hash = jalon_hasher_leaf(audit->hasher, leaf->text, strlen(leaf->text));
     JALON_AUTO(jalon_json_decref) json_t *json = json_loads(leaf->text, 0, NULL);
     if (!walk->is_open) {
-        jalon_seals_open(&walk->seals, &walk->tree, audit->hasher);
+        struct jalon_hash root = jalon_tree_root(&walk->tree, audit->hasher);
+        jalon_seals_open(&walk->seals, leaf->index, &root);
         walk->is_open = true;
     }
     check_place(walk, leaf, &hash);
     if (leaf->code) {
-        check_entry(walk, leaf, json);
+        check_entry(walk, leaf, json, &hash);
     } else if (json) {
         check_seal(walk, leaf, json);
     }

@@ -40,22 +40,47 @@ static bool read_document(const json_t *document, const struct jalon_key *key,
            jalon_hash_equal(&checkpoint.head.root, &root);
 }
 
+/* NULL when there is no file; null in JSON when it holds none. */
+static int load(const char *path, json_t **ret_document, struct jalon_err *err)
+{
+    enum { MOST = 65536 };
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    *ret_document = NULL;
+    if (jalon_file_read(path, MOST, &content, err) < 0) {
+        return err->kind == JALON_ERR_NOT_FOUND ? 0 : -1;
+    }
+    json_t *document = json_loadb(jalon_str_text(&content), content.length, 0, NULL);
+    *ret_document = document != NULL ? document : json_null();
+    return 0;
+}
+
 int jalon_seal_state_read(const char *path, const struct jalon_key *key,
                           struct jalon_hasher *hasher, struct jalon_seal_state *ret_state,
                           struct jalon_err *err)
 {
-    enum { MOST = 65536 };
-    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    JALON_AUTO(jalon_json_decref) json_t *document = NULL;
     *ret_state = (struct jalon_seal_state){0};
-    if (jalon_file_read(path, MOST, &content, err) < 0) {
-        return err->kind == JALON_ERR_NOT_FOUND ? 0 : -1;
+    if (load(path, &document, err) < 0) {
+        return -1;
     }
-    JALON_AUTO(jalon_json_decref)
-    json_t *document = json_loadb(jalon_str_text(&content), content.length, 0, NULL);
-    if (!read_document(document, key, hasher, ret_state)) {
+    if (document != NULL && !read_document(document, key, hasher, ret_state)) {
         jalon_seal_state_done(ret_state);
         return jalon_fail(err, &jalon_msg_seal_state_damaged, path);
     }
+    return 0;
+}
+
+int jalon_seal_state_note(const char *path, struct jalon_str *note, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_json_decref) json_t *document = NULL;
+    if (load(path, &document, err) < 0) {
+        return -1;
+    }
+    const char *text = jalon_json_text(document, "note");
+    if (document != NULL && text == NULL) {
+        return jalon_fail(err, &jalon_msg_seal_state_damaged, path);
+    }
+    jalon_str_add(note, text != NULL ? text : "");
     return 0;
 }
 

@@ -15,5 +15,10 @@ JALON_MUST_CHECK int jalon_seal_state_read(const char *path, const struct jalon_
                                            struct jalon_hasher *hasher,
                                            struct jalon_seal_state *ret_state,
                                            struct jalon_err *err);
+/* Adds the note alone, whoever signed it; nothing when there is no file. JOURNAL when it is
+ * damaged.
+ */
+JALON_MUST_CHECK int jalon_seal_state_note(const char *path, struct jalon_str *note,
+                                           struct jalon_err *err);
 JALON_MUST_CHECK int jalon_seal_state_write(const char *path, const struct jalon_seal_state *state,
                                             struct jalon_err *err);

@@ -9,11 +9,10 @@
 #include "base/json.h"
 #include "base/mem.h"
 
-void jalon_seals_open(struct jalon_seals *seals, const struct jalon_tree *tree,
-                      struct jalon_hasher *hasher)
+void jalon_seals_open(struct jalon_seals *seals, uint64_t first, const struct jalon_hash *root)
 {
-    seals->first = tree->size;
-    seals->root = jalon_tree_root(tree, hasher);
+    seals->first = first;
+    seals->root = *root;
     seals->n = 0;
     seals->latest[0] = '\0';
 }
@@ -55,8 +54,9 @@ static struct jalon_seal_fault fault_of(const char *member, const char *wanted)
     return fault;
 }
 
-static const char *const members[] = {"at",        "count",     "epoch",    "event",  "first",
-                                      "prev_root", "prev_size", "snapshot", "system", "v"};
+static const char *const members[] = {"at",       "count",  "epoch",     "event",
+                                      "first",    "heads",  "prev_root", "prev_size",
+                                      "snapshot", "system", "v"};
 
 static const char *missing_member(const json_t *seal)
 {

@@ -23,9 +23,8 @@ struct jalon_seals {
     int64_t epoch;          /* of the seal before it */
 };
 
-/* Opens a batch after TREE. */
-void jalon_seals_open(struct jalon_seals *seals, const struct jalon_tree *tree,
-                      struct jalon_hasher *hasher);
+/* Opens a batch with the leaf FIRST, after a tree of that root. */
+void jalon_seals_open(struct jalon_seals *seals, uint64_t first, const struct jalon_hash *root);
 
 /* An entry of the open batch, RECORDED as leaves spell times. False: it is dated over an hour
  * before the seal before it. */
@@ -36,6 +35,7 @@ struct jalon_seal_fault {
     const char *member; /* NULL: none */
     char wanted[65];    /* "" when only the form is wrong; a time: later than that */
 };
-/* Ends the batch with SEAL, the leaf at INDEX; moves on in every case. */
+/* Ends the batch with SEAL, the leaf at INDEX; moves on in every case. What it says of the heads is
+ * for journal/heads.h. */
 struct jalon_seal_fault jalon_seals_close(struct jalon_seals *seals, const json_t *seal,
                                           uint64_t index);

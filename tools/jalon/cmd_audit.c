@@ -166,6 +166,9 @@ static const struct cli_opt export_options[] = {
 static int check_export(const void *options, struct jalon_err *err)
 {
     const struct bundle *given = options;
+    if (given->size == 0) {
+        return jalon_fail(err, &jalon_msg_cli_export_size);
+    }
     return given->live && given->contract != NULL ? jalon_fail(err, &jalon_msg_cli_export_live) : 0;
 }
 

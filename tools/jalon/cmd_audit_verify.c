@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/sealer.h"
 
@@ -38,13 +39,13 @@ static void apart_done(struct apart *apart)
     jalon_str_done(&apart->last);
 }
 
-static int find_apart(const struct cli_run *run, const char *since, const struct jalon_key *log,
-                      struct apart *apart, struct jalon_err *err)
+static int find_apart(const struct cli_run *run, const char *since, struct apart *apart,
+                      struct jalon_err *err)
 {
     if (since && jalon_file_read(since, JALON_NOTE_MAX_BYTES, &apart->since, err) < 0) {
         return -1;
     }
-    if (sealer_last_note(run, log, &apart->where, &apart->last, err) < 0) {
+    if (sealer_last_note(run, &apart->where, &apart->last, err) < 0) {
         return -1;
     }
     if (since) {
@@ -69,6 +70,13 @@ static void tell(struct cli_run *run, const struct jalon_check *check)
     }
 }
 
+static int check_verify(const void *options, struct jalon_err *err)
+{
+    enum { MOST_S = 86400 };
+    const struct verifying *given = options;
+    return given->delay > MOST_S ? jalon_fail(err, &jalon_msg_cli_delay_range) : 0;
+}
+
 static int run_verify(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     enum { DELAY = 60 };
@@ -77,14 +85,14 @@ static int run_verify(struct cli_run *run, const void *options, struct jalon_err
     JALON_AUTO(jalon_check_freep) struct jalon_check *check = NULL;
     JALON_AUTO(apart_done) struct apart apart = {0};
     if (sealer_log_key(run, given->log, &log, err) < 0 ||
-        find_apart(run, given->since, log, &apart, err) < 0) {
+        find_apart(run, given->since, &apart, err) < 0) {
         return -1;
     }
     const struct jalon_audit_request request = {
         .log = log,
         .notes = apart.notes,
         .n_notes = apart.n,
-        .delay = given->delay > 0 ? (int)given->delay : DELAY,
+        .delay = given->delay >= 0 ? (int)given->delay : DELAY,
         .live = given->live,
     };
     if (jalon_app_audit(run->app, &request, &check, err) < 0) {
@@ -102,5 +110,6 @@ const struct cli_command cmd_audit_verify = {
     .formats = "text|json",
     .options = verify_options,
     .size = sizeof(struct verifying),
+    .check = check_verify,
     .run = run_verify,
 };

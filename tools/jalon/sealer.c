@@ -88,22 +88,18 @@ int sealer_log_key(const struct cli_run *run, const char *given, struct jalon_ke
                : jalon_sealer_key(jalon_str_text(&paths.key), ret_key, err);
 }
 
-int sealer_last_note(const struct cli_run *run, const struct jalon_key *key,
-                     struct jalon_str *where, struct jalon_str *note, struct jalon_err *err)
+int sealer_last_note(const struct cli_run *run, struct jalon_str *where, struct jalon_str *note,
+                     struct jalon_err *err)
 {
     JALON_AUTO(sealer_paths_done) struct sealer_paths paths = {0};
-    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
-    JALON_AUTO(jalon_seal_state_done) struct jalon_seal_state state = {0};
     if (run->location.conninfo != NULL && run->settings->text[JALON_SETTING_AUDIT_STATE] == NULL) {
         return 0; /* the sealer is elsewhere */
     }
-    if (sealer_paths_find(run, &paths, err) < 0 || jalon_hasher_new(&hasher, err) < 0 ||
-        jalon_seal_state_read(jalon_str_text(&paths.state), key, hasher, &state, err) < 0) {
+    if (sealer_paths_find(run, &paths, err) < 0) {
         return -1;
     }
     jalon_str_add(where, jalon_str_text(&paths.state));
-    jalon_str_add(note, jalon_str_text(&state.note));
-    return 0;
+    return jalon_seal_state_note(jalon_str_text(&paths.state), note, err);
 }
 
 int sealer_after_write(const struct cli_run *run, struct jalon_app *app, struct jalon_err *err)

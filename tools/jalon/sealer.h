@@ -20,9 +20,8 @@ JALON_MUST_CHECK int sealer_log_key(const struct cli_run *run, const char *given
                                     struct jalon_key **ret_key, struct jalon_err *err);
 /* Adds the checkpoint that the sealer on this machine signed last to NOTE, with its file's name to
  * WHERE; nothing when there is none. */
-JALON_MUST_CHECK int sealer_last_note(const struct cli_run *run, const struct jalon_key *key,
-                                      struct jalon_str *where, struct jalon_str *note,
-                                      struct jalon_err *err);
+JALON_MUST_CHECK int sealer_last_note(const struct cli_run *run, struct jalon_str *where,
+                                      struct jalon_str *note, struct jalon_err *err);
 
 /*
  * Seals what a command wrote to a private database; nothing on a server, where a service seals.
