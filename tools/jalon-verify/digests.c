@@ -242,8 +242,9 @@ void digests_add(struct digests *digests, struct verify *verify, const struct di
     }
 }
 
-/* Where each digest in doubt is found first. */
-static void read_again(struct digests *digests, struct verify *verify)
+void digests_read_again(struct verify *verify, const char *leaves,
+                        void (*take)(void *context, const char *digest, uint64_t line),
+                        void *context)
 {
     struct lines lines;
     struct digest_list found;
@@ -251,23 +252,36 @@ static void read_again(struct digests *digests, struct verify *verify)
     struct json_slice member;
     const char *line = NULL;
     size_t length = 0;
-    char *path = verify_path(verify, digests->leaves);
+    char *path = verify_path(verify, leaves);
     bool is_open = lines_open(&lines, path);
-    free(path);
+    int error = is_open ? 0 : errno;
     while (is_open && lines_next(&lines, &line, &length)) {
         if (leaf_read(line, length, &leaf, &member) != JSON_OK || member.at) {
             continue;
         }
         digests_of(&found, &leaf);
-        for (size_t i = 0; i < found.n * digests->n_doubts; i++) {
-            struct digest_doubt *one = &digests->doubts[i % digests->n_doubts];
-            const char *digest = found.digests[i / digests->n_doubts];
-            if (memcmp(digest, one->text, DIGEST_LENGTH) == 0 && one->n++ == 0) {
-                one->first_line = lines.number;
-            }
+        for (size_t i = 0; i < found.n; i++) {
+            take(context, found.digests[i], lines.number);
         }
     }
+    error = is_open ? lines.error : error;
+    if (error != 0) {
+        report_unreadable(&verify->report, path, error);
+    }
     lines_close(&lines);
+    free(path);
+}
+
+/* Where a digest in doubt is found first. */
+static void take_doubt(void *context, const char *digest, uint64_t line)
+{
+    struct digests *digests = context;
+    for (size_t i = 0; i < digests->n_doubts; i++) {
+        struct digest_doubt *one = &digests->doubts[i];
+        if (memcmp(digest, one->text, DIGEST_LENGTH) == 0 && one->n++ == 0) {
+            one->first_line = line;
+        }
+    }
 }
 
 /* The set holds a part of each digest: what is there once only was another with the same part. */
@@ -276,7 +290,7 @@ static void settle_doubts(struct digests *digests, struct verify *verify)
     if (digests->n_doubts == 0) {
         return;
     }
-    read_again(digests, verify);
+    digests_read_again(verify, digests->leaves, take_doubt, digests);
     for (size_t i = 0; i < digests->n_doubts; i++) {
         const struct digest_doubt *one = &digests->doubts[i];
         struct place place = {digests->leaves, one->line, NULL};

@@ -58,5 +58,10 @@ struct digest_place {
 /* Those noted are of this leaf: they are new, and its disclosures match one of them each. Of a leaf
  * that could not be read they are passed over: its own fault was told. */
 void digests_add(struct digests *digests, struct verify *verify, const struct digest_place *place);
+/* A second reading: hands each digest that the leaves of the file LEAVES bring in to TAKE, with its
+ * line. */
+void digests_read_again(struct verify *verify, const char *leaves,
+                        void (*take)(void *context, const char *digest, uint64_t line),
+                        void *context);
 /* After the last leaf: what is left over, and a second reading where there is a doubt. */
 void digests_close(struct digests *digests, struct verify *verify);

@@ -80,31 +80,11 @@ static struct erased *find(const struct erasures *erasures, const char *digest)
     return bsearch(digest, erasures->items, erasures->n, sizeof *erasures->items, compare_digest);
 }
 
-static void find_sources(const struct erasures *erasures, struct verify *verify)
+static void take_source(void *context, const char *digest, uint64_t line)
 {
-    struct lines lines;
-    struct digest_list found;
-    struct leaf leaf;
-    struct json_slice member;
-    const char *line = NULL;
-    size_t length = 0;
-    char *path = verify_path(verify, leaves);
-    bool is_open = lines_open(&lines, path);
-    free(path);
-    while (is_open && lines_next(&lines, &line, &length)) {
-        if (leaf_read(line, length, &leaf, &member) != JSON_OK || member.at) {
-            continue;
-        }
-        digests_of(&found, &leaf);
-        for (size_t i = 0; i < found.n; i++) {
-            struct erased *one = find(erasures, found.digests[i]);
-            if (one && one->source == 0) {
-                one->source = lines.number;
-            }
-        }
-    }
-    if (is_open) {
-        lines_close(&lines);
+    struct erased *one = find(context, digest);
+    if (one && one->source == 0) {
+        one->source = line;
     }
 }
 
@@ -141,9 +121,10 @@ static void find_disclosed(const struct erasures *erasures, struct verify *verif
                               number(one->line).text, NULL);
         }
     }
-    if (is_open) {
-        lines_close(&lines);
+    if (is_open && lines.error != 0) {
+        report_unreadable(&verify->report, disclosures, lines.error);
     }
+    lines_close(&lines);
 }
 
 static void judge(const struct erasures *erasures, struct verify *verify, size_t i)
@@ -170,7 +151,7 @@ void erasures_close(struct erasures *erasures, struct verify *verify)
 {
     if (erasures->n > 0) {
         qsort(erasures->items, erasures->n, sizeof *erasures->items, compare);
-        find_sources(erasures, verify);
+        digests_read_again(verify, leaves, take_source, erasures);
         find_disclosed(erasures, verify);
     }
     for (size_t i = 0; i < erasures->n; i++) {

@@ -74,6 +74,9 @@ void live_check(struct verify *verify)
     if (verify->report.is_given[COUNT_live] && verify->report.counts[COUNT_live] == 0) {
         verify_fault(verify, FAULT_nothing_checked, file, NULL);
     }
+    if (verify->report.is_given[COUNT_live] && lines.error != 0) {
+        report_unreadable(&verify->report, path, lines.error);
+    }
     lines_close(&lines);
     free(path);
 }

@@ -165,7 +165,11 @@ int report_end(struct report *report)
     if (n == 0 && !report->is_unable) {
         put_conforms(report);
     } else {
-        put_word(report, n > 0 ? WORD_altered : WORD_unable,
+        bool is_of_exporter = n > 0 && n == report->faults[FAULT_live];
+        put_word(report,
+                 is_of_exporter ? WORD_exporter
+                 : n > 0        ? WORD_altered
+                                : WORD_unable,
                  (const char *[3]){number(n).text, NULL, NULL});
     }
     fputc('\n', report->out);
