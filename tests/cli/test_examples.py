@@ -90,9 +90,14 @@ class Examples(unittest.TestCase):
         self.psql(f'CREATE DATABASE copy TEMPLATE "{name}"', other)
         return re.sub(r"dbname=\S+", "dbname=copy", self.url)
 
+    def changes(self, command, line):
+        """Does the example change the database?"""
+        return command == ("db", "bless") or (self.tool.takes(command, "--dry-run") and
+                                              not re.search(r" (--dry-run|-n|--check|--diff)\b", line))
+
     def run_example(self, command, line, folder):
         environment = dict(self.tool.environment)
-        copied = command == ("db", "bless") or self.tool.takes(command, "--dry-run")
+        copied = self.changes(command, line)
         environment["SERVER"] = self.copied() if copied else self.url
         typed = re.sub(r'--db ("[^"]*"|\S+)', '--db "$SERVER"', line)
         if copied:
@@ -104,15 +109,17 @@ class Examples(unittest.TestCase):
         return run_clt.run(typed, folder, environment)
 
     def test_examples_of_the_manual_run(self):
-        seen = 0
+        seen, before = 0, self.dump(self.url)
         for command in self.tool.commands():
             folder = self.folder_of(command)
-            for line in examples(self.tool.run("help", *command).stdout):
+            for line in examples(self.tool.page(*command)):
                 with self.subTest(line):
                     output, status = self.run_example(command, line, folder)
                     self.assertEqual(status, 0, "\n".join(output))
                 seen += 1
         self.assertGreater(seen, 100)
+        self.tool.run("db", "start")
+        self.assertEqual(self.dump(self.url), before)
 
     def groups_of(self, user):
         return self.psql(f"SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid ="
@@ -129,7 +136,7 @@ class Examples(unittest.TestCase):
         for command in self.tool.commands():
             if self.tool.takes(command, "--programme") and command not in OF_SEALERS:
                 name = f"jalon {' '.join(command)}"
-                line = next(line for line in examples(self.tool.run("help", *command).stdout)
+                line = next(line for line in examples(self.tool.page(*command))
                             if name in line)
                 writes = self.tool.takes(command, "--dry-run") and command not in WRITES_NO_ENTRY
                 line += " --apply" if command == ("import",) else ""

@@ -7,6 +7,8 @@ A new command is covered by itself: its options come from completion, its argume
 examples of its manual page.
 """
 
+import functools
+import itertools
 import os
 import re
 import shlex
@@ -34,6 +36,12 @@ class Tool:
         return subprocess.run([JALON, *words], env=self.environment, cwd=SOURCE, text=True,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
+    @functools.cache
+    def page(self, *command):
+        """The manual page, which is the same each time."""
+        return self.run("help", *command).stdout
+
+    @functools.cache
     def offered(self, *words):
         """What completion offers for the last word."""
         lines = self.run("--complete", *words).stdout.splitlines()
@@ -43,13 +51,13 @@ class Tool:
         """Every command as a tuple of words."""
         for word in self.offered(*group, ""):
             name = (*group, word)
-            is_group = self.run("help", *name).stdout.startswith(f"Usage: jalon {' '.join(name)} COMMAND")
+            is_group = self.page(*name).startswith(f"Usage: jalon {' '.join(name)} COMMAND")
             yield from self.commands(*name) if is_group else [name]
 
     def examples(self, command):
         """The words of each example of a command's manual page, up to the first pipe."""
         start = f"  jalon {' '.join(command)}"
-        page = re.sub(r"\\\n\s*", "", self.run("help", *command).stdout)  # lines that go on
+        page = re.sub(r"\\\n\s*", "", self.page(*command))  # lines that go on
         for line in page.split("\nExample", 1)[-1].splitlines():
             if line == start or line.startswith(start + " "):
                 words = shlex.split(line)[1:]
@@ -121,7 +129,7 @@ class Failures(unittest.TestCase):
 
     def t55_an_argument_too_many_is_refused(self):
         for command in self.commands:
-            if "..." not in self.tool.run("help", *command).stdout.split("\n\n")[0]:
+            if "..." not in self.tool.page(*command).split("\n\n")[0]:
                 done = self.tool.run(*command, *["x"] * 9)
                 self.assertNotEqual(done.returncode, 0, command)
                 self.assertEqual(done.stdout, "", command)
@@ -150,11 +158,12 @@ class Failures(unittest.TestCase):
     def t55_a_dry_run_writes_nothing_even_with_yes(self):
         before = self.dump()
         self.assertIn("COPY jalon.contract ", before)
-        for _, words in self.walk("--dry-run"):
-            kept = without([word for word in words if word not in ("--dry-run", "-n")], "--db", "-o", "--output")
-            done = self.tool.run(*kept, "--dry-run", "--yes")
-            self.assertNotEqual(done.returncode, USAGE, (words, done.stderr))
-            self.assertEqual(self.dump(), before, words)
+        for command, examples in itertools.groupby(self.walk("--dry-run"), lambda pair: pair[0]):
+            for _, words in examples:
+                kept = without([word for word in words if word not in ("--dry-run", "-n")], "--db", "-o", "--output")
+                done = self.tool.run(*kept, "--dry-run", "--yes")
+                self.assertNotEqual(done.returncode, USAGE, (words, done.stderr))
+            self.assertEqual(self.dump(), before, command)
         written = self.tool.run("advance", "ti-7505", "negotiating", "--on", "2019-05-02")
         self.assertEqual(written.returncode, 0, written.stderr)
         self.assertNotEqual(self.dump(), before)

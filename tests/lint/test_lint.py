@@ -225,7 +225,7 @@ class RuleTest(unittest.TestCase):
 
     def test_mutable_globals(self):
         self.assert_rule(
-            "the_library_has_no_mutable_globals",
+            "the_library_is_quiet",
             {"src/base/a.c": "int a = 1;\n",
              "src/base/b.c": "static int b; int *c(void) {return &b;}\n",
              "src/base/d.c": "const char *d = \"e\";\n"},
