@@ -102,7 +102,8 @@ $$;
 -- locks, in one statement and so one snapshot: entry n + 1 of a contract can only be visible if n
 -- is. With p_idle also when there are none; such a seal, and the first of a day (UTC), names the
 -- heads of all chains. Returns the size afterwards; null: nothing was sealed.
--- p_request is not kept: who seals twice seals what has come meanwhile.
+-- p_request is not kept: who seals twice seals what has come meanwhile. An epoch begins with the
+-- batch that holds the entry which opens it.
 CREATE OR REPLACE FUNCTION audit.seal(p_request uuid, p_limit integer, p_idle boolean)
 RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -111,6 +112,7 @@ DECLARE
   l audit.log;
   v_at timestamptz;
   v_recorded timestamptz;
+  v_epochs integer;
   v_taken bigint[];
   v_ids bigint[];
   v_hashes bytea[];
@@ -126,9 +128,10 @@ BEGIN
   SELECT array_agg(t.entry_id ORDER BY t.entry_id) INTO v_taken FROM taken t;
   -- by the range of their ids, since the planner does not know how many they are: the whole journal
   -- would be read for each batch
-  SELECT coalesce(array_agg(e.id), '{}'), coalesce(array_agg(e.leaf_hash), '{}'), max(e.recorded)
-  INTO v_ids, v_hashes, v_recorded
-  FROM (SELECT x.id, x.leaf_hash, x.recorded
+  SELECT coalesce(array_agg(e.id), '{}'), coalesce(array_agg(e.leaf_hash), '{}'), max(e.recorded),
+         count(*) FILTER (WHERE e.event = 'epoch')
+  INTO v_ids, v_hashes, v_recorded, v_epochs
+  FROM (SELECT x.id, x.leaf_hash, x.recorded, x.event
         FROM unnest(v_taken) AS n(id) JOIN audit.entry x ON x.id = n.id
         WHERE x.id BETWEEN v_taken[1] AND v_taken[cardinality(v_taken)]
         ORDER BY x.id) e;
@@ -144,12 +147,27 @@ BEGIN
   IF p_idle OR (l.at AT TIME ZONE 'UTC')::date < (v_at AT TIME ZONE 'UTC')::date THEN
     v_heads := audit.heads_root(l.size + cardinality(v_hashes));
   END IF;
+  l.epoch := l.epoch + v_epochs;
   v_seal := audit.seal_leaf(l, cardinality(v_hashes), v_at, v_heads);
   INSERT INTO audit.leaf (idx, leaf_hash, seal)
   VALUES (l.size + cardinality(v_hashes), audit.leaf_hash(v_seal), v_seal);
   l := audit.grow(l, v_hashes || audit.leaf_hash(v_seal));
-  UPDATE audit.log g SET size = l.size, root = l.root, peaks = l.peaks, at = v_at;
+  UPDATE audit.log g SET epoch = l.epoch, size = l.size, root = l.root, peaks = l.peaks, at = v_at;
   RETURN l.size;
+END
+$$;
+
+-- The number of the epoch that an entry may open after p_ended; null when another has done so. Holds
+-- the log until the transaction ends: of two, the second sees what the first appended.
+CREATE OR REPLACE FUNCTION audit.next_epoch(p_ended integer) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_epoch integer;
+BEGIN
+  SELECT g.epoch INTO v_epoch FROM audit.log g FOR UPDATE;
+  PERFORM FROM audit.pending p JOIN audit.entry e ON e.id = p.entry_id WHERE e.event = 'epoch';
+  RETURN CASE WHEN NOT FOUND AND v_epoch = p_ended THEN v_epoch + 1 END;
 END
 $$;
 
@@ -252,6 +270,7 @@ CREATE OR REPLACE VIEW audit.disclosures AS
 SELECT f.idx, d.disclosure
 FROM audit.leaf f JOIN audit.disclosure d ON d.entry_id = f.entry_id;
 
+GRANT EXECUTE ON FUNCTION audit.next_epoch(integer) TO jalon_owner;
 GRANT EXECUTE ON FUNCTION audit.seal(uuid, integer, boolean),
   audit.keep_checkpoint(uuid, integer, bigint, text),
   audit.keep_cosignature(uuid, integer, bigint, text, text) TO jalon_sealer;

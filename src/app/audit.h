@@ -12,7 +12,8 @@ struct jalon_kept_note {
 };
 
 struct jalon_audit_request {
-    const struct jalon_key *log; /* whose checkpoints count */
+    const struct jalon_key *const *logs; /* whose checkpoints count: one key an epoch */
+    size_t n_logs;
     const struct jalon_kept_note *notes;
     size_t n_notes;
     int delay; /* seconds within which an entry has to be sealed */

@@ -5,29 +5,61 @@
 #include "app/audit_priv.h"
 #include "base/mem.h"
 #include "journal/note.h"
+#include "store/epoch.h"
 
-/* The head of a checkpoint that the log has signed; else false, and told. */
+/* The key of the log that ORIGIN names; the first one when none has that name. */
+static const struct jalon_key *key_of(const struct audit *audit, const char *origin)
+{
+    for (size_t i = 0; i < audit->request->n_logs; i++) {
+        if (strcmp(jalon_key_name(audit->request->logs[i]), origin) == 0) {
+            return audit->request->logs[i];
+        }
+    }
+    return audit->request->logs[0];
+}
+
+/* A checkpoint that the log has signed; else false, and told. */
 static bool read_note(struct audit *audit, const struct jalon_kept_note *kept,
-                      struct jalon_tree_head *ret_head)
+                      struct audit_bound *ret_bound)
 {
     struct jalon_note note;
     struct jalon_checkpoint checkpoint;
+    const struct jalon_key *key = audit->request->logs[0];
     enum jalon_check_kind kind = JALON_CHECK_CHECKPOINT_UNREADABLE;
     if (jalon_note_read(kept->text, strlen(kept->text), &note) &&
         jalon_checkpoint_read(&note, &checkpoint)) {
-        enum jalon_note_verdict verdict = jalon_note_verify(&note, audit->request->log, NULL);
-        if (verdict == JALON_NOTE_SIGNED &&
-            strcmp(checkpoint.origin, jalon_key_name(audit->request->log)) == 0) {
-            *ret_head = checkpoint.head;
+        key = key_of(audit, checkpoint.origin);
+        enum jalon_note_verdict verdict = jalon_note_verify(&note, key, NULL);
+        if (verdict == JALON_NOTE_SIGNED && strcmp(checkpoint.origin, jalon_key_name(key)) == 0) {
+            *ret_bound = (struct audit_bound){.head = checkpoint.head, .where = kept->where};
+            memcpy(ret_bound->origin, checkpoint.origin, sizeof ret_bound->origin);
             return true;
         }
         kind = verdict == JALON_NOTE_FORGED ? JALON_CHECK_CHECKPOINT_FORGED
                                             : JALON_CHECK_CHECKPOINT_UNSIGNED;
     }
-    audit_problem(audit,
-                  &(struct jalon_check_problem){.kind = kind,
-                                                .where = kept->where,
-                                                .wanted = jalon_key_name(audit->request->log)});
+    audit_problem(audit, &(struct jalon_check_problem){
+                             .kind = kind, .where = kept->where, .wanted = jalon_key_name(key)});
+    return false;
+}
+
+/* Is the bound of an epoch whose end, as an entry says, it did not outlive? Then it is told by that
+ * entry, and the tree is not compared with it. */
+static bool is_lost(struct audit *audit, const struct jalon_epochs *epochs,
+                    const struct audit_bound *bound)
+{
+    for (size_t i = 0; i < epochs->n; i++) {
+        const struct jalon_epoch *epoch = &epochs->items[i];
+        if (strcmp(epoch->origin, bound->origin) == 0 && bound->head.size > epoch->kept) {
+            audit_problem(
+                audit, &(struct jalon_check_problem){.kind = JALON_CHECK_LOST,
+                                                     .where = bound->where,
+                                                     .thing = audit_number(audit, bound->head.size),
+                                                     .wanted = epoch->entry,
+                                                     .found = audit_number(audit, epoch->kept)});
+            return true;
+        }
+    }
     return false;
 }
 
@@ -60,7 +92,9 @@ static const char *name_kept(struct audit *audit, uint64_t size)
 int audit_read_bounds(struct audit *audit, struct jalon_err *err)
 {
     JALON_AUTO(jalon_kept_checkpoints_done) struct jalon_kept_checkpoints list = {0};
+    JALON_AUTO(jalon_epochs_done) struct jalon_epochs epochs = {0};
     if (jalon_store_checkpoints(audit->app->db, &list, err) < 0 ||
+        jalon_store_epochs(audit->app->db, &epochs, err) < 0 ||
         jalon_store_log_head(audit->app->db, &audit->head, err) < 0) {
         return -1;
     }
@@ -72,8 +106,7 @@ int audit_read_bounds(struct audit *audit, struct jalon_err *err)
                 ? (struct jalon_kept_note){name_kept(audit, list.items[i].size), list.items[i].note}
                 : audit->request->notes[i - list.n];
         struct audit_bound *bound = &audit->bounds[audit->n_bounds];
-        if (read_note(audit, &kept, &bound->head)) {
-            bound->where = kept.where;
+        if (read_note(audit, &kept, bound) && !is_lost(audit, &epochs, bound)) {
             audit->n_bounds++;
         }
     }

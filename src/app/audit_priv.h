@@ -9,6 +9,7 @@
 struct audit_bound {
     struct jalon_tree_head head;
     const char *where;
+    char origin[256]; /* the log's name in the epoch that signed it */
 };
 
 struct audit {

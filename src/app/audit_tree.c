@@ -148,7 +148,8 @@ static void check_entry(struct walk *walk, const struct jalon_kept_leaf *leaf, c
     if (subject) {
         jalon_heads_set(&walk->heads, subject, jalon_json_int(entry, "seq"), hash);
     }
-    if (recorded && !jalon_seals_add(&walk->seals, recorded)) {
+    const char *event = jalon_json_text(entry, "event");
+    if (recorded && !jalon_seals_add(&walk->seals, recorded, event)) {
         audit_problem(walk->audit,
                       &(struct jalon_check_problem){.kind = JALON_CHECK_BACKDATED,
                                                     .where = where_is(walk->audit, leaf),

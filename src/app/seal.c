@@ -129,6 +129,21 @@ static int seal_waiting(struct jalon_db *db, bool idle, struct jalon_err *err)
     return 0;
 }
 
+/* What was signed last must be of the epoch that runs. */
+static int check_epoch(const struct jalon_seal_state *state, const struct jalon_log_head *head,
+                       struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str running = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str signed_epoch = {0};
+    if (state->tree.size == 0 || state->epoch == head->epoch) {
+        return 0;
+    }
+    jalon_str_addf(&running, "%lld", (long long)head->epoch);
+    jalon_str_addf(&signed_epoch, "%lld", (long long)state->epoch);
+    return jalon_fail(err, &jalon_msg_log_epoch, jalon_str_text(&running),
+                      jalon_str_text(&signed_epoch));
+}
+
 int jalon_app_seal(struct jalon_app *app, const struct jalon_sealer_files *files, bool idle,
                    struct jalon_seal_report *ret_report, struct jalon_err *err)
 {
@@ -144,6 +159,10 @@ int jalon_app_seal(struct jalon_app *app, const struct jalon_sealer_files *files
         return -1;
     }
     *ret_report = (struct jalon_seal_report){.first = state.tree.size, .size = head.size};
+    if (check_epoch(&state, &head, err) < 0) {
+        return -1;
+    }
+    state.epoch = head.epoch;
     if (read_back(app->db, &head, hasher, &state.tree, err) < 0) {
         return -1;
     }

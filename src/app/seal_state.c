@@ -1,4 +1,4 @@
-/* Reads and writes the state of a sealer: {"note": …, "peaks": […], "size": …}. */
+/* Reads and writes the state of a sealer: {"epoch": …, "note": …, "peaks": […], "size": …}. */
 #include "app/seal_state.h"
 
 #include "app/app_messages.h"
@@ -20,6 +20,7 @@ static bool read_document(const json_t *document, const struct jalon_key *key,
     struct jalon_note note;
     struct jalon_checkpoint checkpoint;
     state->tree.size = (uint64_t)jalon_json_int(document, "size");
+    state->epoch = jalon_json_int(document, "epoch");
     if (!text || state->tree.size == 0 ||
         json_array_size(peaks) != jalon_tree_peaks(state->tree.size)) {
         return false;
@@ -92,6 +93,7 @@ int jalon_seal_state_write(const char *path, const struct jalon_seal_state *stat
     for (size_t i = 0; i < jalon_tree_peaks(state->tree.size); i++) {
         (void)json_array_append_new(peaks, json_string(jalon_hash_hex(&state->tree.peaks[i]).text));
     }
+    jalon_json_set_int(document, "epoch", state->epoch);
     jalon_json_set_text(document, "note", jalon_str_text(&state->note));
     jalon_json_set(document, "peaks", peaks);
     jalon_json_set_int(document, "size", (int64_t)state->tree.size);

@@ -6,6 +6,7 @@
 
 struct jalon_seal_state {
     struct jalon_tree tree; /* empty: nothing was signed yet */
+    int64_t epoch;          /* in which it was signed */
     struct jalon_str note;  /* the checkpoint of it */
 };
 void jalon_seal_state_done(struct jalon_seal_state *state); /* for JALON_AUTO */

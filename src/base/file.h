@@ -29,6 +29,12 @@ JALON_MUST_CHECK int jalon_file_replace(const char *path, const char *bytes, siz
 JALON_MUST_CHECK int jalon_file_create(const char *path, const char *bytes, size_t length,
                                        struct jalon_err *err);
 
+/* Gives the file FROM the name TO, in place of what had it. NOT_FOUND when there is no FROM;
+ * REFUSED when it cannot be done. */
+JALON_MUST_CHECK int jalon_file_rename(const char *from, const char *to, struct jalon_err *err);
+/* Gives it that name as well; nothing when something has it already. */
+JALON_MUST_CHECK int jalon_file_link(const char *from, const char *to, struct jalon_err *err);
+
 /*
  * Waits until nobody else holds the lock of PATH, which is a file PATH.lock. Closing *ret_fd gives
  * it to the next, as does the end of the process. INTERNAL when there can be no such file.

@@ -92,3 +92,25 @@ int jalon_file_create(const char *path, const char *bytes, size_t length, struct
     sync_folder_of(path);
     return failed;
 }
+
+/* STATUS is that of a call that gave FROM the name TO. */
+static int named(int status, const char *from, const char *to, struct jalon_err *err)
+{
+    if (status == 0) {
+        sync_folder_of(to);
+        return 0;
+    }
+    return errno == ENOENT ? jalon_fail(err, &jalon_msg_file_absent, from, strerror(errno))
+                           : refuse(to, err);
+}
+
+int jalon_file_rename(const char *from, const char *to, struct jalon_err *err)
+{
+    return named(rename(from, to), from, to, err);
+}
+
+int jalon_file_link(const char *from, const char *to, struct jalon_err *err)
+{
+    int status = link(from, to);
+    return status != 0 && errno == EEXIST ? 0 : named(status, from, to, err);
+}

@@ -190,3 +190,14 @@ bool jalon_checkpoint_read(const struct jalon_note *note, struct jalon_checkpoin
     jalon_checkpoint_add(&again, c);
     return again.length == note->length && memcmp(again.text, note->text, note->length) == 0;
 }
+
+void jalon_origin_next(struct jalon_str *out, const char *origin)
+{
+    const char *slash = strrchr(origin, '/');
+    const char *digits = slash != NULL ? slash + 1 : "";
+    size_t n = strspn(digits, "0123456789");
+    bool is_numbered = n > 0 && n < 10 && digits[n] == '\0' && digits[0] != '0';
+    long long number = is_numbered ? strtoll(digits, NULL, 10) : 1;
+    int stem = (int)(is_numbered ? (size_t)(slash - origin) : strlen(origin));
+    jalon_str_addf(out, "%.*s/%lld", stem, origin, number + 1);
+}

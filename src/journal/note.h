@@ -64,3 +64,7 @@ struct jalon_checkpoint {
  * lines are refused, since a cosignature need not cover them. */
 bool jalon_checkpoint_read(const struct jalon_note *note, struct jalon_checkpoint *ret_checkpoint);
 void jalon_checkpoint_add(struct jalon_str *out, const struct jalon_checkpoint *checkpoint);
+
+/* The name under which a log goes on after ORIGIN: "…/contracts/2" after "…/contracts/1", and after
+ * a name that ends in no number that name with "/2". */
+void jalon_origin_next(struct jalon_str *out, const char *origin);

@@ -327,6 +327,7 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"apply", say_apply},
                  {"erase", jalon_history_say_erase},
                  {"hold", jalon_history_say_hold},
+                 {"epoch", jalon_history_say_epoch},
                  {"report", jalon_history_say_issue}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {

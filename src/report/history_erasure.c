@@ -1,4 +1,4 @@
-/* The sentences of what was erased, and of what may not be. */
+/* The sentences of what was erased, of what may not be, and of a journal that begins anew. */
 #include "base/json.h"
 #include "report/history_priv.h"
 #include "report/words.h"
@@ -27,4 +27,20 @@ void jalon_history_say_hold(struct jalon_str *out, enum jalon_lang lang,
               jalon_json_bool(event->after, "held") ? JALON_WORD_HISTORY_HOLD
                                                     : JALON_WORD_HISTORY_LIFT,
               jalon_str_text(&thing));
+}
+
+void jalon_history_say_epoch(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_history_names *names,
+                             const struct jalon_event *event)
+{
+    (void)names;
+    const json_t *head = json_object_get(event->after, "signed");
+    JALON_AUTO(jalon_str_done) struct jalon_str epoch = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str kept = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str size = {0};
+    jalon_str_addf(&epoch, "%lld", (long long)jalon_json_int(event->after, "epoch"));
+    jalon_str_addf(&kept, "%lld", (long long)jalon_json_int(event->after, "kept"));
+    jalon_str_addf(&size, "%lld", (long long)jalon_json_int(head, "size"));
+    jalon_say(out, lang, JALON_WORD_HISTORY_EPOCH, jalon_str_text(&epoch), jalon_str_text(&kept),
+              jalon_str_text(&size));
 }

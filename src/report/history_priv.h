@@ -28,7 +28,7 @@ jalon_history_say_fn jalon_history_say_cohort_join, jalon_history_say_cohort_lea
     jalon_history_say_refuse, jalon_history_say_waive, jalon_history_say_term,
     jalon_history_say_note, jalon_history_say_remind, jalon_history_say_void,
     jalon_history_say_correct, jalon_history_say_erase, jalon_history_say_hold,
-    jalon_history_say_issue;
+    jalon_history_say_epoch, jalon_history_say_issue;
 
 /* " [annulée par l'entrée n° 9]", or nothing; of a transition that follows from signatures what
  * their corrections made of it: " [compte désormais du 6 mai 2019]". */

@@ -198,6 +198,13 @@ CREATE FUNCTION audit.leaf_hash(p_leaf text) RETURNS bytea
 
 ALTER FUNCTION audit.leaf_hash(p_leaf text) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.next_epoch(p_ended integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.next_epoch(p_ended integer) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.opened(p_disclosure text) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS …;
@@ -1069,6 +1076,13 @@ CREATE FUNCTION jalon.names_person(p_text text, p_person text) RETURNS boolean
     AS …;
 
 ALTER FUNCTION jalon.names_person(p_text text, p_person text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.new_epoch(p_request uuid, p_programme text, p_ended integer, p_log text, p_signed jsonb, p_kept bigint, p_decided_by text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.new_epoch(p_request uuid, p_programme text, p_ended integer, p_log text, p_signed jsonb, p_kept bigint, p_decided_by text, p_evidence jsonb) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2927,6 +2941,9 @@ GRANT ALL ON FUNCTION audit.last_recorded(p_programme text, p_known bigint) TO j
 
 REVOKE ALL ON FUNCTION audit.leaf_hash(p_leaf text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION audit.next_epoch(p_ended integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.next_epoch(p_ended integer) TO jalon_owner;
+
 REVOKE ALL ON FUNCTION audit.opened(p_disclosure text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_reader;
 GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_owner;
@@ -3242,6 +3259,9 @@ GRANT ALL ON FUNCTION jalon.names(p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.names_person(p_text text, p_person text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.names_person(p_text text, p_person text) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.new_epoch(p_request uuid, p_programme text, p_ended integer, p_log text, p_signed jsonb, p_kept bigint, p_decided_by text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.new_epoch(p_request uuid, p_programme text, p_ended integer, p_log text, p_signed jsonb, p_kept bigint, p_decided_by text, p_evidence jsonb) TO jalon_sealer;
 
 REVOKE ALL ON FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.note(p_request uuid, p_programme text, p_code text, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;

@@ -147,8 +147,9 @@ static enum jalon_err_kind audit(const char *database, struct jalon_str *out)
                             .programme_code = FIXTURE_PROGRAMME};
     assert_done(jalon_file_read(since_path, JALON_NOTE_MAX_BYTES, &since, &err), &err);
     const struct jalon_kept_note kept = {"since", jalon_str_text(&since)};
+    const struct jalon_key *const logs[] = {log_key};
     const struct jalon_audit_request request = {
-        .log = log_key, .notes = &kept, .n_notes = 1, .delay = 60, .live = true};
+        .logs = logs, .n_logs = 1, .notes = &kept, .n_notes = 1, .delay = 60, .live = true};
     assert_done(jalon_app_audit(&app, &request, &check, &err), &err);
     assert_true(check->n_facts > 100);
     json_t *problems = jalon_check_problems_json(check);

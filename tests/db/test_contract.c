@@ -376,6 +376,8 @@ static const struct refusal {
            "essai")},
     {"hold_reason", 3, "m", "jalon.hold($1, 'demo', 'essai-1', NULL, true, '{}')"},
     {"already_held", 4, "m", "jalon.hold($1, 'demo', 'essai-6', NULL, true, " REASON ")"},
+    {"epoch_ended", 4, "s",
+     "jalon.new_epoch($1, 'demo', 7, 'x', '{}', 0, 'direction d''essai', " REASON ")"},
     {"not_held", 4, "m", "jalon.hold($1, 'demo', 'essai-1', NULL, false, " REASON ")"},
     {"books_moved", 4, "m",
      "jalon.report_issue($1, 'demo', '{\"known\": 1, \"n\": 1}', '[]', false, '{}')"},
@@ -516,6 +518,7 @@ TEST(every_refusal_is_a_sentence_with_its_status_and_leaves_nothing)
     JALON_AUTO(jalon_db_closep) struct jalon_db *manager = fixture_open(database, FIXTURE_MANAGER);
     JALON_AUTO(jalon_db_closep)
     struct jalon_db *recorder = fixture_open(database, FIXTURE_RECORDER);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *sealer = fixture_open(database, FIXTURE_SEALER);
     for (size_t i = 0; i < JALON_COUNT(refusals); i++) {
         const struct refusal *r = &refusals[i];
         const char *sql = jalon_arena_printf(arena, "SELECT %s AS receipt", r->call);
@@ -525,7 +528,7 @@ TEST(every_refusal_is_a_sentence_with_its_status_and_leaves_nothing)
             .name = "refused", .text = sql, .shape = JALON_SHAPE_ONE, .n_parameters = 1};
         struct jalon_err err = {0};
         struct jalon_result *result = NULL;
-        struct jalon_db *db = r->by[0] == 'm' ? manager : recorder;
+        struct jalon_db *db = r->by[0] == 'm' ? manager : r->by[0] == 's' ? sealer : recorder;
         if (jalon_db_write(db, &statement, parameters, &result, &err) == 0) {
             print_error("not refused (%s): %s\n", r->key, r->call);
             n_wrong++;

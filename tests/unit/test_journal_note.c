@@ -231,3 +231,19 @@ TEST(texts_that_are_no_key_are_refused_and_a_secret_is_never_repeated)
         assert_null(strstr(err.message[JALON_EN], damaged + 12));
     }
 }
+
+TEST(a_log_goes_on_under_the_next_number)
+{
+    static const char *const names[][2] = {
+        {"essai.example/contrats/1", "essai.example/contrats/2"},
+        {"essai.example/contrats/9", "essai.example/contrats/10"},
+        {"essai.example/contrats", "essai.example/contrats/2"},
+        {"essai.example/2018x", "essai.example/2018x/2"},
+        {"essai", "essai/2"},
+    };
+    for (size_t i = 0; i < JALON_COUNT(names); i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str next = {0};
+        jalon_origin_next(&next, names[i][0]);
+        assert_string_equal(jalon_str_text(&next), names[i][1]);
+    }
+}

@@ -245,6 +245,29 @@ class WhoSigned(Case):
         self.holds(self.bundle())
         self.since(kept, "tail_cut", "had 300 leaves already and has 270", self.bundle())
 
+    def kept_by(self, log):
+        """The checkpoint of 180 leaves as that log signed it, and a policy with its key too."""
+        text = self.bundle()["checkpoints/180"].decode().split("\n\n")[0] + "\n"
+        text = text.replace(journal.ORIGIN, log.name)
+        return journal.signed(text, log=log).encode(), journal.policy() + f"log {log.vkey()}\n"
+
+    def test_a_checkpoint_kept_of_an_earlier_epoch(self):
+        kept, policy = self.kept_by(journal.Key("essai.example/contrats/0", 1, "earlier"))
+        files = self.bundle()
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(kept)
+            file.flush()
+            self.holds(files, "--since", file.name, policy=policy)
+
+    def test_a_checkpoint_kept_of_another_log(self):
+        kept, policy = self.kept_by(journal.Key("autre.example/contrats/1", 1, "another"))
+        files = self.bundle()
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(kept)
+            file.flush()
+            self.finds("checkpoint_origin", "autre.example", files, "--since", file.name,
+                       policy=policy)
+
 
 class WhatLeavesSay(Case):
     def test_a_flipped_byte(self):
@@ -415,7 +438,16 @@ class WhatLeavesSay(Case):
         item["set"] = {"at": journal.instant(self.seal(3)[0]["at"])}
         self.finds("seal_at", place, self.bundle())
         item["set"] = {"epoch": 3}
+        self.finds("seal_epoch", place, self.bundle())
+
+    def test_an_epoch_begins_with_the_entry_that_opens_it(self):
+        items, seals = self.journal.items, self.journal.seals()
+        opening = next(item for item in items[seals[4] + 1:] if item["leaf"]["event"] == "note")
+        for i in seals[5:]:
+            items[i]["set"] = {"epoch": 2}
         self.finds("seal_epoch", self.seal(5)[1], self.bundle())
+        opening["set"] = {"event": "epoch"}
+        self.holds(self.bundle())
 
     def test_a_gap_in_the_numbers(self):
         item, place = self.item(25)

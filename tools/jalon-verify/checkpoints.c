@@ -133,6 +133,21 @@ bool checkpoints_read(struct verify *verify)
     return ok || verify->checkpoint.origin[0] != '\0';
 }
 
+/* How long a log's name is without the number of its epoch. */
+static size_t stem_of(const char *origin)
+{
+    const char *slash = strrchr(origin, '/');
+    size_t digits = slash ? strspn(slash + 1, "0123456789") : 0;
+    return digits > 0 && slash[1 + digits] == '\0' ? (size_t)(slash - origin) : strlen(origin);
+}
+
+/* The same log, whichever its epoch? The leaves of all its epochs are one tree. */
+static bool is_of_log(const char *origin, const char *other)
+{
+    size_t n = stem_of(origin);
+    return stem_of(other) == n && memcmp(origin, other, n) == 0;
+}
+
 /* One that is not the checkpoint of the bundle: it must be of the same log and not be longer. */
 static void read_other(struct verify *verify, const char *path, const char *file)
 {
@@ -149,7 +164,7 @@ static void read_other(struct verify *verify, const char *path, const char *file
         return;
     }
     struct place place = {.file = file};
-    if (strcmp(other.origin, verify->checkpoint.origin) != 0) {
+    if (!is_of_log(other.origin, verify->checkpoint.origin)) {
         verify_line_fault(verify, FAULT_checkpoint_origin, &place, other.origin,
                           verify->checkpoint.origin);
     } else if (other.head.size > head->size) {

@@ -21,6 +21,7 @@ void seals_open(struct seals *seals, struct verify *verify, const struct tree *t
 {
     seals->first = tree->size;
     seals->head = (struct head){tree->size, tree_root(tree, verify->hasher)};
+    seals->n_epochs = 0;
     seals->latest.n = 0;
     seals->held.n = 0;
 }
@@ -44,6 +45,9 @@ static struct place place_of(struct suspect *suspect)
 void seals_add(struct seals *seals, struct verify *verify, const struct entry *entry, uint64_t line)
 {
     const struct passed_seal *clear = &seals->clear, *before = &seals->before_clear;
+    static const char opens[] = "epoch";
+    seals->n_epochs += entry->event.length == sizeof opens - 1 &&
+                       memcmp(entry->event.at, opens, sizeof opens - 1) == 0;
     if (clear->line > 0 && entry->recorded < clear->at - longest_transaction) {
         verify_line_fault(verify, FAULT_recorded_backdated, &(struct place){file, line, entry},
                           number(clear->line).text, NULL);
@@ -101,9 +105,10 @@ static void check_times(struct seals *seals, struct verify *verify, const struct
     if (last->line > 0 && seal->at <= last->at) {
         verify_line_fault(verify, FAULT_seal_at, &place, NULL, NULL);
     }
-    if (last->line > 0 && seal->epoch < last->epoch) {
+    uint64_t epoch = (last->line > 0 ? last->epoch : 1) + seals->n_epochs;
+    if (seal->epoch != epoch) {
         verify_line_fault(verify, FAULT_seal_epoch, &place, number(seal->epoch).text,
-                          number(last->epoch).text);
+                          number(epoch).text);
     }
     if (seals->latest.n > 0 && seals->latest.entry.recorded > seal->at) {
         place = place_of(&seals->latest);

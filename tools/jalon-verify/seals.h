@@ -30,6 +30,7 @@ struct seals {
     struct passed_seal clear;        /* the last one that left nothing for the next */
     struct passed_seal before_clear; /* what had ended by this one was seen by `clear` */
     uint64_t first;                  /* index at which the open batch starts */
+    uint64_t n_epochs;               /* its entries that open an epoch */
     struct head head;                /* the tree before it */
     struct suspect latest;           /* of the batch: the entry that was recorded last */
     struct suspect held; /* its first entry whose transaction was over at `before_clear` */

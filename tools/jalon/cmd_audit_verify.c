@@ -9,7 +9,8 @@
 
 struct verifying {
     bool live;
-    const char *since, *log;
+    const char *since;
+    struct cli_texts logs;
     int64_t delay;
 };
 
@@ -18,8 +19,8 @@ static const struct cli_opt verify_options[] = {
      offsetof(struct verifying, live), 0, NULL, 0},
     {"since", 0, CLI_PATH, "FILE", "the checkpoint that you kept of your last visit",
      offsetof(struct verifying, since), 0, NULL, 0},
-    {"log", 0, CLI_TEXT, "KEY", "the public key of the journal", offsetof(struct verifying, log), 0,
-     NULL, 0},
+    {"log", 0, CLI_TEXT, "KEY", "the public key of the journal, of each epoch that counts",
+     offsetof(struct verifying, logs), CLI_REPEATABLE, NULL, 0},
     {"delay", 0, CLI_INT, "SECONDS", "within how long an entry is to be sealed; without it 60",
      offsetof(struct verifying, delay), 0, NULL, 0},
     {0},
@@ -81,15 +82,16 @@ static int run_verify(struct cli_run *run, const void *options, struct jalon_err
 {
     enum { DELAY = 60 };
     const struct verifying *given = options;
-    JALON_AUTO(jalon_key_freep) struct jalon_key *log = NULL;
+    JALON_AUTO(sealer_keys_done) struct sealer_keys keys = {0};
     JALON_AUTO(jalon_check_freep) struct jalon_check *check = NULL;
     JALON_AUTO(apart_done) struct apart apart = {0};
-    if (sealer_log_key(run, given->log, &log, err) < 0 ||
+    if (sealer_log_keys(run, &given->logs, &keys, err) < 0 ||
         find_apart(run, given->since, &apart, err) < 0) {
         return -1;
     }
     const struct jalon_audit_request request = {
-        .log = log,
+        .logs = keys.items,
+        .n_logs = keys.n,
         .notes = apart.notes,
         .n_notes = apart.n,
         .delay = given->delay >= 0 ? (int)given->delay : DELAY,

@@ -46,6 +46,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_audit_cosign,
     &cmd_audit_key,
     &cmd_audit_keygen,
+    &cmd_audit_new_epoch,
     &cmd_document_verify,
     &cmd_report_verify,
     &cmd_import,

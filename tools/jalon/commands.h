@@ -19,7 +19,7 @@ extern const struct cli_command cmd_report_verify;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
 extern const struct cli_command cmd_audit_key, cmd_audit_keygen, cmd_audit_seal, cmd_audit_prove;
 extern const struct cli_command cmd_audit_export, cmd_audit_verify, cmd_audit_witness;
-extern const struct cli_command cmd_audit_cosign;
+extern const struct cli_command cmd_audit_cosign, cmd_audit_new_epoch;
 extern const struct cli_command cmd_programme_list, cmd_programme_show, cmd_programme_check;
 extern const struct cli_command cmd_programme_diff, cmd_programme_apply, cmd_programme_graph;
 extern const struct cli_command cmd_territory_list, cmd_territory_show, cmd_territory_add;

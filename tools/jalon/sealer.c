@@ -15,7 +15,8 @@ void sealer_paths_done(struct sealer_paths *paths)
     jalon_str_done(&paths->state);
 }
 
-static int find(const struct cli_run *run, struct sealer_paths *ret_paths, struct jalon_err *err)
+int sealer_paths_name(const struct cli_run *run, struct sealer_paths *ret_paths,
+                      struct jalon_err *err)
 {
     const char *key = run->settings->text[JALON_SETTING_AUDIT_KEY];
     const char *state = run->settings->text[JALON_SETTING_AUDIT_STATE];
@@ -66,7 +67,7 @@ static int make_key(const struct cli_run *run, const struct sealer_paths *paths,
 int sealer_paths_find(const struct cli_run *run, struct sealer_paths *ret_paths,
                       struct jalon_err *err)
 {
-    if (find(run, ret_paths, err) < 0) {
+    if (sealer_paths_name(run, ret_paths, err) < 0) {
         return -1;
     }
     return run->location.conninfo != NULL ? 0 : make_key(run, ret_paths, err);
@@ -86,6 +87,40 @@ int sealer_log_key(const struct cli_run *run, const char *given, struct jalon_ke
     return sealer_paths_find(run, &paths, err) < 0
                ? -1
                : jalon_sealer_key(jalon_str_text(&paths.key), ret_key, err);
+}
+
+void sealer_keys_done(struct sealer_keys *keys)
+{
+    for (size_t i = 0; i < keys->n; i++) {
+        jalon_key_freep(&keys->own[i]);
+    }
+    *keys = (struct sealer_keys){0};
+}
+
+static int add_log_key(const struct cli_run *run, const char *given, struct sealer_keys *keys,
+                       struct jalon_err *err)
+{
+    struct jalon_key *key = NULL;
+    if (keys->n == JALON_COUNT(keys->items)) {
+        return jalon_fail(err, &jalon_msg_cli_too_many_logs);
+    }
+    if (sealer_log_key(run, given, &key, err) < 0) {
+        return -1;
+    }
+    keys->own[keys->n] = key;
+    keys->items[keys->n++] = key;
+    return 0;
+}
+
+int sealer_log_keys(const struct cli_run *run, const struct cli_texts *given,
+                    struct sealer_keys *keys, struct jalon_err *err)
+{
+    for (size_t i = 0; i < given->n; i++) {
+        if (add_log_key(run, given->items[i], keys, err) < 0) {
+            return -1;
+        }
+    }
+    return given->n > 0 ? 0 : add_log_key(run, NULL, keys, err);
 }
 
 int sealer_last_note(const struct cli_run *run, struct jalon_str *where, struct jalon_str *note,

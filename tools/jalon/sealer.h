@@ -13,11 +13,24 @@ void sealer_paths_done(struct sealer_paths *paths); /* for JALON_AUTO */
  * when neither says it. */
 JALON_MUST_CHECK int sealer_paths_find(const struct cli_run *run, struct sealer_paths *ret_paths,
                                        struct jalon_err *err);
+/* The same, and no key is made. */
+JALON_MUST_CHECK int sealer_paths_name(const struct cli_run *run, struct sealer_paths *ret_paths,
+                                       struct jalon_err *err);
 
 /* The key that checks the journal: GIVEN, else as set, else the private database's own. USAGE when
  * nothing says it. */
 JALON_MUST_CHECK int sealer_log_key(const struct cli_run *run, const char *given,
                                     struct jalon_key **ret_key, struct jalon_err *err);
+/* The keys of the epochs that are given; without any, that key alone. */
+struct sealer_keys {
+    const struct jalon_key *items[8];
+    struct jalon_key *own[8]; /* the same */
+    size_t n;
+};
+void sealer_keys_done(struct sealer_keys *keys); /* for JALON_AUTO */
+JALON_MUST_CHECK int sealer_log_keys(const struct cli_run *run, const struct cli_texts *given,
+                                     struct sealer_keys *keys, struct jalon_err *err);
+
 /* Adds the checkpoint that the sealer on this machine signed last to NOTE, with its file's name to
  * WHERE; nothing when there is none. */
 JALON_MUST_CHECK int sealer_last_note(const struct cli_run *run, struct jalon_str *where,
