@@ -71,7 +71,6 @@ SETUP_GROUP(fixture_setup);
     " 'unknown', '{\"reason\":\"essai\"}')"
 #define BATCH "00000000-0000-4000-8000-000000000001"
 
-/* By whom: m a manager, r a recorder. essai-1 negotiates, essai-2 is new, essai-3 has signed. */
 #define ERASE(person, entries, ground)                       \
     "jalon.erase($1, 'demo', " person ", " entries ", NULL," \
     " '{\"ground\": \"" ground "\", \"decided_by\": \"essai\"}', '{}')"
@@ -83,6 +82,7 @@ SETUP_GROUP(fixture_setup);
     " FROM jalon.issue_head('demo') h), '[{\"format\": \"json\", \"lang\": null, \"content\":" \
     " \"" content "\"}]', " again ", '{}')"
 
+/* By whom: m a manager, r a recorder. essai-1 negotiates, essai-2 is new, essai-3 has signed. */
 static const struct refusal {
     const char *key;
     int exit_status;

@@ -26,15 +26,6 @@ static void tamper(const char *sql)
     }
 }
 
-/* A write that says nothing of a day. */
-static struct jalon_write undated(void)
-{
-    struct jalon_write write = fixture_write("2019-02-01");
-    write.on = JALON_DATE_NONE;
-    write.precision = JALON_PRECISION_UNKNOWN;
-    return write;
-}
-
 /* The exit status of adding a file that holds TEXT. */
 static int add(struct jalon_db *db, const struct jalon_document *document, const char *text,
                const struct jalon_write *write)
@@ -55,14 +46,14 @@ static struct jalon_document plain(const char *code)
 
 static int add_plain(const char *code, const char *text)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     const struct jalon_document document = plain(code);
     return add(manager, &document, text, &write);
 }
 
 static int add_about(const char *code, const char *text, const char *role, const char *instrument)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     struct jalon_document document = plain(code);
     document.role = role;
     document.instrument = instrument;
@@ -166,7 +157,7 @@ TEST(a_file_comes_back_byte_for_byte)
     for (uint32_t i = 0, x = 1; i < SIZE; i++, x = x * 1664525 + 1013904223) {
         jalon_str_add_char(&content, (char)(x >> 24)); /* every byte occurs, NUL too */
     }
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     const struct jalon_document document = plain("essai-1");
     assert_done(jalon_store_document_add(manager, &write, &document, &content, &receipt, &err),
                 &err);
@@ -189,7 +180,7 @@ TEST(what_is_refused_of_a_document_changes_nothing)
     assert_int_equal(add_about("essai-1", "B", "evidence", "charte"), REFUSED);
     assert_int_equal(add_about("essai-1", "B", "text", NULL), REFUSED);
     assert_int_equal(add_about("essai-1", "B", "annexe", "contrat"), REFUSED);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     struct jalon_document document = plain("essai-1");
     document.title = "a\tb";
     assert_int_equal(add(manager, &document, "B", &write), REFUSED);
@@ -213,14 +204,14 @@ TEST(what_is_refused_of_a_document_changes_nothing)
 TEST(a_reader_adds_no_document)
 {
     JALON_AUTO(jalon_db_closep) struct jalon_db *reader = fixture_open(database, FIXTURE_READER);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     const struct jalon_document document = plain("essai-1");
     assert_int_equal(add(reader, &document, "A", &write), PERMISSION);
 }
 
 TEST(the_same_request_adds_once_and_another_file_under_its_id_is_refused)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     const struct jalon_document document = plain("essai-1");
     assert_int_equal(add(manager, &document, "A", &write), 0);
     assert_int_equal(add(manager, &document, "A", &write), 0);
@@ -239,7 +230,7 @@ TEST(a_reply_lost_after_the_commit_leaves_one_document)
     struct jalon_err err = {0};
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
     assert_done(jalon_db_open(&options, &db, &err), &err);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     const struct jalon_document document = plain("essai-1");
     assert_int_equal(add(db, &document, "A", &write), 0);
     assert_string_equal(ask("SELECT count(*) FROM jalon.document"), "1");
@@ -249,7 +240,7 @@ TEST(a_reply_lost_after_the_commit_leaves_one_document)
 static int add_at_once(struct crowd *crowd, int i, void *context)
 {
     struct jalon_db *db = fixture_open(database, FIXTURE_RECORDER);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     const bool *apart = context;
     const struct jalon_document document = plain(*apart && i % 2 == 0 ? "essai-2" : "essai-1");
     crowd_meet(crowd);
@@ -307,7 +298,7 @@ TEST(t17_a_new_number_has_no_document_of_the_one_before)
 
 TEST(names_in_titles_are_not_in_the_journal)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     struct jalon_document document = plain("essai-1");
     document.title = "Lettre de Camille Fictif";
     assert_int_equal(add(manager, &document, "A", &write), 0);

@@ -11,21 +11,14 @@
 #include "support/crowd.h"
 #include "support/own_database.h"
 
-enum { CROWD = 8, CONFLICT = 4, NOT_FOUND = 5, PERMISSION = 8 };
+enum { CROWD = 8, NOT_FOUND = 5, PERMISSION = 8 };
 
 #define PERSON "Camille Obscure"
-
-static struct jalon_write undated(void)
-{
-    struct jalon_write write = fixture_write(NULL);
-    write.precision = JALON_PRECISION_UNKNOWN;
-    return write;
-}
 
 static int try_note(struct jalon_db *db, const char *code, const char *text)
 {
     struct jalon_err err = {0};
-    struct jalon_write write = undated();
+    struct jalon_write write = undated(NULL);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     write.evidence.note = text;
     return jalon_store_note(db, &write, code, &receipt, &err);
@@ -78,7 +71,7 @@ static const char *send(struct jalon_db *db, const struct jalon_write *write,
 
 static const char *try_erase(const struct jalon_erasure_request *request)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     return send(manager, &write, request);
 }
 
@@ -106,14 +99,6 @@ static void problems(struct jalon_str *out)
         const json_t *one = json_array_get(list, i);
         jalon_str_addf(out, "%s %s\n", jalon_json_text(one, "kind"), jalon_json_text(one, "where"));
     }
-}
-
-static void assert_sound(void)
-{
-    JALON_AUTO(jalon_str_done) struct jalon_str found = {0};
-    problems(&found);
-    assert_string_equal(jalon_str_text(&found), "");
-    assert_string_equal(fixture_chain(database), "ok");
 }
 
 static const char *rule(const char *sql)
@@ -191,7 +176,7 @@ TEST(what_was_erased_cannot_be_erased_again)
 TEST(of_an_entry_go_the_fields_named_with_what_corrections_put_there)
 {
     struct jalon_err err = {0};
-    struct jalon_write write = undated();
+    struct jalon_write write = undated(NULL);
     const int64_t seq = 3;
     const struct jalon_entries entries = {"essai-2", &seq, 1};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
@@ -210,7 +195,7 @@ TEST(of_an_entry_go_the_fields_named_with_what_corrections_put_there)
 TEST(corrections_made_afterwards_rebuild_what_was_erased_as_erased)
 {
     struct jalon_err err = {0};
-    struct jalon_write write = undated();
+    struct jalon_write write = undated(NULL);
     const int64_t seq = 3;
     const struct jalon_entries entries = {"essai-2", &seq, 1};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
@@ -257,7 +242,7 @@ TEST(a_decision_names_a_ground_and_who_decided_and_not_the_person)
 TEST(a_dry_run_shows_the_texts_and_takes_none)
 {
     struct jalon_err err = {0};
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
     JALON_AUTO(jalon_erasure_done) struct jalon_erasure erasure = {0};
     JALON_AUTO(jalon_freep) char *before = jalon_strdup(fixture_dump(database));
@@ -278,7 +263,7 @@ TEST(only_a_manager_erases)
                                          FIXTURE_SEALER};
     for (size_t i = 0; i < JALON_COUNT(logins); i++) {
         struct jalon_err err = {0};
-        const struct jalon_write write = undated();
+        const struct jalon_write write = undated(NULL);
         JALON_AUTO(jalon_app_done)
         struct jalon_app app = {.db = fixture_open(database, logins[i])};
         JALON_AUTO(jalon_erasure_done) struct jalon_erasure erasure = {0};
@@ -290,7 +275,7 @@ TEST(only_a_manager_erases)
 
 TEST(a_request_sent_again_is_answered_again_and_for_another_person_refused)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     struct jalon_erasure_request other = of_person;
     other.person = "Dominique Limpide";
     assert_string_equal(send(manager, &write, &of_person), "0");
@@ -371,7 +356,7 @@ TEST(t09_an_erasure_whose_answer_is_lost_is_one_erasure)
     struct jalon_err err = {0};
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
     assert_done(jalon_db_open(&options, &db, &err), &err);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     assert_string_equal(send(db, &write, &of_person), "0");
     assert_string_equal(ask("SELECT count(*) FROM audit.history WHERE event = 'erase'"), "1");
     assert_string_equal(traces(), "0");
@@ -383,7 +368,7 @@ static int erase_at_once(struct crowd *crowd, int i, void *context)
     (void)i;
     (void)context;
     struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated(NULL);
     crowd_meet(crowd);
     const char *key = send(db, &write, &of_person);
     int status = strcmp(key, "0") == 0 ? 0 : strcmp(key, "nobody_to_erase") == 0 ? NOT_FOUND : 1;
@@ -411,7 +396,7 @@ static int write_or_erase(struct crowd *crowd, int i, void *context)
         failed |= try_note(db, i % 2 == 0 ? "essai-1" : "essai-3", "vu par Camille Obscure");
     }
     if (i == 0) {
-        const struct jalon_write write = undated();
+        const struct jalon_write write = undated(NULL);
         failed = strcmp(send(db, &write, &of_person), "0") != 0;
     }
     jalon_db_close(db);

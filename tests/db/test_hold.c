@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/check.h"
 #include "app/erasure.h"
 #include "app/hold.h"
 #include "base/json.h"
@@ -14,18 +13,10 @@
 
 enum { CROWD = 8, CONFLICT = 4, PERMISSION = 8 };
 
-static struct jalon_write undated(void)
-{
-    struct jalon_write write = fixture_write(NULL);
-    write.precision = JALON_PRECISION_UNKNOWN;
-    write.evidence.reason = "recours fictif";
-    return write;
-}
-
 static void note(const char *code, const char *text)
 {
     struct jalon_err err = {0};
-    struct jalon_write write = undated();
+    struct jalon_write write = undated("recours fictif");
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     write.evidence = (struct jalon_evidence){.note = text, .learned_on = JALON_DATE_NONE};
     assert_done(jalon_store_note(manager, &write, code, &receipt, &err), &err);
@@ -39,7 +30,7 @@ static int start(void **state)
     note("essai-1", "vu par Camille Obscure");
     note("essai-2", "vu par Camille Obscure");
     struct jalon_err err = {0};
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("recours fictif");
     const int64_t seq = 2;
     const struct jalon_entries entries = {"essai-2", &seq, 1};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
@@ -67,7 +58,7 @@ static const char *send(struct jalon_db *db, const struct jalon_write *write, co
 
 static const char *try_hold(const char *thing, bool held)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("recours fictif");
     return send(manager, &write, thing, held);
 }
 
@@ -75,7 +66,7 @@ static const char *erase(struct jalon_db *db, const char *entry)
 {
     static _Thread_local char key[64];
     struct jalon_err err = {0};
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("recours fictif");
     const struct jalon_erasure_request request = {.person = entry ? NULL : "Camille Obscure",
                                                   .entries = &entry,
                                                   .n_entries = entry != NULL,
@@ -88,17 +79,6 @@ static const char *erase(struct jalon_db *db, const char *entry)
     jalon_app_done(&app);
     (void)snprintf(key, sizeof key, "%s", failed == 0 ? "0" : err.key);
     return key;
-}
-
-static void assert_sound(void)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
-    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
-    app.db = fixture_open(database, FIXTURE_READER);
-    assert_done(jalon_app_check(&app, &found, &err), &err);
-    assert_int_equal(found->n_problems, 0);
-    assert_string_equal(fixture_chain(database), "ok");
 }
 
 TEST(what_is_held_is_not_erased_and_nothing_else_with_it)
@@ -155,7 +135,7 @@ TEST(what_cannot_be_held_or_lifted_changes_nothing)
     assert_string_equal(try_hold("absent", true), "unknown_territory");
     assert_string_equal(try_hold("essai-2#99", true), "unknown_entry");
     assert_string_equal(try_hold("essai-2#x", true), "bad_entry");
-    struct jalon_write write = undated();
+    struct jalon_write write = undated("recours fictif");
     write.evidence.reason = NULL;
     assert_string_equal(send(manager, &write, "essai-1", true), "hold_reason");
     assert_string_equal(fixture_dump(database), before);
@@ -168,7 +148,7 @@ TEST(only_a_manager_holds_and_lifts)
     assert_string_equal(try_hold("essai-2", true), "0");
     for (size_t i = 0; i < 2 * JALON_COUNT(logins); i++) {
         struct jalon_err err = {0};
-        const struct jalon_write write = undated();
+        const struct jalon_write write = undated("recours fictif");
         JALON_AUTO(jalon_app_done)
         struct jalon_app app = {.db = fixture_open(database, logins[i / 2])};
         JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
@@ -181,7 +161,7 @@ TEST(only_a_manager_holds_and_lifts)
 
 TEST(a_hold_sent_again_is_one_hold)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("recours fictif");
     assert_string_equal(send(manager, &write, "essai-2", true), "0");
     assert_string_equal(send(manager, &write, "essai-2", true), "0");
     assert_string_equal(send(manager, &write, "essai-2", false), "request_reused");
@@ -199,7 +179,7 @@ TEST(t09_a_hold_whose_answer_is_lost_is_one_hold)
     struct jalon_err err = {0};
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
     assert_done(jalon_db_open(&options, &db, &err), &err);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("recours fictif");
     assert_string_equal(send(db, &write, "essai-2", true), "0");
     assert_string_equal(ask("SELECT count(*) FROM audit.history WHERE event = 'hold'"), "1");
     assert_sound();
@@ -210,7 +190,7 @@ static int hold_at_once(struct crowd *crowd, int i, void *context)
     (void)i;
     (void)context;
     struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("recours fictif");
     crowd_meet(crowd);
     const char *key = send(db, &write, "essai-2", true);
     int status = strcmp(key, "0") == 0 ? 0 : strcmp(key, "already_held") == 0 ? CONFLICT : 1;
@@ -231,7 +211,7 @@ static int hold_or_erase(struct crowd *crowd, int i, void *context)
 {
     (void)context;
     struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("recours fictif");
     crowd_meet(crowd);
     const char *key = i == 0 ? send(db, &write, "essai-2", true) : erase(db, NULL);
     int status = strcmp(key, "0") == 0 ? 0 : strcmp(key, "under_hold") == 0 ? CONFLICT : 1;

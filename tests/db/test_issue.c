@@ -4,7 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/check.h"
 #include "app/document.h"
 #include "app/erasure.h"
 #include "app/issue.h"
@@ -44,14 +43,6 @@ static int start(void **state)
     return 0;
 }
 SETUP_EACH(start);
-
-static struct jalon_write undated(const char *reason)
-{
-    struct jalon_write write = fixture_write(NULL);
-    write.precision = JALON_PRECISION_UNKNOWN;
-    write.evidence.reason = reason;
-    return write;
-}
 
 static void note(struct jalon_db *db, const char *text)
 {
@@ -93,16 +84,6 @@ static struct jalon_app reader_app(void)
 {
     return (struct jalon_app){.db = fixture_open(database, FIXTURE_READER),
                               .programme_code = FIXTURE_PROGRAMME};
-}
-
-static void assert_sound(void)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
-    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
-    assert_done(jalon_app_check(&app, &found, &err), &err);
-    assert_int_equal(found->n_problems, 0);
-    assert_string_equal(fixture_chain(database), "ok");
 }
 
 /* The report made again from the books as they are said to have been is what was issued. */

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/check.h"
 #include "app/contract.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -71,19 +70,6 @@ static const char *try_void(int64_t seq)
     int failed = jalon_store_void(manager, &write, &entries, &receipt, &err);
     (void)snprintf(key, sizeof key, "%s", failed == 0 ? "0" : err.key);
     return key;
-}
-
-static void assert_sound(void)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
-    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
-    app.db = fixture_open(database, FIXTURE_READER);
-    assert_done(jalon_app_check(&app, &found, &err), &err);
-    for (size_t i = 0; i < found->n_problems; i++) {
-        const struct jalon_check_problem *one = &found->problems[i];
-        fail_msg("%s %s %s", one->where, one->thing, one->field ? one->field : "-");
-    }
 }
 
 /* The parties whose refusal stands on DAY, by the database and, the same, by C. */

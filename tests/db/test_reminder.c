@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/check.h"
 #include "app/contract.h"
 #include "app/reminder.h"
 #include "base/json.h"
@@ -93,19 +92,6 @@ static void assert_status(size_t i, const char *status)
     JALON_AUTO(jalon_queue_done) struct jalon_queue all = queue();
     assert_true(i < all.n);
     assert_string_equal(all.items[i].status, status);
-}
-
-static void assert_sound(void)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
-    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
-    app.db = fixture_open(database, FIXTURE_READER);
-    assert_done(jalon_app_check(&app, &found, &err), &err);
-    for (size_t i = 0; i < found->n_problems; i++) {
-        const struct jalon_check_problem *one = &found->problems[i];
-        fail_msg("%s %s %s", one->where, one->thing, one->field ? one->field : "-");
-    }
 }
 
 TEST(a_party_is_reminded_once_before_a_date_and_once_after_it)

@@ -1,7 +1,6 @@
 /* Targets: the most specific decision holds, each keeps its past, and journal and tables agree. */
 #include <string.h>
 
-#include "app/check.h"
 #include "app/contract.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -63,19 +62,6 @@ static int retarget(const char *code, const char *region, const char *on, const 
     const struct jalon_write write = decided(decided_on);
     const struct jalon_retarget one = {code, region, "all_signed", fixture_date(on)};
     return send(manager, &write, &one, NULL);
-}
-
-static void assert_sound(void)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
-    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
-    app.db = fixture_open(database, FIXTURE_READER);
-    assert_done(jalon_app_check(&app, &found, &err), &err);
-    for (size_t i = 0; i < found->n_problems; i++) {
-        const struct jalon_check_problem *one = &found->problems[i];
-        fail_msg("%s %s %s", one->where, one->thing, one->field ? one->field : "-");
-    }
 }
 
 static struct jalon_programme *programme(void)

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/check.h"
 #include "app/contract.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -22,14 +21,6 @@ static int start(void **state)
     return 0;
 }
 SETUP_EACH(start);
-
-static struct jalon_write undated(void)
-{
-    struct jalon_write write = fixture_write(NULL);
-    write.precision = JALON_PRECISION_UNKNOWN;
-    write.evidence.reason = "essai";
-    return write;
-}
 
 static struct jalon_term term_of(const char *instrument, int number, const char *from,
                                  const char *to)
@@ -51,7 +42,7 @@ static const char *send(struct jalon_db *db, const struct jalon_write *write,
 
 static const char *try_term(const char *instrument, int number, const char *from, const char *to)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("essai");
     const struct jalon_term term = term_of(instrument, number, from, to);
     return send(manager, &write, &term);
 }
@@ -60,7 +51,7 @@ static const char *try_void(const int64_t *seqs, size_t n)
 {
     static char key[64];
     struct jalon_err err = {0};
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("essai");
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     const struct jalon_entries entries = {"essai-2", seqs, n};
     int failed = jalon_store_void(manager, &write, &entries, &receipt, &err);
@@ -72,7 +63,7 @@ static const char *try_correct(int64_t seq, const char *member, const char *valu
 {
     static char key[64];
     struct jalon_err err = {0};
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("essai");
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     JALON_AUTO(jalon_json_decref) json_t *set = json_object();
     jalon_json_set_text(set, member, value);
@@ -80,19 +71,6 @@ static const char *try_correct(int64_t seq, const char *member, const char *valu
     int failed = jalon_store_correct(manager, &write, &entries, set, &receipt, &err);
     (void)snprintf(key, sizeof key, "%s", failed == 0 ? "0" : err.key);
     return key;
-}
-
-static void assert_sound(void)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
-    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
-    app.db = fixture_open(database, FIXTURE_READER);
-    assert_done(jalon_app_check(&app, &found, &err), &err);
-    for (size_t i = 0; i < found->n_problems; i++) {
-        const struct jalon_check_problem *one = &found->problems[i];
-        fail_msg("%s %s %s", one->where, one->thing, one->field ? one->field : "-");
-    }
 }
 
 /* What the contract runs under on DAY, by the database and, the same, by C; "": nothing. */
@@ -166,7 +144,7 @@ TEST(what_cannot_have_a_term_changes_nothing)
 TEST(t16_what_is_not_signed_yet_has_no_amendment_and_no_term_of_one)
 {
     fixture_step(manager, "essai-1", "negotiating 2019-02-01");
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("essai");
     const struct jalon_term contrat = {"essai-1", "contrat", 0, fixture_date("2019-04-01"),
                                        fixture_date("2022-12-31")};
     const struct jalon_term avenant = {"essai-1", "avenant", 0, fixture_date("2019-04-01"),
@@ -280,7 +258,7 @@ TEST(a_list_has_the_term_and_finds_those_that_end_before_a_day)
 
 TEST(the_same_request_counts_once_and_another_one_under_its_id_is_refused)
 {
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("essai");
     const struct jalon_term term = term_of("contrat", 0, "2019-04-01", "2022-12-31");
     const struct jalon_term other = term_of("contrat", 0, "2019-04-01", "2023-12-31");
     assert_string_equal(send(manager, &write, &term), "0");
@@ -301,7 +279,7 @@ TEST(a_reply_lost_after_the_commit_leaves_one_entry)
     struct jalon_err err = {0};
     JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
     assert_done(jalon_db_open(&options, &db, &err), &err);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("essai");
     const struct jalon_term term = term_of("contrat", 0, "2019-04-01", "2022-12-31");
     assert_string_equal(send(db, &write, &term), "0");
     assert_string_equal(ask("SELECT count(*) FROM audit.history WHERE event = 'term'"), "1");
@@ -312,7 +290,7 @@ static int give_at_once(struct crowd *crowd, int i, void *context)
 {
     (void)context;
     struct jalon_db *db = fixture_open(database, FIXTURE_RECORDER);
-    const struct jalon_write write = undated();
+    const struct jalon_write write = undated("essai");
     struct jalon_term term = term_of("contrat", 0, "2019-04-01", "2022-12-31");
     term.to = jalon_date_add(term.to, i);
     crowd_meet(crowd);

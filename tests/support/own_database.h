@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "app/check.h"
 #include "support/cluster.h"
 #include "support/fixture.h"
 #include "support/proxy.h"
@@ -36,4 +37,27 @@ TEARDOWN_EACH(close_own_database);
 static const char *ask(const char *sql)
 {
     return test_sql(test_cluster_conninfo(FIXTURE_READER, database), sql);
+}
+
+/* A write that says no day, for REASON (NULL: none). */
+static inline struct jalon_write undated(const char *reason)
+{
+    struct jalon_write write = fixture_write(NULL);
+    write.evidence.reason = reason;
+    return write;
+}
+
+/* `check` finds nothing, and every chain ends where its row says. */
+static inline void assert_sound(void)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
+    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
+    app.db = fixture_open(database, FIXTURE_READER);
+    assert_done(jalon_app_check(&app, &found, &err), &err);
+    for (size_t i = 0; i < found->n_problems; i++) {
+        const struct jalon_check_problem *one = &found->problems[i];
+        fail_msg("%s %s %s", one->where, one->thing, one->field ? one->field : "-");
+    }
+    assert_string_equal(fixture_chain(database), "ok");
 }
