@@ -135,20 +135,24 @@ $$;
 
 -- Fingerprints and answers of requests hold what was told as well: a fingerprint lets somebody try
 -- names. The requests stay answered; sent again with their content, they are told to be others.
-CREATE OR REPLACE FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean)
+CREATE OR REPLACE FUNCTION jalon.forget_requests(
+  p_programme text, p_entries bigint[], p_person text, p_actors boolean)
 RETURNS void
 LANGUAGE plpgsql VOLATILE
 AS $$
+DECLARE
+  v_of_entries uuid[] := ARRAY(
+    SELECT r.id FROM audit.history h, unnest(ARRAY[h.request, h.batch]) r (id)
+    WHERE h.entry_id = ANY (p_entries) AND r.id IS NOT NULL);
 BEGIN
   UPDATE jalon.request q
   SET fingerprint = uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()),
-      actor = CASE WHEN p_actors THEN '' ELSE q.actor END,
+      actor = CASE WHEN p_actors AND q.id = ANY (v_of_entries) THEN '' ELSE q.actor END,
       receipt = CASE WHEN q.receipt ? 'refused' THEN q.receipt || '{"refused": []}'
                      ELSE q.receipt END
-  WHERE q.id IN (SELECT r.id FROM audit.history h, unnest(ARRAY[h.request, h.batch]) r (id)
-                 WHERE h.entry_id = ANY (p_entries));
-  UPDATE jalon.request q SET receipt = q.receipt || '{"refused": []}'
-  WHERE q.receipt ? 'refused' AND jalon.names_person(q.receipt ->> 'refused', p_person);
+  WHERE q.id = ANY (v_of_entries)
+     OR (q.receipt ? 'refused' AND q.receipt ->> 'code' = p_programme
+         AND jalon.names_person(q.receipt ->> 'refused', p_person));
 END
 $$;
 
@@ -231,7 +235,7 @@ BEGIN
     v_head := jalon.append_erasure(c, v_head, p_request, x.ids, x.digests, d, e);
     v_entries := v_entries || (p_programme || '#' || v_head.seq);
   END LOOP;
-  PERFORM jalon.forget_requests(t.ids, v_person, coalesce('actor' = ANY (p_fields), false));
+  PERFORM jalon.forget_requests(p_programme, t.ids, v_person, coalesce('actor' = ANY (p_fields), false));
   RETURN jalon.close_programme(p_request, v_fingerprint, c.subject, v_head, v_entries,
                                jsonb_build_object('erased', t.erased));
 END

@@ -909,11 +909,11 @@ CREATE FUNCTION jalon.fold(p_text text) RETURNS text
 
 ALTER FUNCTION jalon.fold(p_text text) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) RETURNS void
+CREATE FUNCTION jalon.forget_requests(p_programme text, p_entries bigint[], p_person text, p_actors boolean) RETURNS void
     LANGUAGE plpgsql
     AS …;
 
-ALTER FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.forget_requests(p_programme text, p_entries bigint[], p_person text, p_actors boolean) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.hold(p_request uuid, p_programme text, p_code text, p_seq integer, p_held boolean, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3197,7 +3197,7 @@ REVOKE ALL ON FUNCTION jalon.first_day(p_contract uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION jalon.fold(p_text text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.fold(p_text text) TO jalon_reader;
 
-REVOKE ALL ON FUNCTION jalon.forget_requests(p_entries bigint[], p_person text, p_actors boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.forget_requests(p_programme text, p_entries bigint[], p_person text, p_actors boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.hold(p_request uuid, p_programme text, p_code text, p_seq integer, p_held boolean, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.hold(p_request uuid, p_programme text, p_code text, p_seq integer, p_held boolean, p_evidence jsonb) TO jalon_manager;

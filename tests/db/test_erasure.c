@@ -324,9 +324,22 @@ TEST(what_a_batch_refused_with_the_name_goes_too)
                  " \"precision\": \"day\", \"parties\": [\"inconnu:Camille Obscure\"],"
                  " \"signing\": {}}]', true)"),
         "{", 1);
-    assert_string_equal(traces(), "3");
+    (void)rule("INSERT INTO jalon.request VALUES (gen_random_uuid(), 'test_manager', '\\x5eed',"
+               " '{\"code\": \"autre\", \"refused\": [\"inconnu:Camille Obscure\"]}')");
+    assert_string_equal(traces(), "4");
+    assert_string_equal(
+        rule(
+            "CREATE TABLE public.before AS SELECT q.id, q.fingerprint, q.actor FROM jalon.request q"
+            " WHERE q.receipt ? 'refused'"),
+        "");
     assert_string_equal(try_erase(&of_person), "0");
-    assert_string_equal(traces(), "0");
+    assert_string_equal(traces(), "1"); /* of the other programme, which is not asked */
+    assert_string_equal(
+        rule(
+            "SELECT string_agg((q.receipt ->> 'code') || ' ' || (q.receipt ->> 'refused') || ' ' ||"
+            " (q.fingerprint = b.fingerprint) || ' ' || (q.actor = b.actor), ', '"
+            " ORDER BY q.receipt ->> 'code') FROM jalon.request q JOIN public.before b USING (id)"),
+        "autre [\"inconnu:Camille Obscure\"] true true, demo [] false true");
 }
 
 TEST(more_texts_than_a_leaf_can_name_are_erased_by_several_entries)
