@@ -139,7 +139,7 @@ SELECT p.id AS subject,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('digest', x.digest, 'entry', x.entry)
                                   ORDER BY x.digest COLLATE "C"), '[]')
         FROM audit.erased x JOIN audit.history h ON h.entry_id = x.erased_by
-        WHERE h.subject = p.id) AS erasures
+        WHERE h.programme = p.code) AS erasures
 FROM jalon.programme p ORDER BY p.id;
 
 -- name: check_contracts :many

@@ -430,7 +430,8 @@ TEST(what_others_write_meanwhile_is_erased_or_comes_after)
     assert_sound();
 }
 
-TEST(a_text_that_goes_without_its_entry_is_found)
+/* The remark of essai-2#4 goes as if the entry with the id BY had erased it; what is found then. */
+static void erase_behind_the_back(const char *by, struct jalon_str *out)
 {
     static const char one[] = " FROM audit.disclosure d JOIN audit.entry e ON e.id = d.entry_id"
                               " WHERE e.code = 'essai-2' AND e.seq = 4 AND"
@@ -438,13 +439,26 @@ TEST(a_text_that_goes_without_its_entry_is_found)
     JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
     assert_memory_equal(rule("DELETE FROM audit.disclosure"), "ERROR 42501", 11);
     assert_memory_equal(rule("UPDATE audit.disclosure SET disclosure = 'x'"), "ERROR 42501", 11);
-    jalon_str_addf(&sql, "INSERT INTO audit.erasure SELECT d.digest, d.entry_id, 1%s", one);
+    jalon_str_addf(&sql, "INSERT INTO audit.erasure SELECT d.digest, d.entry_id, %s%s", by, one);
     (void)rule(jalon_str_text(&sql));
     (void)rule("DELETE FROM audit.disclosure d USING audit.erasure x WHERE x.digest = d.digest");
     assert_memory_equal(rule("DELETE FROM audit.erasure"), "ERROR 42501", 11);
+    problems(out);
+}
+
+TEST(a_text_that_goes_without_its_entry_is_found)
+{
     JALON_AUTO(jalon_str_done) struct jalon_str found = {0};
-    problems(&found);
+    erase_behind_the_back("1", &found);
     assert_string_equal(jalon_str_text(&found), "erasure_untold demo#1\n");
+}
+
+TEST(a_text_that_goes_by_an_entry_of_a_contract_is_found)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str found = {0};
+    erase_behind_the_back("(SELECT b.id FROM audit.entry b WHERE b.code = 'essai-2' AND b.seq = 5)",
+                          &found);
+    assert_string_equal(jalon_str_text(&found), "erasure_untold essai-2#5\n");
 }
 
 TEST(a_text_that_came_back_is_found)
