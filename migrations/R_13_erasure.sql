@@ -2,13 +2,11 @@
 -- Erasing texts: the rows that say what a digest stands for go, the leaves stay. Only jalon_owner's
 -- functions may, and they append the entry that says so in the same transaction.
 
--- Erases the texts of these digests, of the entries beside them. Gives how many there were.
+-- Erases the texts of these digests, of the entries beside them.
 CREATE OR REPLACE FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint)
-RETURNS integer
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE
-  v_erased integer;
 BEGIN
   INSERT INTO audit.erasure (digest, entry_id, erased_by)
   SELECT d.digest, d.entry_id, p_erased_by
@@ -16,8 +14,6 @@ BEGIN
   JOIN audit.disclosure d ON d.entry_id = t.entry_id AND d.digest = t.digest;
   DELETE FROM audit.disclosure d USING unnest(p_entries, p_digests) t (entry_id, digest)
   WHERE d.entry_id = t.entry_id AND d.digest = t.digest;
-  GET DIAGNOSTICS v_erased = ROW_COUNT;
-  RETURN v_erased;
 END
 $$;
 

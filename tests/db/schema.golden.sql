@@ -96,7 +96,7 @@ CREATE FUNCTION audit.disclosure(p_member text, p_value text) RETURNS text
 
 ALTER FUNCTION audit.disclosure(p_member text, p_value text) OWNER TO jalon_audit_owner;
 
-CREATE FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint) RETURNS integer
+CREATE FUNCTION audit.erase(p_entries bigint[], p_digests text[], p_erased_by bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS …;
@@ -2674,6 +2674,8 @@ ALTER TABLE ONLY jalon_migrate.history
 
 ALTER TABLE ONLY jalon_migrate.repeatable
     ADD CONSTRAINT repeatable_pkey PRIMARY KEY (name);
+
+CREATE INDEX erasure_entry ON audit.erasure USING btree (entry_id);
 
 CREATE UNIQUE INDEX cohort_member_current ON jalon.cohort_member USING btree (contract_id, cohort, COALESCE(member, ''::text)) WHERE ((valid_to IS NULL) AND (known_to IS NULL));
 
