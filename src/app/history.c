@@ -22,11 +22,18 @@ static int has_history(struct jalon_app *app, const char *code, struct jalon_err
     return jalon_app_history(app, code, &history, err);
 }
 
+/* The territory that FILTER names must be there; loads the programme. */
+static int check_filter(struct jalon_app *app, const struct jalon_log_filter *filter,
+                        struct jalon_err *err)
+{
+    return filter->code != NULL ? has_history(app, filter->code, err)
+                                : jalon_app_programme(app, err);
+}
+
 int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
                   struct jalon_history **ret_history, struct jalon_err *err)
 {
-    if (jalon_app_programme(app, err) < 0 ||
-        (filter->code != NULL && has_history(app, filter->code, err) < 0)) {
+    if (check_filter(app, filter, err) < 0) {
         return -1;
     }
     return jalon_store_log(app->db, jalon_app_books(app), filter, ret_history, err);
@@ -60,12 +67,16 @@ int jalon_app_anomalies(struct jalon_app *app, const struct jalon_log_filter *fi
     JALON_AUTO(jalon_log_parts_done) struct jalon_log_parts parts = {0};
     struct jalon_log_filter part = *filter;
     part.judged = true;
+    part.limit = filter->limit > 0 ? filter->limit : JALON_LOG_PAGE;
+    if (check_filter(app, filter, err) < 0) {
+        return -1;
+    }
     for (bool is_last = false; !is_last;) {
         JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
-        if (jalon_app_log(app, &part, &history, err) < 0) {
+        if (jalon_store_log(app->db, jalon_app_books(app), &part, &history, err) < 0) {
             return -1;
         }
-        is_last = history->n == 0;
+        is_last = history->n < (size_t)part.limit;
         part.before_id = history->first_id;
         if (has_anomaly(app, history, rules)) {
             parts.items =

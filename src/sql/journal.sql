@@ -16,8 +16,8 @@ WHERE p.code = $1 AND c.code = $2 AND r.record IS NOT NULL;
 -- The last entries of a programme that meet all conditions, in journal order. Null conditions hold
 -- always; before_id null starts from the end; `known`: the entry at which the journal is read. What
 -- neighbours tell is looked up only for who judges: how many entries make one act, which is a batch,
--- or all of one minute that are in none.
-WITH page AS MATERIALIZED (
+-- or all of one minute that are in none, and which of those that meet the conditions is its first.
+WITH met AS NOT MATERIALIZED (
   SELECT h.entry_id, h.code, h.leaf, h.subject, h.event, h.batch,
          coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}') AS disclosures,
          h.recorded AT TIME ZONE p.timezone AS local, p.id AS programme_id,
@@ -32,26 +32,33 @@ WITH page AS MATERIALIZED (
       WHERE d.value ->> 0 = 'actor' AND d.value ->> 1 = $4))
     AND ($5::date IS NULL OR (h.recorded AT TIME ZONE p.timezone)::date >= $5)
     AND ($6::date IS NULL OR (h.recorded AT TIME ZONE p.timezone)::date <= $6)
-    AND ($7::bigint IS NULL OR h.entry_id < $7)
     AND ($9::bigint IS NULL OR h.entry_id <= $9)
-    AND ($10::uuid IS NULL OR h.batch = $10)
-  ORDER BY h.entry_id DESC LIMIT $8::integer),
+    AND ($10::uuid IS NULL OR h.batch = $10)),
+page AS MATERIALIZED (
+  SELECT m.* FROM met m
+  WHERE $7::bigint IS NULL OR m.entry_id < $7
+  ORDER BY m.entry_id DESC LIMIT $8::integer),
 act AS (
-  SELECT coalesce(b.batch::text, date_trunc('minute', b.recorded)::text) AS act, count(*) AS n,
-         min(b.entry_id) AS first
+  SELECT coalesce(b.batch::text, date_trunc('minute', b.recorded)::text) AS act, count(*) AS n
   FROM audit.history b
-  WHERE $11::boolean AND b.programme = $1
+  WHERE $11::boolean AND b.programme = $1 AND ($9::bigint IS NULL OR b.entry_id <= $9)
+    AND coalesce(b.batch::text, date_trunc('minute', b.recorded)::text) IN (SELECT l.act FROM page l)
+  GROUP BY 1),
+first AS (
+  SELECT m.act, min(m.entry_id) AS entry_id
+  FROM met m
+  WHERE $11 AND m.act IN (SELECT l.act FROM page l)
   GROUP BY 1)
 SELECT l.entry_id, l.code, l.leaf, l.local::date AS recorded_on, l.disclosures,
        extract(hour FROM l.local)::integer AS hour, extract(minute FROM l.local)::integer AS minute,
-       a.n AS n_act, a.first = l.entry_id AS first_of_act,
+       a.n AS n_act, f.entry_id = l.entry_id AS first_of_act,
        $11 AND l.event IN ('correct', 'void') AND EXISTS (
          SELECT FROM audit.history t
          JOIN jalon.state_def s ON s.programme_id = l.programme_id AND s.done
            AND s.code = t.leaf::jsonb #>> '{after,state}'
          WHERE t.subject = l.subject AND t.event = 'transition' AND t.entry_id < l.entry_id)
          AS was_signed
-FROM page l LEFT JOIN act a ON a.act = l.act
+FROM page l LEFT JOIN act a ON a.act = l.act LEFT JOIN first f ON f.act = l.act
 ORDER BY l.entry_id;
 
 -- name: journal_of_territories :many

@@ -42,15 +42,14 @@ static struct jalon_app app_of(const char *database)
                               .programme_code = FIXTURE_PROGRAMME};
 }
 
-/* "essai-1#5 essai-2#3": the entries of KIND that show ANOMALY, latest part of the log last. */
-static const char *with(struct jalon_app *app, const char *kind, enum jalon_anomaly anomaly)
+/* "essai-1#5 essai-2#3": the entries of FILTER that show ANOMALY, latest part of the log last. */
+static const char *with_filter(struct jalon_app *app, const struct jalon_log_filter *filter,
+                               enum jalon_anomaly anomaly)
 {
     static char text[200];
     struct jalon_err err = {0};
-    const struct jalon_log_filter filter = {
-        .kind = kind, .since = JALON_DATE_NONE, .until = JALON_DATE_NONE, .limit = 2};
     JALON_AUTO(jalon_log_parts_done) struct jalon_log_parts parts = {0};
-    assert_done(jalon_app_anomalies(app, &filter, &rules, &parts, &err), &err);
+    assert_done(jalon_app_anomalies(app, filter, &rules, &parts, &err), &err);
     text[0] = '\0';
     for (size_t i = parts.n; i > 0; i--) {
         for (size_t k = 0; k < parts.items[i - 1]->n; k++) {
@@ -64,6 +63,13 @@ static const char *with(struct jalon_app *app, const char *kind, enum jalon_anom
         }
     }
     return text;
+}
+
+static const char *with(struct jalon_app *app, const char *kind, enum jalon_anomaly anomaly)
+{
+    const struct jalon_log_filter filter = {
+        .kind = kind, .since = JALON_DATE_NONE, .until = JALON_DATE_NONE, .limit = 2};
+    return with_filter(app, &filter, anomaly);
 }
 
 TEST(a_correction_goes_back_on_a_signed_contract_only_when_it_had_been_signed)
@@ -102,4 +108,35 @@ TEST(the_entries_of_a_batch_or_of_a_minute_are_one_act)
     assert_done(jalon_app_log(&app, &filter, &history, &err), &err);
     assert_int_equal(history->n, 4);
     assert_int_equal(history->entries[0].facts.n_act, 0); /* looked up for who judges alone */
+}
+
+TEST(of_an_act_whose_first_entry_is_filtered_away_the_first_that_is_left_stands_for_it)
+{
+    static const char batch[] = "5eed0000-0000-4000-8000-000000000001";
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    for (int i = 0; i < 5; i++) {
+        note(db, i > 0 ? "essai-1" : "essai-2", batch);
+    }
+    const struct jalon_log_filter filter = {.code = "essai-1",
+                                            .since = JALON_DATE_NONE,
+                                            .until = JALON_DATE_NONE,
+                                            .kind = "note",
+                                            .limit = 2};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = app_of(database);
+    assert_string_equal(with_filter(&app, &filter, JALON_ANOMALY_BULK), "essai-1#2");
+}
+
+TEST(what_is_known_later_makes_no_act_larger)
+{
+    const char *database = test_database_new();
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = fixture_open(database, FIXTURE_MANAGER);
+    for (int i = 0; i < 4; i++) {
+        note(db, "essai-1", "5eed0000-0000-4000-8000-000000000001");
+    }
+    JALON_AUTO(jalon_app_done) struct jalon_app then = app_of(database);
+    then.known_at = "essai-1#4";
+    assert_string_equal(with(&then, "note", JALON_ANOMALY_BULK), "");
+    JALON_AUTO(jalon_app_done) struct jalon_app now = app_of(database);
+    assert_string_equal(with(&now, "note", JALON_ANOMALY_BULK), "essai-1#2");
 }
