@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "app/app_messages.h"
+#include "app/correction.h"
 #include "base/mem.h"
 #include "pg/pg_messages.h"
 
@@ -22,21 +24,50 @@ static int has_history(struct jalon_app *app, const char *code, struct jalon_err
     return jalon_app_history(app, code, &history, err);
 }
 
-/* The territory that FILTER names must be there; loads the programme. */
-static int check_filter(struct jalon_app *app, const struct jalon_log_filter *filter,
-                        struct jalon_err *err)
+/* The id of the entry that TEXT names (the programme is loaded). */
+static int find_entry(struct jalon_app *app, const char *text, int64_t *ret_id,
+                      struct jalon_err *err)
 {
-    return filter->code != NULL ? has_history(app, filter->code, err)
-                                : jalon_app_programme(app, err);
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    struct jalon_entry_reference entry;
+    struct jalon_known known;
+    if (jalon_entry_reference_read(text, arena, &entry, err) < 0) {
+        return -1;
+    }
+    const struct jalon_moment moment = {
+        .on = JALON_DATE_NONE, .size = -1, .code = entry.code, .seq = entry.seq};
+    int outcome = jalon_store_moment(app->db, app->programme->code, &moment, &known, err);
+    if (outcome == JALON_MOMENT_NONE) {
+        return jalon_fail(err, &jalon_msg_unknown_moment, text);
+    }
+    if (outcome < 0) {
+        return -1;
+    }
+    *ret_id = strtoll(known.entry, NULL, 10);
+    return 0;
+}
+
+/* The territory and the entry that FILTER names must be there; loads the programme. */
+static int settle_filter(struct jalon_app *app, const struct jalon_log_filter *filter,
+                         struct jalon_log_filter *ret_filter, struct jalon_err *err)
+{
+    *ret_filter = *filter;
+    if (jalon_app_programme(app, err) < 0 ||
+        (filter->code != NULL && has_history(app, filter->code, err) < 0)) {
+        return -1;
+    }
+    return filter->before != NULL ? find_entry(app, filter->before, &ret_filter->before_id, err)
+                                  : 0;
 }
 
 int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
                   struct jalon_history **ret_history, struct jalon_err *err)
 {
-    if (check_filter(app, filter, err) < 0) {
+    struct jalon_log_filter settled;
+    if (settle_filter(app, filter, &settled, err) < 0) {
         return -1;
     }
-    return jalon_store_log(app->db, jalon_app_books(app), filter, ret_history, err);
+    return jalon_store_log(app->db, jalon_app_books(app), &settled, ret_history, err);
 }
 
 void jalon_log_parts_done(struct jalon_log_parts *parts)
@@ -65,12 +96,12 @@ int jalon_app_anomalies(struct jalon_app *app, const struct jalon_log_filter *fi
                         struct jalon_err *err)
 {
     JALON_AUTO(jalon_log_parts_done) struct jalon_log_parts parts = {0};
-    struct jalon_log_filter part = *filter;
-    part.judged = true;
-    part.limit = filter->limit > 0 ? filter->limit : JALON_LOG_PAGE;
-    if (check_filter(app, filter, err) < 0) {
+    struct jalon_log_filter part;
+    if (settle_filter(app, filter, &part, err) < 0) {
         return -1;
     }
+    part.judged = true;
+    part.limit = filter->limit > 0 ? filter->limit : JALON_LOG_PAGE;
     for (bool is_last = false; !is_last;) {
         JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
         if (jalon_store_log(app->db, jalon_app_books(app), &part, &history, err) < 0) {

@@ -8,6 +8,7 @@
 JALON_MUST_CHECK int jalon_app_history(struct jalon_app *app, const char *code,
                                        struct jalon_history **ret_history, struct jalon_err *err);
 
+/* NOT_FOUND when there is no such territory or entry as FILTER names. */
 JALON_MUST_CHECK int jalon_app_log(struct jalon_app *app, const struct jalon_log_filter *filter,
                                    struct jalon_history **ret_history, struct jalon_err *err);
 

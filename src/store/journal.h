@@ -54,6 +54,7 @@ JALON_MUST_CHECK int jalon_store_recorded_by_me(struct jalon_db *db, const char 
 struct jalon_log_filter {
     const char *code, *kind, *actor, *batch;
     struct jalon_date since, until; /* days of recording, both inclusive */
+    const char *before;             /* as people name it; the app makes before_id of it */
     int64_t before_id;              /* entries before this one: the next page back */
     int limit;                      /* the last so many; 0: JALON_LOG_PAGE */
     bool judged;                    /* fill in the facts that anomalies are told by */

@@ -8,8 +8,10 @@
 #include "report/history.h"
 #include "report/words.h"
 
+enum { MOST_ENTRIES = 1 << 30 }; /* of one page */
+
 struct log {
-    const char *territory, *kind, *actor;
+    const char *territory, *kind, *actor, *before;
     struct jalon_uuid batch;
     struct jalon_date since, until;
     int64_t limit;
@@ -33,6 +35,8 @@ static const struct cli_opt log_options[] = {
      NULL, 0},
     {"batch", 0, CLI_UUID, "UUID", "only what was recorded in this batch", MEMBER(batch), 0, NULL,
      0},
+    {"before", 0, CLI_TEXT, "ENTRY", "only entries before this one, such as ti-2801#7", MEMBER(before),
+     0, NULL, 0},
     {"limit", 0, CLI_INT, "N", "the last N entries (default: 1000)", MEMBER(limit), 0, NULL, 0},
     {"anomalies", 0, CLI_FLAG, NULL,
      "of all entries, only those that want to be looked at, and why", MEMBER(anomalies), 0, "limit",
@@ -47,9 +51,10 @@ static struct jalon_log_filter filter_of(const struct log *given)
         .kind = given->kind,
         .actor = given->actor,
         .batch = given->batch.text[0] != '\0' ? given->batch.text : NULL,
+        .before = given->before,
         .since = given->since,
         .until = given->until,
-        .limit = given->limit > 0 ? (int)given->limit : 0,
+        .limit = given->limit < MOST_ENTRIES ? (int)given->limit : MOST_ENTRIES,
     };
 }
 
@@ -129,12 +134,15 @@ static void print(struct cli_run *run, const struct line *line)
     }
 }
 
-/* With --as-of: what was not true yet on that day is left out. RULES NULL: nothing is judged. */
-static size_t print_all(struct cli_run *run, const struct jalon_history *history,
+/*
+ * From the entry FIRST on. With --as-of: what was not true yet on that day is left out. RULES NULL:
+ * nothing is judged.
+ */
+static size_t print_all(struct cli_run *run, const struct jalon_history *history, size_t first,
                         const struct jalon_anomaly_rules *rules)
 {
     size_t n = 0;
-    for (size_t i = 0; i < history->n; i++) {
+    for (size_t i = first; i < history->n; i++) {
         struct line line = {.entry = &history->entries[i], .is_judged = rules != NULL};
         struct jalon_date as_of = run->common->as_of;
         if (rules) {
@@ -170,32 +178,35 @@ static int run_anomalies(struct cli_run *run, const struct jalon_log_filter *fil
     }
     print_header(run, true);
     for (size_t i = parts.n; i > 0; i--) {
-        *ret_n += print_all(run, parts.items[i - 1], &rules);
+        *ret_n += print_all(run, parts.items[i - 1], 0, &rules);
     }
     return 0;
 }
 
-/* A full page has others before it, which are read as the journal was at its first entry. */
-static void tell_earlier(struct cli_run *run, const struct jalon_history *history, int limit)
+static void tell_earlier(struct cli_run *run, const struct jalon_history_entry *first)
 {
-    if (history->n == (size_t)(limit > 0 ? limit : JALON_LOG_PAGE)) {
-        const struct jalon_history_entry *first = &history->entries[0];
-        out_sayf(run->out, "%s%sjalon log --known-at %s#%lld\n",
-                 say(run->lang, "entrées plus anciennes", "earlier entries"), say_colon(run->lang),
-                 first->code, (long long)first->event.seq);
-    }
+    out_sayf(run->out, "%s%s%s --before %s#%lld\n",
+             say(run->lang, "entrées plus anciennes", "earlier entries"), say_colon(run->lang),
+             say(run->lang, "ajoutez", "add"), first->code, (long long)first->event.seq);
 }
 
+/* One entry more than the page has is read: whether there is an earlier one. */
 static int run_page(struct cli_run *run, const struct jalon_log_filter *filter, size_t *ret_n,
                     struct jalon_err *err)
 {
     JALON_AUTO(jalon_history_freep) struct jalon_history *history = NULL;
-    if (jalon_app_log(run->app, filter, &history, err) < 0) {
+    struct jalon_log_filter more = *filter;
+    size_t n = (size_t)(filter->limit > 0 ? filter->limit : JALON_LOG_PAGE);
+    more.limit = (int)n + 1;
+    if (jalon_app_log(run->app, &more, &history, err) < 0) {
         return -1;
     }
+    size_t first = history->n > n ? history->n - n : 0;
     print_header(run, false);
-    *ret_n = print_all(run, history, NULL);
-    tell_earlier(run, history, filter->limit);
+    *ret_n = print_all(run, history, first, NULL);
+    if (first > 0) {
+        tell_earlier(run, &history->entries[first]);
+    }
     return 0;
 }
 
