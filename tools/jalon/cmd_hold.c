@@ -1,4 +1,4 @@
-/* `hold`: what nobody may erase, and why. */
+/* `hold`, `holds`: what nobody may erase, and why. */
 #include "app/hold.h"
 #include "base/json.h"
 #include "jalon/cli_messages.h"
@@ -16,17 +16,34 @@ static const struct cli_opt hold_options[] = {
     {0},
 };
 static const struct cli_opt hold_arguments[] = {
-    {"WHAT", 0, CLI_TEXT, NULL,
-     "an entry, a territory or the programme, by its code; none: list what is held",
-     offsetof(struct hold, thing), 0, NULL, 0},
+    {"WHAT", 0, CLI_TEXT, NULL, "an entry, a territory or the programme, by its code",
+     offsetof(struct hold, thing), CLI_REQUIRED, NULL, 0},
     {0},
 };
 
-static int check_hold(const void *values, struct jalon_err *err)
+static int run_hold(struct cli_run *run, const void *values, struct jalon_err *err)
 {
     const struct hold *given = values;
-    return given->lift && given->thing == NULL ? jalon_fail(err, &jalon_msg_cli_lift_what) : 0;
+    const struct jalon_write write = write_of(run, JALON_DATE_NONE, JALON_PRECISION_UNKNOWN);
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
+    if (jalon_app_hold(run->app, &write, given->thing, !given->lift, &receipt, err) < 0) {
+        return -1;
+    }
+    receipt_print(run, &write, receipt);
+    return 0;
 }
+
+const struct cli_command cmd_hold = {
+    .name = "hold",
+    .section = "Record",
+    .summary = "keep from being erased what a dispute or an inquiry needs",
+    .flags = CLI_NEEDS_DB | CLI_WRITES | CLI_EVIDENCE,
+    .formats = "text|json",
+    .options = hold_options,
+    .arguments = hold_arguments,
+    .size = sizeof(struct hold),
+    .run = run_hold,
+};
 
 static void list_json(struct cli_run *run, const struct jalon_holds *holds)
 {
@@ -46,8 +63,9 @@ static void list_json(struct cli_run *run, const struct jalon_holds *holds)
     out_json(run->out, document);
 }
 
-static int run_list(struct cli_run *run, struct jalon_err *err)
+static int run_list(struct cli_run *run, const void *values, struct jalon_err *err)
 {
+    (void)values;
     JALON_AUTO(jalon_holds_done) struct jalon_holds holds = {0};
     if (jalon_app_holds(run->app, &holds, err) < 0) {
         return -1;
@@ -70,30 +88,11 @@ static int run_list(struct cli_run *run, struct jalon_err *err)
     return 0;
 }
 
-static int run_hold(struct cli_run *run, const void *values, struct jalon_err *err)
-{
-    const struct hold *given = values;
-    if (given->thing == NULL) {
-        return run_list(run, err);
-    }
-    const struct jalon_write write = write_of(run, JALON_DATE_NONE, JALON_PRECISION_UNKNOWN);
-    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
-    if (jalon_app_hold(run->app, &write, given->thing, !given->lift, &receipt, err) < 0) {
-        return -1;
-    }
-    receipt_print(run, &write, receipt);
-    return 0;
-}
-
-const struct cli_command cmd_hold = {
-    .name = "hold",
-    .section = "Record",
-    .summary = "keep from being erased what a dispute or an inquiry needs",
-    .flags = CLI_NEEDS_DB | CLI_WRITES | CLI_EVIDENCE,
+const struct cli_command cmd_holds = {
+    .name = "holds",
+    .section = "Trace",
+    .summary = "what is held, since when and why",
+    .flags = CLI_NEEDS_DB,
     .formats = "text|json",
-    .options = hold_options,
-    .arguments = hold_arguments,
-    .size = sizeof(struct hold),
-    .check = check_hold,
-    .run = run_hold,
+    .run = run_list,
 };

@@ -35,6 +35,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_undo,
     &cmd_erase,
     &cmd_hold,
+    &cmd_holds,
     &cmd_history,
     &cmd_log,
     &cmd_check,

@@ -13,7 +13,7 @@ extern const struct cli_command cmd_remind_plan, cmd_remind_send, cmd_remind_lis
 extern const struct cli_command cmd_document_add, cmd_document_get, cmd_document_list;
 extern const struct cli_command cmd_document_verify;
 extern const struct cli_command cmd_correct, cmd_void, cmd_undo;
-extern const struct cli_command cmd_erase, cmd_hold;
+extern const struct cli_command cmd_erase, cmd_hold, cmd_holds;
 extern const struct cli_command cmd_report_issue, cmd_report_list, cmd_report_get;
 extern const struct cli_command cmd_report_verify;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
