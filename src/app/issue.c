@@ -175,15 +175,15 @@ void jalon_issue_verdict_done(struct jalon_issue_verdict *verdict)
     jalon_issued_list_done(&verdict->near);
 }
 
-/* The first week that the text names, as every format writes it; year 0: none. */
-static struct jalon_week week_named(const struct jalon_str *content)
+/* The first week that the text names; year 0: none. */
+static struct jalon_week week_named(const char *content, size_t n)
 {
     enum { LENGTH = sizeof "2019-W18" - 1 };
     char text[LENGTH + 1] = "";
     struct jalon_week week = {0, 0};
     struct jalon_err ignored;
-    for (size_t i = 0; i + LENGTH <= content->length; i++) {
-        memcpy(text, content->text + i, LENGTH);
+    for (size_t i = 0; i + LENGTH <= n; i++) {
+        memcpy(text, content + i, LENGTH);
         if (text[4] == '-' && text[5] == 'W' && jalon_week_parse(text, &week, &ignored) == 0) {
             return week;
         }
@@ -197,6 +197,15 @@ int jalon_app_report_verify(struct jalon_app *app, const char *path,
     JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
     struct jalon_date_text week;
+/* The week that a file says it is of: what it holds, else (it is packed) what it is called. */
+static struct jalon_week week_of_file(const char *path, const struct jalon_str *content)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    struct jalon_week week = week_named(jalon_str_text(content), content->length);
+    return week.year != 0 ? week : week_named(name, strlen(name));
+}
+
     if (jalon_hasher_new(&hasher, err) < 0 ||
         jalon_file_read(path, MOST_BYTES, &content, err) < 0) {
         return -1;
@@ -205,7 +214,7 @@ int jalon_app_report_verify(struct jalon_app *app, const char *path,
         jalon_hasher_sha256(hasher, jalon_str_text(&content), content.length);
     (void)snprintf(ret_verdict->sha256, sizeof ret_verdict->sha256, "%s",
                    jalon_hash_hex(&hash).text);
-    ret_verdict->week = week_named(&content);
+    ret_verdict->week = week_of_file(path, &content);
     if (jalon_store_issued(app->db, NULL, NULL, ret_verdict->sha256, &ret_verdict->issued, err) <
         0) {
         return -1;
