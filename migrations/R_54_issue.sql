@@ -16,7 +16,8 @@ AS $$
     ORDER BY h.entry_id DESC LIMIT 1) l
 $$;
 
--- Each file that was issued, in journal order.
+-- Each file that was issued, in journal order. An entry or a file that does not say what it is of is
+-- left out: `check` tells of it.
 CREATE OR REPLACE FUNCTION jalon.issued_files()
 RETURNS TABLE (programme_id uuid, entry_id bigint, entry text, kind text, week text, as_of date,
                known text, format text, lang text, sha256 text, size integer)
@@ -29,6 +30,8 @@ AS $$
   JOIN audit.history h ON h.subject = p.id AND h.event = 'report'
   CROSS JOIN LATERAL (SELECT h.leaf::jsonb -> 'after' AS after OFFSET 0) l
   CROSS JOIN LATERAL jsonb_array_elements(l.after -> 'files') WITH ORDINALITY f (file, n)
+  WHERE l.after ->> 'week' IS NOT NULL AND l.after ->> 'known' IS NOT NULL
+    AND f.file ->> 'format' IS NOT NULL AND f.file ->> 'sha256' IS NOT NULL
   ORDER BY h.entry_id, f.n
 $$;
 

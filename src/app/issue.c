@@ -62,7 +62,10 @@ static int render_all(const struct jalon_weekly *weekly, struct rendered *render
     return 0;
 }
 
-/* Reads the books where they stand, so that the same report can be made again. */
+/*
+ * Reads the books where they stand, so that the same report can be made again: by the revision that
+ * is in force when they are read, whatever was loaded before.
+ */
 static int read_weekly(struct jalon_app *app, const struct jalon_week *week,
                        struct jalon_issue_head *ret_head, struct jalon_weekly **ret_weekly,
                        struct jalon_err *err)
@@ -75,6 +78,10 @@ static int read_weekly(struct jalon_app *app, const struct jalon_week *week,
         return jalon_fail(err, &jalon_msg_no_programme);
     }
     if (outcome < 0) {
+        return -1;
+    }
+    jalon_programme_freep(&app->programme);
+    if (jalon_app_programme(app, err) < 0) {
         return -1;
     }
     (void)snprintf(app->known.entry, sizeof app->known.entry, "%s", ret_head->known);
@@ -117,7 +124,6 @@ int jalon_app_report_issue(struct jalon_app *app, const struct jalon_write *writ
             strcmp(err->key, "books_moved") != 0) {
             return failed;
         }
-        jalon_programme_freep(&app->programme); /* it may be another revision now */
     }
 }
 
@@ -191,12 +197,6 @@ static struct jalon_week week_named(const char *content, size_t n)
     return (struct jalon_week){0, 0};
 }
 
-int jalon_app_report_verify(struct jalon_app *app, const char *path,
-                            struct jalon_issue_verdict *ret_verdict, struct jalon_err *err)
-{
-    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
-    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
-    struct jalon_date_text week;
 /* The week that a file says it is of: what it holds, else (it is packed) what it is called. */
 static struct jalon_week week_of_file(const char *path, const struct jalon_str *content)
 {
@@ -206,6 +206,12 @@ static struct jalon_week week_of_file(const char *path, const struct jalon_str *
     return week.year != 0 ? week : week_named(name, strlen(name));
 }
 
+int jalon_app_report_verify(struct jalon_app *app, const char *path,
+                            struct jalon_issue_verdict *ret_verdict, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_hasher_freep) struct jalon_hasher *hasher = NULL;
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    struct jalon_date_text week;
     if (jalon_hasher_new(&hasher, err) < 0 ||
         jalon_file_read(path, MOST_BYTES, &content, err) < 0) {
         return -1;

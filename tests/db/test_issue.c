@@ -9,8 +9,10 @@
 #include "app/issue.h"
 #include "app/report.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "store/party.h"
+#include "store/programme.h"
 #include "support/crowd.h"
 #include "support/own_database.h"
 
@@ -115,10 +117,10 @@ static void assert_made_again(void)
                     &err);
         assert_done(jalon_app_document_content(&app, one->sha256, &kept, &err), &err);
         assert_int_equal(kept.length, one->size);
-    }
-}
         assert_int_equal(made.length, kept.length);
         assert_memory_equal(jalon_str_text(&made), jalon_str_text(&kept), kept.length);
+    }
+}
 
 TEST(an_issue_is_an_entry_with_the_week_what_was_known_and_the_hash_of_each_file)
 {
@@ -172,6 +174,68 @@ TEST(erasing_a_person_makes_no_other_report)
     assert_made_again();
 }
 
+TEST(a_report_is_made_by_the_revision_that_is_in_force_when_its_books_are_read)
+{
+    struct jalon_err err = {0};
+    const struct jalon_write write = undated("essai");
+    struct jalon_app app = {.db = manager, .programme_code = FIXTURE_PROGRAMME};
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *applied = NULL;
+    JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *issued = NULL;
+    JALON_AUTO(jalon_json_decref) json_t *document = fixture_document_json();
+    jalon_json_set(document, "targets", /* a report with a forecast tells it */
+                   json_pack("[{s:s, s:{s:s, s:s}, s:s, s:s, s:s, s:{s:s, s:i}}]", "code", "all",
+                             "label", "fr", "tous", "en", "all", "on", "2019-06-30", "decided_on",
+                             "2019-01-08", "source", "essai", "covers", "instrument", "contrat",
+                             "percent", 100));
+    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(document);
+    assert_done(jalon_app_programme(&app, &err), &err);
+    assert_done(jalon_store_programme_apply(manager, &write, text, 1, &applied, &err), &err);
+    const struct jalon_write other = undated(NULL);
+    assert_done(jalon_app_report_issue(&app, &other, &week, false, &issued, &err), &err);
+    app.db = NULL;
+    jalon_app_done(&app);
+    assert_made_again();
+}
+
+/* Puts LEAF in the place of that of the one issue, as somebody can who rules the server. */
+static void put_leaf(const char *leaf)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
+    jalon_str_addf(&sql,
+                   "ALTER TABLE audit.entry DISABLE TRIGGER ALL; UPDATE audit.entry e SET leaf ="
+                   " v.leaf, leaf_hash = audit.leaf_hash(v.leaf) FROM (SELECT (%s)::text AS leaf"
+                   " FROM public.kept k) v WHERE e.event = 'report'",
+                   leaf);
+    assert_string_equal(
+        test_sql(test_cluster_conninfo(TEST_SUPERUSER, database), jalon_str_text(&sql)), "");
+}
+
+TEST(an_entry_that_does_not_say_what_was_issued_has_no_files)
+{
+    static const struct lost {
+        const char *leaf;
+        size_t n_left;
+    } lost[] = {{"k.leaf::jsonb #- '{after,week}'", 0},
+                {"k.leaf::jsonb #- '{after,known}'", 0},
+                {"k.leaf::jsonb #- '{after,files,0,format}'", N_FILES - 1},
+                {"k.leaf::jsonb #- '{after,files,0,sha256}'", N_FILES - 1},
+                {"k.leaf", N_FILES}};
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_string_equal(test_sql(test_cluster_conninfo(TEST_SUPERUSER, database),
+                                 "CREATE TABLE public.kept AS SELECT e.leaf FROM audit.entry e"
+                                 " WHERE e.event = 'report'"),
+                        "");
+    for (size_t i = 0; i < JALON_COUNT(lost); i++) {
+        JALON_AUTO(jalon_issued_list_done) struct jalon_issued_list list = {0};
+        put_leaf(lost[i].leaf);
+        assert_done(jalon_app_issued(&app, NULL, &list, &err), &err);
+        assert_int_equal(list.n, lost[i].n_left);
+    }
+    assert_sound();
+}
+
 TEST(a_week_that_is_not_over_is_not_issued)
 {
     struct jalon_err err = {0};
@@ -194,6 +258,19 @@ static void assert_verdict(const char *name, size_t n_issued, size_t n_near)
     assert_done(jalon_app_report_verify(&app, jalon_str_text(&path), &verdict, &err), &err);
     assert_int_equal(verdict.issued.n, n_issued);
     assert_int_equal(verdict.near.n, n_near);
+}
+
+/* Adds a line to the file NAME. */
+static void alter(const char *name)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    path_of(name, &path);
+    assert_done(jalon_file_read(jalon_str_text(&path), 1 << 20, &content, &err), &err);
+    jalon_str_add_char(&content, '\n');
+    assert_done(jalon_file_replace(jalon_str_text(&path), content.text, content.length, &err),
+                &err);
 }
 
 TEST(a_file_is_told_to_be_issued_altered_or_unknown)
@@ -256,19 +333,6 @@ TEST(a_request_sent_again_is_answered_again)
     const struct jalon_write write = undated(NULL);
     const struct jalon_week other = {2019, 10};
     assert_string_equal(send(manager, &write, &week, false), "demo#2");
-/* Adds a line to the file NAME. */
-static void alter(const char *name)
-{
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
-    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
-    path_of(name, &path);
-    assert_done(jalon_file_read(jalon_str_text(&path), 1 << 20, &content, &err), &err);
-    jalon_str_add_char(&content, '\n');
-    assert_done(jalon_file_replace(jalon_str_text(&path), content.text, content.length, &err),
-                &err);
-}
-
     note(manager, "remarque d'essai");
     assert_string_equal(send(manager, &write, &week, false), "=demo#2");
     assert_string_equal(send(manager, &write, &other, false), "request_reused");
