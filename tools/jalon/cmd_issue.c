@@ -88,7 +88,8 @@ static int run_issue(struct cli_run *run, const void *values, struct jalon_err *
     }
     return jalon_app_issued(run->app, NULL, &list, err) < 0
                ? -1
-               : give_files(run, &list, receipt->entries[0], given->folder, err);
+               : give_files(run, &list, receipt->entries[0],
+                            run->common->dry_run ? NULL : given->folder, err);
 }
 
 const struct cli_command cmd_report_issue = {
