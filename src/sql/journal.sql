@@ -17,8 +17,9 @@ WHERE p.code = $1 AND c.code = $2 AND r.record IS NOT NULL;
 -- always; before_id null starts from the end; `known`: the entry at which the journal is read. What
 -- neighbours tell is looked up only for who judges: how many entries make one act, which is a batch,
 -- or all of one minute that are in none, and which of those that meet the conditions is its first.
+-- `reach`: where the acts of the page can have entries.
 WITH met AS NOT MATERIALIZED (
-  SELECT h.entry_id, h.code, h.leaf, h.subject, h.event, h.batch,
+  SELECT h.entry_id, h.code, h.leaf, h.subject, h.event, h.batch, h.recorded,
          coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}') AS disclosures,
          h.recorded AT TIME ZONE p.timezone AS local, p.id AS programme_id,
          coalesce(h.batch::text, date_trunc('minute', h.recorded)::text) AS act
@@ -38,16 +39,21 @@ page AS MATERIALIZED (
   SELECT m.* FROM met m
   WHERE $7::bigint IS NULL OR m.entry_id < $7
   ORDER BY m.entry_id DESC LIMIT $8::integer),
+reach AS (
+  SELECT date_trunc('minute', min(l.recorded)) AS since, array_agg(l.batch) AS batches FROM page l),
 act AS (
   SELECT coalesce(b.batch::text, date_trunc('minute', b.recorded)::text) AS act, count(*) AS n
   FROM audit.history b
   WHERE $11::boolean AND b.programme = $1 AND ($9::bigint IS NULL OR b.entry_id <= $9)
-    AND coalesce(b.batch::text, date_trunc('minute', b.recorded)::text) IN (SELECT l.act FROM page l)
+    AND (b.recorded >= (SELECT since FROM reach)
+         OR b.batch = ANY ((SELECT batches FROM reach)::uuid[]))
   GROUP BY 1),
 first AS (
   SELECT m.act, min(m.entry_id) AS entry_id
   FROM met m
-  WHERE $11 AND m.act IN (SELECT l.act FROM page l)
+  WHERE $11
+    AND (m.recorded >= (SELECT since FROM reach)
+         OR m.batch = ANY ((SELECT batches FROM reach)::uuid[]))
   GROUP BY 1)
 SELECT l.entry_id, l.code, l.leaf, l.local::date AS recorded_on, l.disclosures,
        extract(hour FROM l.local)::integer AS hour, extract(minute FROM l.local)::integer AS minute,
