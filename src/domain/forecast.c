@@ -24,8 +24,9 @@ struct tally {
     struct jalon_forecast_paths paths;
     int *marks[JALON_FORECAST_MARK_N]; /* by draw: the day; horizon + 1: later */
     struct sums reached, all, all_first, all_growing;
-    int n_signed_when_due; /* of those that are signed by now */
-    double *chances;       /* by open contract: sum over the draws */
+    int n_signed_when_due;       /* of those that are signed by now */
+    bool can_all, can_all_first; /* be signed by the due day */
+    double *chances;             /* by open contract: sum over the draws */
 };
 
 static void add_chance(struct sums *sums, double p)
@@ -73,15 +74,35 @@ static void count(struct tally *tally)
     forecast->required = (tally->input->percent * forecast->n + 99) / 100;
 }
 
+static bool is_signed_by(const struct jalon_forecast_contract *one, struct jalon_date date)
+{
+    return one->stage == JALON_FORECAST_SIGNED && jalon_date_is_set(one->open_until) &&
+           jalon_date_compare(one->open_until, date) <= 0;
+}
+
 static int signed_by(const struct jalon_forecast_input *input, struct jalon_date date)
 {
     int n = 0;
     for (size_t i = 0; i < input->n; i++) {
-        const struct jalon_forecast_contract *one = &input->contracts[i];
-        n += one->stage == JALON_FORECAST_SIGNED && jalon_date_is_set(one->open_until) &&
-             jalon_date_compare(one->open_until, date) <= 0;
+        n += is_signed_by(&input->contracts[i], date);
     }
     return n;
+}
+
+/* Not when one was signed after the due day, nor when there are none. */
+static bool can_all_be_signed(const struct jalon_forecast_input *input, bool only_first)
+{
+    int n = 0;
+    for (size_t i = 0; i < input->n; i++) {
+        const struct jalon_forecast_contract *one = &input->contracts[i];
+        if (one->stage != JALON_FORECAST_GONE && (one->is_first || !only_first)) {
+            if (one->stage == JALON_FORECAST_SIGNED && !is_signed_by(one, input->due_on)) {
+                return false;
+            }
+            n++;
+        }
+    }
+    return n > 0;
 }
 
 /* The cut-off, the Mondays after it, the last day. */
@@ -168,15 +189,15 @@ static void tally_marks(struct tally *tally, int draw)
 static void tally_chances(struct tally *tally)
 {
     const struct jalon_forecast_paths *paths = &tally->paths;
-    double all = 1;
-    double all_first = 1;
+    double all = tally->can_all;
+    double all_first = tally->can_all_first;
     for (size_t i = 0; i < paths->n_open; i++) {
         all *= paths->chances[i];
         all_first *= paths->open[i]->is_first ? paths->chances[i] : 1;
         tally->chances[i] += paths->chances[i];
     }
     int n_signed = tally->n_signed_when_due + paths->signed_on[paths->due];
-    bool is_reached = n_signed >= tally->forecast->required;
+    bool is_reached = tally->forecast->n > 0 && n_signed >= tally->forecast->required;
     bool asks_for_all = tally->forecast->required == tally->forecast->n && paths->due > 0;
     add_chance(&tally->reached, asks_for_all ? all : is_reached);
     add_chance(&tally->all, all);
@@ -276,6 +297,8 @@ static void prepare(struct tally *tally, struct jalon_arena *arena)
     }
     forecast->at_due.on = forecast->due_on;
     tally->n_signed_when_due = signed_by(tally->input, forecast->due_on);
+    tally->can_all = can_all_be_signed(tally->input, false);
+    tally->can_all_first = can_all_be_signed(tally->input, true);
     make_point(tally, &forecast->at_due);
     for (int kind = 0; kind < JALON_FORECAST_MARK_N; kind++) {
         forecast->marks[kind].percent = percents[kind];

@@ -124,6 +124,7 @@ struct jalon_forecast {
         *fan; /* the cut-off, then each Monday up to `until`, then that day */
     size_t n_fan;
     struct jalon_forecast_point at_due;
+    /* Of none: 0. It is 1 only when all are signed and, for the last one, nothing entered. */
     struct jalon_forecast_chance reached;     /* the target, of today's list */
     struct jalon_forecast_chance all;         /* of today's list, by the due day */
     struct jalon_forecast_chance all_first;   /* of the first list */

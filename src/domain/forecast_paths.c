@@ -298,6 +298,14 @@ static int draw_beginning(struct jalon_forecast_paths *paths,
     return 0;
 }
 
+/* What is open is never certain, however small the doubt that is left. */
+static double chance_of(double hazard)
+{
+    static const double most = 1 - 1e-9;
+    double p = -expm1(-hazard);
+    return p < most ? p : most;
+}
+
 static void draw_open(struct jalon_forecast_paths *paths, size_t i)
 {
     const struct jalon_forecast_contract *one = paths->open[i];
@@ -311,7 +319,7 @@ static void draw_open(struct jalon_forecast_paths *paths, size_t i)
         walk.open_from = draw_beginning(paths, one, &walk);
     }
     go(paths, &walk);
-    paths->chances[i] = -expm1(-walk.hazard_until_due);
+    paths->chances[i] = chance_of(walk.hazard_until_due);
     if (walk.signed_on <= paths->horizon) {
         paths->signed_on[walk.signed_on]++;
     }
@@ -340,7 +348,7 @@ static void draw_entry(struct jalon_forecast_paths *paths, int day)
     go(paths, &walk);
     paths->entered_on[day]++;
     if (day <= paths->due) {
-        paths->late_chance *= -expm1(-walk.hazard_until_due);
+        paths->late_chance *= chance_of(walk.hazard_until_due);
     }
     if (walk.signed_on <= paths->horizon) {
         paths->late_signed_on[walk.signed_on]++;

@@ -186,6 +186,55 @@ TEST(a_past_due_day_that_was_kept_by_so_many_as_were_asked_for_is_reached)
     assert_int_equal(forecast->fan[0].quantiles[0], 9);
 }
 
+TEST(what_was_signed_after_the_due_day_was_not_signed_by_it)
+{
+    struct programme p;
+    begin(&p, 10);
+    for (size_t i = 0; i < 10; i++) {
+        sign(&p, i, i < 9 ? 100 : 130);
+    }
+    p.contracts[9].is_first = false;
+    p.input.due_on = day(120);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_true(forecast->all.p < 1e-12);
+    assert_true(forecast->all_growing.p < 1e-12);
+    assert_true(forecast->reached.p < 1e-12);
+    assert_true(forecast->all_first.p > 0.999);
+    assert_int_equal(forecast->at_due.quantiles[0], 9);
+    p.contracts[9].is_first = true;
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *first = jalon_forecast_new(&p.input);
+    assert_true(first->all_first.p < 1e-12);
+}
+
+TEST(of_no_contract_nothing_is_certain)
+{
+    struct programme p;
+    begin(&p, 0);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *to_come = jalon_forecast_new(&p.input);
+    p.input.due_on = day(120);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *past = jalon_forecast_new(&p.input);
+    assert_true(to_come->all.p < 1e-12 && past->all.p < 1e-12);
+    assert_true(to_come->reached.p < 1e-12 && past->reached.p < 1e-12);
+    assert_true(to_come->all_first.p < 1e-12 && past->all_first.p < 1e-12);
+}
+
+TEST(while_one_is_open_the_chance_is_less_than_one)
+{
+    struct programme p;
+    begin(&p, 80);
+    for (size_t i = 0; i < 79; i++) {
+        sign(&p, i, 15 + (int)i % 7);
+    }
+    p.contracts[79].open_from = day(139);
+    p.input.model.median_weeks = 1;
+    p.input.due_on = day(1200);
+    assert_true(all(&p).p > 0.99 && all(&p).p < 1);
+}
+
 TEST(a_signature_more_never_lowers_the_chance)
 {
     struct programme p;
