@@ -1,7 +1,6 @@
 /* The forecast: draws, and what is told of them. */
 #include "domain/forecast.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,33 +12,20 @@ const int jalon_forecast_percents[JALON_FORECAST_QUANTILES] = {5, 10, 25, 50, 75
 /* So many simulations are made of each draw of the parameters, which resembles the one before. */
 enum { SIMULATIONS = 4 };
 
-/* Sums over the draws of a chance. */
-struct sums {
-    double p, square;
-};
-
 struct tally {
     const struct jalon_forecast_input *input;
     struct jalon_forecast *forecast;
     struct jalon_forecast_paths paths;
     int *marks[JALON_FORECAST_MARK_N]; /* by draw: the day; horizon + 1: later */
-    struct sums reached, all, all_first, all_growing;
-    int n_signed_when_due;       /* of those that are signed by now */
-    bool can_all, can_all_first; /* be signed by the due day */
-    double *chances;             /* by open contract: sum over the draws */
+    int n_signed_when_due;             /* of those that are signed by now */
+    bool can_all, can_all_first;       /* be signed by the due day */
+    double *chances;                   /* by open contract: sum over the draws */
 };
 
-static void add_chance(struct sums *sums, double p)
+/* PERCENT of N, rounded up. */
+static int share_of(int percent, int n)
 {
-    sums->p += p;
-    sums->square += p * p;
-}
-
-static struct jalon_forecast_chance chance_of(const struct sums *sums, int draws)
-{
-    double mean = sums->p / draws;
-    double variance = sums->square / draws - mean * mean;
-    return (struct jalon_forecast_chance){mean, variance > 0 ? sqrt(variance / draws) : 0};
+    return (percent * n + 99) / 100;
 }
 
 static int with_default(int value, int fallback)
@@ -71,7 +57,7 @@ static void count(struct tally *tally)
             forecast->n_signed += one->stage == JALON_FORECAST_SIGNED;
         }
     }
-    forecast->required = (tally->input->percent * forecast->n + 99) / 100;
+    forecast->required = share_of(tally->input->percent, forecast->n);
 }
 
 static bool is_signed_by(const struct jalon_forecast_contract *one, struct jalon_date date)
@@ -185,9 +171,10 @@ static void tally_marks(struct tally *tally, int draw)
     }
 }
 
-/* A past due day leaves nothing to chance. */
+/* Sums of chances, until finish(). A past due day leaves nothing to chance. */
 static void tally_chances(struct tally *tally)
 {
+    struct jalon_forecast *forecast = tally->forecast;
     const struct jalon_forecast_paths *paths = &tally->paths;
     double all = tally->can_all;
     double all_first = tally->can_all_first;
@@ -197,12 +184,12 @@ static void tally_chances(struct tally *tally)
         tally->chances[i] += paths->chances[i];
     }
     int n_signed = tally->n_signed_when_due + paths->signed_on[paths->due];
-    bool is_reached = tally->forecast->n > 0 && n_signed >= tally->forecast->required;
-    bool asks_for_all = tally->forecast->required == tally->forecast->n && paths->due > 0;
-    add_chance(&tally->reached, asks_for_all ? all : is_reached);
-    add_chance(&tally->all, all);
-    add_chance(&tally->all_first, all_first);
-    add_chance(&tally->all_growing, all * paths->late_chance);
+    bool is_reached = forecast->n > 0 && n_signed >= forecast->required;
+    bool asks_for_all = forecast->required == forecast->n && paths->due > 0;
+    forecast->p_reached += asks_for_all ? all : is_reached;
+    forecast->p_all += all;
+    forecast->p_all_first += all_first;
+    forecast->p_all_growing += all * paths->late_chance;
 }
 
 static void tally_draw(struct tally *tally, int draw)
@@ -233,7 +220,7 @@ static void finish_mark(struct tally *tally, int kind)
     struct jalon_forecast_mark *mark = &tally->forecast->marks[kind];
     qsort(days, (size_t)draws, sizeof *days, compare_ints);
     for (int i = 0; i < JALON_FORECAST_QUANTILES; i++) {
-        int day = days[(jalon_forecast_percents[i] * draws + 99) / 100 - 1];
+        int day = days[share_of(jalon_forecast_percents[i], draws) - 1];
         mark->quantiles[i] = day <= tally->paths.horizon ? jalon_date_add(tally->input->as_of, day)
                                                          : JALON_DATE_NONE;
     }
@@ -279,10 +266,10 @@ static void finish(struct tally *tally)
     for (int kind = 0; kind < JALON_FORECAST_MARK_N; kind++) {
         finish_mark(tally, kind);
     }
-    forecast->reached = chance_of(&tally->reached, draws);
-    forecast->all = chance_of(&tally->all, draws);
-    forecast->all_first = chance_of(&tally->all_first, draws);
-    forecast->all_growing = chance_of(&tally->all_growing, draws);
+    forecast->p_reached /= draws;
+    forecast->p_all /= draws;
+    forecast->p_all_first /= draws;
+    forecast->p_all_growing /= draws;
     list_risks(tally);
 }
 
@@ -302,7 +289,7 @@ static void prepare(struct tally *tally, struct jalon_arena *arena)
     make_point(tally, &forecast->at_due);
     for (int kind = 0; kind < JALON_FORECAST_MARK_N; kind++) {
         forecast->marks[kind].percent = percents[kind];
-        forecast->marks[kind].required = (percents[kind] * forecast->n + 99) / 100;
+        forecast->marks[kind].required = share_of(percents[kind], forecast->n);
         tally->marks[kind] = jalon_arena_array(arena, (size_t)forecast->model.draws, sizeof(int));
     }
     tally->chances = jalon_arena_array(arena, tally->input->n, sizeof *tally->chances);

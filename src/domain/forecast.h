@@ -74,7 +74,16 @@ struct jalon_forecast_input {
     struct jalon_forecast_model model;
 };
 
-enum { JALON_FORECAST_QUANTILES = 7 }; /* 5, 10, 25, 50, 75, 90 and 95 percent */
+enum jalon_forecast_quantile { /* by percent */
+                               JALON_FORECAST_Q5,
+                               JALON_FORECAST_Q10,
+                               JALON_FORECAST_Q25,
+                               JALON_FORECAST_Q50,
+                               JALON_FORECAST_Q75,
+                               JALON_FORECAST_Q90,
+                               JALON_FORECAST_Q95,
+                               JALON_FORECAST_QUANTILES
+};
 extern const int jalon_forecast_percents[JALON_FORECAST_QUANTILES];
 enum { JALON_FORECAST_YEARS = 3 }; /* nothing is foreseen beyond */
 
@@ -100,11 +109,6 @@ enum jalon_forecast_mark_kind {
     JALON_FORECAST_MARK_N
 };
 
-struct jalon_forecast_chance {
-    double p;
-    double error; /* of p, by the number of draws: one standard deviation */
-};
-
 struct jalon_forecast_risk { /* of a contract in scope that is not signed */
     const char *code;
     double p_signed; /* by the due day */
@@ -124,11 +128,11 @@ struct jalon_forecast {
         *fan; /* the cut-off, then each Monday up to `until`, then that day */
     size_t n_fan;
     struct jalon_forecast_point at_due;
-    /* Of none: 0. It is 1 only when all are signed and, for the last one, nothing entered. */
-    struct jalon_forecast_chance reached;     /* the target, of today's list */
-    struct jalon_forecast_chance all;         /* of today's list, by the due day */
-    struct jalon_forecast_chance all_first;   /* of the first list */
-    struct jalon_forecast_chance all_growing; /* with what will have entered by then */
+    /* Chances; 0 of none. They are 1 only when all are signed and, for the last, nothing enters. */
+    double p_reached;     /* the target, of today's list */
+    double p_all;         /* of today's list, by the due day */
+    double p_all_first;   /* of the first list */
+    double p_all_growing; /* with what will have entered by then */
     struct jalon_forecast_mark marks[JALON_FORECAST_MARK_N];
     struct jalon_forecast_risk *risks; /* the least likely first, then by code */
     size_t n_risks;

@@ -5,8 +5,6 @@
 #include "base/mem.h"
 #include "domain/forecast_priv.h"
 
-enum { SEASON_WEEKS = 4 };
-
 static int floor_div(int a, int b)
 {
     return a >= 0 ? a / b : -((b - 1 - a) / b);
@@ -140,7 +138,7 @@ static bool has_ceremony(const struct jalon_forecast_input *input, int week)
 
 static int season_of(int week)
 {
-    return (-1 - week) / SEASON_WEEKS;
+    return (-1 - week) / JALON_FORECAST_SEASON;
 }
 
 /* Gives each family its places: as many bursts as there are Régions in weeks, as many seasons as

@@ -10,7 +10,6 @@
 enum {
     WEEKLY_UNTIL = 16,  /* slots of a week up to this week, */
     MONTHLY_UNTIL = 52, /* of four weeks up to this one, then of half a year */
-    SEASON_WEEKS = 4,
     NEVER = INT32_MAX
 };
 
@@ -31,7 +30,7 @@ static void cut_slots(struct jalon_forecast_paths *paths, int days, struct jalon
             (struct jalon_forecast_slot){.from = 7 * week,
                                          .to = 7 * (week + slot_weeks(week)),
                                          .middle = 7 * week + (7 * slot_weeks(week) + 1) / 2,
-                                         .season = week / SEASON_WEEKS};
+                                         .season = week / JALON_FORECAST_SEASON};
     }
     paths->horizon = paths->slots[paths->n_slots - 1].to;
 }
@@ -180,7 +179,7 @@ static void draw_seasons(struct jalon_forecast_paths *paths)
         double weeks = (slot->to - slot->from) / 7.0;
         if (s == 0 || slot->season != slot[-1].season) {
             season = draw_mean(&fit->random, fit->spread_season,
-                               weeks > SEASON_WEEKS ? weeks / SEASON_WEEKS : 1);
+                               weeks > JALON_FORECAST_SEASON ? weeks / JALON_FORECAST_SEASON : 1);
         }
         paths->season[s] =
             season * (1 + slot->ceremony * (value(paths, JALON_FACTOR_CEREMONY, 0) - 1));

@@ -28,6 +28,7 @@ int jalon_forecast_age(int weeks); /* the class of an age, 0 … JALON_FORECAST_
 int jalon_forecast_week(int day);
 /* From this week on all are of the last class. */
 enum { JALON_FORECAST_OLD = 26 };
+enum { JALON_FORECAST_SEASON = 4 }; /* in weeks */
 
 enum jalon_forecast_plan_class { JALON_PLAN_NONE, JALON_PLAN_BEFORE, JALON_PLAN_ABOUT };
 enum jalon_forecast_plan_class jalon_forecast_plan_in(const struct jalon_forecast_input *input,

@@ -115,8 +115,8 @@ static void draw_steps(struct jalon_html *html, const struct frame *frame,
 
 /* The band between two quantiles, there along the upper one and back along the lower. */
 static void draw_band(struct jalon_html *html, const struct frame *frame,
-                      const struct jalon_forecast *forecast, const int quantiles[2],
-                      const char *class)
+                      const struct jalon_forecast *forecast,
+                      const int quantiles[JALON_FORECAST_Q25], const char *class)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
     for (size_t i = 0; i < 2 * forecast->n_fan; i++) {
@@ -134,11 +134,11 @@ static void draw_fan(struct jalon_html *html, const struct frame *frame,
 {
     JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
     int x = x_of(frame, forecast->due_on);
-    draw_band(html, frame, forecast, (int[2]){1, 5}, "fan80");
-    draw_band(html, frame, forecast, (int[2]){2, 4}, "fan50");
+    draw_band(html, frame, forecast, (int[2]){JALON_FORECAST_Q10, JALON_FORECAST_Q90}, "fan80");
+    draw_band(html, frame, forecast, (int[2]){JALON_FORECAST_Q25, JALON_FORECAST_Q75}, "fan50");
     for (size_t i = 0; i < forecast->n_fan; i++) {
         jalon_str_addf(&points, "%d,%d ", x_of(frame, forecast->fan[i].on),
-                       y_of(frame, forecast->fan[i].quantiles[3]));
+                       y_of(frame, forecast->fan[i].quantiles[JALON_FORECAST_Q50]));
     }
     jalon_html_void(html, "polyline", "class", "median", "points", jalon_str_text(&points));
     line(html, "due", (int[4]){x, TOP, x, HEIGHT - BOTTOM});
@@ -206,8 +206,8 @@ static void add_foreseen(struct jalon_html *html, enum jalon_lang lang,
         JALON_AUTO(jalon_str_done) struct jalon_str scope = {0};
         JALON_AUTO(jalon_str_done) struct jalon_str range = {0};
         jalon_str_addf(&scope, "%d", (int)lround(point->scope));
-        jalon_str_addf(&range, "%d (%d–%d)", (int)lround(point->expected), point->quantiles[1],
-                       point->quantiles[5]);
+        jalon_str_addf(&range, "%d (%d–%d)", (int)lround(point->expected),
+                       point->quantiles[JALON_FORECAST_Q10], point->quantiles[JALON_FORECAST_Q90]);
         jalon_html_open(html, "tr");
         jalon_html_line(html, jalon_date_long(point->on, lang).text, "th", "scope", "row");
         jalon_html_line(html, jalon_str_text(&scope), "td");

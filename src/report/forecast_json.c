@@ -19,14 +19,6 @@ static json_t *chance_of(double p)
     return isfinite(scale) ? json_real(round(p * scale) / scale) : json_real(0);
 }
 
-static json_t *chance_with_error(const struct jalon_forecast_chance *chance)
-{
-    json_t *json = json_object();
-    jalon_json_set(json, "p", chance_of(chance->p));
-    jalon_json_set(json, "error", chance_of(chance->error));
-    return json;
-}
-
 static const char *percent_key(int i)
 {
     static const char *const keys[JALON_FORECAST_QUANTILES] = {"5",  "10", "25", "50",
@@ -129,9 +121,9 @@ static json_t *model_of(const struct jalon_forecast_report *report)
 static void set_headline(json_t *json, const struct jalon_forecast *forecast)
 {
     jalon_json_set(json, "expected", hundredths(forecast->at_due.expected));
-    jalon_json_set_int(json, "low80", forecast->at_due.quantiles[1]);
-    jalon_json_set_int(json, "high80", forecast->at_due.quantiles[5]);
-    jalon_json_set(json, "p_all", chance_of(forecast->all.p));
+    jalon_json_set_int(json, "low80", forecast->at_due.quantiles[JALON_FORECAST_Q10]);
+    jalon_json_set_int(json, "high80", forecast->at_due.quantiles[JALON_FORECAST_Q90]);
+    jalon_json_set(json, "p_all", chance_of(forecast->p_all));
 }
 
 static void set_method(json_t *json, const struct jalon_forecast *forecast)
@@ -185,10 +177,9 @@ void jalon_forecast_json(const struct jalon_forecast_report *report, struct jalo
     jalon_json_set_int(json, "signed", forecast->n_signed);
     jalon_json_set_int(json, "required", forecast->required);
     set_headline(json, forecast);
-    jalon_json_set(json, "reached", chance_with_error(&forecast->reached));
-    jalon_json_set(json, "all", chance_with_error(&forecast->all));
-    jalon_json_set(json, "all_first", chance_with_error(&forecast->all_first));
-    jalon_json_set(json, "all_growing", chance_with_error(&forecast->all_growing));
+    jalon_json_set(json, "p_reached", chance_of(forecast->p_reached));
+    jalon_json_set(json, "p_all_first", chance_of(forecast->p_all_first));
+    jalon_json_set(json, "p_all_growing", chance_of(forecast->p_all_growing));
     jalon_json_set(json, "marks", marks_of(forecast));
     jalon_json_set(json, "fan", fan_of(forecast));
     jalon_json_set(json, "risks", jalon_forecast_json_risks(report, forecast->n_risks));

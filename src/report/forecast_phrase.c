@@ -67,13 +67,13 @@ void jalon_phrase_forecast(struct jalon_str *out, enum jalon_lang lang,
     JALON_AUTO(jalon_str_done) struct jalon_str high = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str chance = {0};
     struct jalon_date_long day = jalon_date_long(forecast->due_on, lang);
-    int n = is_fact ? due->quantiles[3] : (int)lround(due->expected);
+    int n = is_fact ? due->quantiles[JALON_FORECAST_Q50] : (int)lround(due->expected);
     say_int(&expected, n);
     jalon_str_add_char(&expected, ' ');
     jalon_say_noun(&expected, lang, report->instrument->label.text[lang], n, false);
-    say_int(&low, due->quantiles[1]);
-    say_int(&high, due->quantiles[5]);
-    jalon_phrase_chance(&chance, lang, forecast->all.p, is_fact);
+    say_int(&low, due->quantiles[JALON_FORECAST_Q10]);
+    say_int(&high, due->quantiles[JALON_FORECAST_Q90]);
+    jalon_phrase_chance(&chance, lang, forecast->p_all, is_fact);
     if (is_fact) {
         jalon_say(out, lang, JALON_WORD_FORECAST_FACT, day.text, jalon_str_text(&expected));
     } else {

@@ -72,10 +72,10 @@ static void print_target(struct printer *printer)
     jalon_phrase_forecast(&printer->line, printer->lang, report);
     end_line(printer, 2, 2);
     if (report->target->percent < 100) {
-        say_chance(printer, JALON_WORD_FORECAST_REACHED, report->forecast->reached.p);
+        say_chance(printer, JALON_WORD_FORECAST_REACHED, report->forecast->p_reached);
     }
-    say_chance(printer, JALON_WORD_FORECAST_FIRST, report->forecast->all_first.p);
-    say_chance(printer, JALON_WORD_FORECAST_GROWING, report->forecast->all_growing.p);
+    say_chance(printer, JALON_WORD_FORECAST_FIRST, report->forecast->p_all_first);
+    say_chance(printer, JALON_WORD_FORECAST_GROWING, report->forecast->p_all_growing);
 }
 
 /* A date of a mark, or that it lies beyond what is foreseen. */
@@ -100,9 +100,9 @@ static void print_mark(struct printer *printer, const struct jalon_forecast_mark
     JALON_AUTO(jalon_str_done) struct jalon_str high = {0};
     jalon_str_addf(&percent, "%d", mark->percent);
     jalon_str_addf(&required, "%d", mark->required);
-    say_date(&middle, printer, mark->quantiles[3]);
-    say_date(&low, printer, mark->quantiles[1]);
-    say_date(&high, printer, mark->quantiles[5]);
+    say_date(&middle, printer, mark->quantiles[JALON_FORECAST_Q50]);
+    say_date(&low, printer, mark->quantiles[JALON_FORECAST_Q10]);
+    say_date(&high, printer, mark->quantiles[JALON_FORECAST_Q90]);
     jalon_say(&printer->line, printer->lang, JALON_WORD_FORECAST_MARK, jalon_str_text(&percent),
               jalon_str_text(&required), jalon_str_text(&middle), jalon_str_text(&low),
               jalon_str_text(&high));
@@ -129,10 +129,12 @@ static void print_point(struct printer *printer, const struct jalon_forecast_poi
     jalon_say_tenths(&cell, printer->lang, (int)lround(point->expected * 10));
     jalon_layout_right(out, 12, jalon_str_text(&cell));
     jalon_str_clear(&cell);
-    jalon_str_addf(&cell, "%d–%d", point->quantiles[1], point->quantiles[5]);
+    jalon_str_addf(&cell, "%d–%d", point->quantiles[JALON_FORECAST_Q10],
+                   point->quantiles[JALON_FORECAST_Q90]);
     jalon_layout_right(out, 12, jalon_str_text(&cell));
     jalon_str_clear(&cell);
-    jalon_str_addf(&cell, "%d–%d", point->quantiles[2], point->quantiles[4]);
+    jalon_str_addf(&cell, "%d–%d", point->quantiles[JALON_FORECAST_Q25],
+                   point->quantiles[JALON_FORECAST_Q75]);
     jalon_layout_right(out, 12, jalon_str_text(&cell));
     jalon_str_clear(&cell);
     jalon_say_tenths(&cell, printer->lang, (int)lround(point->scope * 10));
@@ -199,8 +201,8 @@ static void print_variant(struct printer *printer, const struct jalon_forecast *
     JALON_AUTO(jalon_str_done) struct jalon_str high = {0};
     jalon_say_count(&weeks, printer->lang, JALON_COUNT_WEEKS, variant->model.median_weeks);
     jalon_str_addf(&expected, "%d", (int)lround(variant->at_due.expected));
-    jalon_str_addf(&low, "%d", variant->at_due.quantiles[1]);
-    jalon_str_addf(&high, "%d", variant->at_due.quantiles[5]);
+    jalon_str_addf(&low, "%d", variant->at_due.quantiles[JALON_FORECAST_Q10]);
+    jalon_str_addf(&high, "%d", variant->at_due.quantiles[JALON_FORECAST_Q90]);
     jalon_say(&printer->line, printer->lang, JALON_WORD_FORECAST_VARIANT, jalon_str_text(&weeks),
               jalon_str_text(&expected), jalon_str_text(&low), jalon_str_text(&high));
     end_line(printer, 4, 4);

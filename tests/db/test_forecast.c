@@ -47,8 +47,8 @@ TEST(as_of_30_april_2019_all_contracts_by_30_june_are_less_than_1_percent_likely
     assert_int_equal(forecast->n, 137);
     assert_int_equal(forecast->n_first, 124);
     assert_int_equal(forecast->n_signed, 0);
-    assert_true(forecast->all.p > 0 && forecast->all.p < 0.01);
-    assert_true(forecast->all_growing.p <= forecast->all.p);
+    assert_true(forecast->p_all > 0 && forecast->p_all < 0.01);
+    assert_true(forecast->p_all_growing <= forecast->p_all);
     assert_true(forecast->is_prior && forecast->is_thin);
     assert_int_equal(forecast->n_risks, 137);
     /* The facts allow no contrat at all as well as a few dozens, and no more. */
@@ -78,9 +78,9 @@ TEST(the_protocoles_of_spring_2019_teach_their_pace_but_those_begun_on_their_day
     assert_int_equal(forecast->n_signed, 13);
     assert_true(forecast->n_events > 0 && forecast->n_events <= 13);
     assert_null(report->half);
-    assert_true(forecast->at_due.quantiles[0] >= 13);
+    assert_true(forecast->at_due.quantiles[JALON_FORECAST_Q5] >= 13);
     assert_true(forecast->at_due.expected > 20 && forecast->at_due.expected < 70);
-    assert_true(forecast->all.p < 0.01);
+    assert_true(forecast->p_all < 0.01);
     jalon_app_done(&app);
 }
 
