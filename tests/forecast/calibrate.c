@@ -5,23 +5,11 @@
 #include <stdlib.h>
 
 #include "base/attr.h"
+#include "forecast/score.h"
 
 enum { DRAWS = 480, ORIGINS = 7, WINDOW = 12 };
 static const int origins[ORIGINS] = {10, 14, 18, 22, 26, 34, 44};
 const int calibrate_weeks[CALIBRATE_HORIZONS] = {4, 13, 26, 52};
-
-/* Mean distance to what happened, less half the mean distance of two draws. */
-static double crps_of(const int *draws_by_count, size_t n, int draws, int truth)
-{
-    double score = 0;
-    double seen = 0;
-    for (size_t i = 0; i < n; i++) { /* sum of squares of distribution minus step */
-        seen += draws_by_count[i];
-        double at = seen / draws - ((int)i >= truth);
-        score += at * at;
-    }
-    return score;
-}
 
 /* Weeks of the last quarter drawn again; no more is signed than is in scope today. */
 static double bootstrap_crps(const struct world *world, int day, int weeks,
@@ -37,7 +25,9 @@ static double bootstrap_crps(const struct world *world, int day, int weeks,
         }
         counts[n < scope ? n : scope]++;
     }
-    return crps_of(counts, WORLD_CONTRACTS + 1, DRAWS, world_signed_by(world, day + 7 * weeks));
+    const struct jalon_forecast_point point = {.draws_by_count = counts,
+                                               .n_counts = WORLD_CONTRACTS + 1};
+    return score_crps(&point, world_signed_by(world, day + 7 * weeks));
 }
 
 /* The stretch of the distribution that the truth takes up, as counts have steps. */
@@ -90,8 +80,8 @@ static void judge(const struct world *world, int day, struct jalon_random *rando
         const struct jalon_forecast_point *point =
             point_on(forecast, jalon_date_add(view.input.as_of, 7 * weeks));
         result->n[h]++;
-        result->covered[h] += point->quantiles[1] <= truth && truth <= point->quantiles[5];
-        result->crps[h] += crps_of(point->draws_by_count, point->n_counts, DRAWS, truth);
+        result->covered[h] += score_is_covered(point, truth);
+        result->crps[h] += score_crps(point, truth);
         result->bootstrap[h] += bootstrap_crps(world, day, weeks, random);
         result->bias[h] += point->expected - truth;
         struct stretch stretch = stretch_of(point, truth);
