@@ -115,8 +115,8 @@ static void draw_steps(struct jalon_html *html, const struct frame *frame,
 
 /* The band between two quantiles, there along the upper one and back along the lower. */
 static void draw_band(struct jalon_html *html, const struct frame *frame,
-                      const struct jalon_forecast *forecast,
-                      const int quantiles[JALON_FORECAST_Q25], const char *class)
+                      const struct jalon_forecast *forecast, const int quantiles[2],
+                      const char *class)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
     for (size_t i = 0; i < 2 * forecast->n_fan; i++) {

@@ -29,11 +29,14 @@ enum { JALON_FORECAST_RISKS_TOLD = 10 };
 
 /*
  * "35 %": to the next 5 points, for a chance is not known any better; "< 5 %" and "> 95 %" at the
- * ends. IS_FACT: nothing is left to chance, so that 0 % and 100 % are told.
+ * ends. IS_FACT: nothing is left to chance, so that 0 % and 100 % are told. What already happened
+ * is told as 100 % at any time: of what has not, P is less than 1.
  */
 void jalon_phrase_chance(struct jalon_str *out, enum jalon_lang lang, double p, bool is_fact);
-/* Is nothing left to chance: the due day is over, or all are signed? */
+/* Is nothing left to chance, as the due day is over? Until then more may enter, and be signed. */
 bool jalon_forecast_is_fact(const struct jalon_forecast *forecast);
+/* Are there contracts at risk to be told? */
+bool jalon_forecast_has_risks(const struct jalon_forecast *forecast);
 
 /* The headline, two sentences: what is expected by the due day, and whether all will be signed. */
 void jalon_phrase_forecast(struct jalon_str *out, enum jalon_lang lang,

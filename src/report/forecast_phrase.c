@@ -25,7 +25,12 @@ void jalon_forecast_report_freep(struct jalon_forecast_report **report)
 
 bool jalon_forecast_is_fact(const struct jalon_forecast *forecast)
 {
-    return forecast->n_risks == 0 || jalon_date_compare(forecast->due_on, forecast->as_of) <= 0;
+    return jalon_date_compare(forecast->due_on, forecast->as_of) <= 0;
+}
+
+bool jalon_forecast_has_risks(const struct jalon_forecast *forecast)
+{
+    return forecast->n_risks > 0 && !jalon_forecast_is_fact(forecast);
 }
 
 static void say_percent(struct jalon_str *out, enum jalon_lang lang, int percent)
@@ -38,7 +43,7 @@ static void say_percent(struct jalon_str *out, enum jalon_lang lang, int percent
 void jalon_phrase_chance(struct jalon_str *out, enum jalon_lang lang, double p, bool is_fact)
 {
     enum { STEP = 5 };
-    if (is_fact) {
+    if (is_fact || p >= 1) {
         say_percent(out, lang, (int)lround(p * 100));
     } else if (p < STEP / 100.0) {
         jalon_str_add(out, "<\u00A0");

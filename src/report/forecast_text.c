@@ -164,7 +164,7 @@ void jalon_forecast_text_risks(struct jalon_str *out, enum jalon_lang lang,
                                const struct jalon_forecast_report *report)
 {
     const struct jalon_forecast *forecast = report->forecast;
-    if (jalon_forecast_is_fact(forecast)) {
+    if (!jalon_forecast_has_risks(forecast)) {
         return;
     }
     jalon_text_heading(out, lang, JALON_WORD_FORECAST_RISKS);

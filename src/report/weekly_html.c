@@ -324,7 +324,7 @@ static void add_regions(struct page *page)
 static void add_risks(struct page *page)
 {
     const struct jalon_forecast_report *report = page->weekly->forecast;
-    if (report == NULL || jalon_forecast_is_fact(report->forecast)) {
+    if (report == NULL || !jalon_forecast_has_risks(report->forecast)) {
         return;
     }
     heading(page, JALON_WORD_FORECAST_RISKS);

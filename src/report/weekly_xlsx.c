@@ -237,7 +237,7 @@ static void add_targets(struct writer *w)
 static void add_risks(struct writer *w)
 {
     const struct jalon_forecast_report *report = w->weekly->forecast;
-    if (report == NULL || jalon_forecast_is_fact(report->forecast)) {
+    if (report == NULL || !jalon_forecast_has_risks(report->forecast)) {
         return;
     }
     const struct jalon_column columns[] = {{word(w, JALON_WORD_SHEET_CODE), 12},

@@ -16,7 +16,56 @@ struct report_fixture {
     struct jalon_weight_figures weights[1];
     int cohort_signed[2][3];
     int64_t of_signed[3];
+    struct jalon_forecast forecast;
+    struct jalon_forecast_point fan[3];
+    struct jalon_forecast_risk risks[2];
+    const char *names[2];
+    struct jalon_forecast_def assumed;
+    struct jalon_target_def target;
+    struct jalon_instrument_def awaited;
+    struct jalon_forecast_report report;
 };
+
+/* Of the target `all`, 8 weeks ahead: 4 or 5 contracts are expected, from 2 to 14, as some may
+ * enter until then. */
+static inline void report_fixture_forecast(struct report_fixture *f)
+{
+    const struct jalon_forecast_point fan[3] = {
+        {.on = jalon_date_of(2019, 5, 5), .scope = 12},
+        {jalon_date_of(2019, 5, 6), 0.2, 12.1, {0, 0, 0, 0, 0, 1, 1}, NULL, 0},
+        {jalon_date_of(2019, 6, 30), 4.6, 13.2, {1, 2, 3, 4, 6, 14, 15}, NULL, 0},
+    };
+    memcpy(f->fan, fan, sizeof fan);
+    f->risks[0] = (struct jalon_forecast_risk){"ex-9103", 0.013, -1};
+    f->risks[1] = (struct jalon_forecast_risk){"ex-9201", 0.37, 41};
+    f->names[0] = "Cap Exemple";
+    f->names[1] = "Plaine Factice";
+    f->forecast = (struct jalon_forecast){.as_of = fan[0].on,
+                                          .due_on = fan[2].on,
+                                          .n = 12,
+                                          .n_first = 10,
+                                          .required = 12,
+                                          .weeks = 24,
+                                          .is_prior = true,
+                                          .is_thin = true,
+                                          .fan = f->fan,
+                                          .n_fan = 3,
+                                          .at_due = fan[2],
+                                          .p_all = 0.004,
+                                          .risks = f->risks,
+                                          .n_risks = 2,
+                                          .model = {.median_weeks = 15, .draws = 4000}};
+    f->awaited = (struct jalon_instrument_def){.code = "contrat", .label = f->instruments[1].label};
+    f->target = (struct jalon_target_def){
+        .code = "all", .label = f->targets[1].label, .instrument = "contrat", .percent = 100};
+    f->report = (struct jalon_forecast_report){.status = &f->weekly.status,
+                                               .forecast = &f->forecast,
+                                               .assumed = &f->assumed,
+                                               .target = &f->target,
+                                               .instrument = &f->awaited,
+                                               .names = f->names};
+    f->weekly.forecast = &f->report;
+}
 
 /* Two cohorts of 4 and 0 territories, and a weight without figures for 2 of the 12; a programme
  * that declares neither is the rule. */
