@@ -57,7 +57,9 @@ static struct frame frame_of(const struct jalon_weekly *weekly)
     for (size_t i = 0; forecast != NULL && i < forecast->n_fan; i++) {
         const struct jalon_forecast_point *point = &forecast->fan[i];
         end = jalon_date_compare(point->on, end) > 0 ? point->on : end;
+        int high = point->quantiles[JALON_FORECAST_Q90];
         most = (int)ceil(point->scope) > most ? (int)ceil(point->scope) : most;
+        most = high > most ? high : most;
     }
     return (struct frame){.from = weekly->series[0].on,
                           .days = jalon_date_diff(end, weekly->series[0].on) + 1,
@@ -144,29 +146,54 @@ static void draw_fan(struct jalon_html *html, const struct frame *frame,
     line(html, "due", (int[4]){x, TOP, x, HEIGHT - BOTTOM});
 }
 
-/* Names of the lines beside their ends, kept apart from each other. */
+static bool is_drawn(const struct jalon_instrument_figures *instrument)
+{
+    return instrument->kind != JALON_INSTRUMENT_AMENDING;
+}
+
+static int count_drawn(const struct jalon_status *status)
+{
+    int n = 0;
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        n += is_drawn(&status->instruments[i]);
+    }
+    return n;
+}
+
+/* MOST gives way to LEAST. */
+static int between(int least, int wanted, int most)
+{
+    int y = wanted < most ? wanted : most;
+    return y > least ? y : least;
+}
+
+/* Names of the lines beside their ends, from the lowest up: kept apart from each other, and low
+ * enough for those that come above. */
 static void draw_names(struct jalon_html *html, enum jalon_lang lang, const struct frame *frame,
                        const struct jalon_weekly *weekly)
 {
-    enum { APART = 16 };
+    enum { APART = 16, X = WIDTH - RIGHT + 8 };
     const struct jalon_status *status = &weekly->status;
     const struct jalon_series_point *last = &weekly->series[weekly->n_series - 1];
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
-    jalon_say_count(&name, lang, JALON_COUNT_TERRITORIES, last->n);
-    words(html, "start", WIDTH - RIGHT + 8, y_of(frame, last->n) + 4, jalon_str_text(&name));
-    int lowest = HEIGHT - BOTTOM;
+    int y = HEIGHT - BOTTOM + APART;
+    int highest = TOP + APART * count_drawn(status);
     for (size_t i = status->n_instruments; i > 0; i--) {
-        const struct jalon_instrument_figures *instrument = &status->instruments[i - 1];
-        if (instrument->kind != JALON_INSTRUMENT_AMENDING) {
-            int y = y_of(frame, last->n_signed[i - 1]) + 4;
-            y = y > lowest ? lowest : y;
-            lowest = y - APART;
+        if (is_drawn(&status->instruments[i - 1])) {
+            int n_signed = last->n_signed[i - 1];
+            y = between(highest, y_of(frame, n_signed) + 4, y - APART);
+            highest -= APART;
             jalon_str_clear(&name);
-            jalon_str_addf(&name, "%d ", last->n_signed[i - 1]);
-            jalon_say_noun(&name, lang, instrument->label.text[lang], last->n_signed[i - 1], true);
-            words(html, "start", WIDTH - RIGHT + 8, y, jalon_str_text(&name));
+            jalon_str_addf(&name, "%d ", n_signed);
+            jalon_say_noun(&name, lang, status->instruments[i - 1].label.text[lang], n_signed,
+                           true);
+            words(html, "start", X, y, jalon_str_text(&name));
         }
     }
+    jalon_str_clear(&name);
+    jalon_say_count(&name, lang, JALON_COUNT_TERRITORIES, last->n);
+    words(html, "start", X, between(highest, y_of(frame, last->n) + 4, y - APART),
+          jalon_str_text(&name));
 }
 
 void jalon_chart_burnup(struct jalon_html *html, enum jalon_lang lang,
@@ -189,7 +216,7 @@ void jalon_chart_burnup(struct jalon_html *html, enum jalon_lang lang,
     }
     draw_steps(html, &frame, weekly, SCOPE, "scope");
     for (size_t i = 0; i < status->n_instruments; i++) {
-        if (status->instruments[i].kind != JALON_INSTRUMENT_AMENDING) {
+        if (is_drawn(&status->instruments[i])) {
             bool completes = status->instruments[i].kind == JALON_INSTRUMENT_COMPLETING;
             draw_steps(html, &frame, weekly, (int)i, completes ? "signed" : "step");
         }
@@ -199,7 +226,7 @@ void jalon_chart_burnup(struct jalon_html *html, enum jalon_lang lang,
 }
 
 static void add_foreseen(struct jalon_html *html, enum jalon_lang lang,
-                         const struct jalon_forecast *forecast, size_t n_columns)
+                         const struct jalon_forecast *forecast, int n_columns)
 {
     for (size_t i = 1; i < forecast->n_fan; i++) {
         const struct jalon_forecast_point *point = &forecast->fan[i];
@@ -211,7 +238,7 @@ static void add_foreseen(struct jalon_html *html, enum jalon_lang lang,
         jalon_html_open(html, "tr");
         jalon_html_line(html, jalon_date_long(point->on, lang).text, "th", "scope", "row");
         jalon_html_line(html, jalon_str_text(&scope), "td");
-        for (size_t k = 0; k < n_columns; k++) {
+        for (int k = 0; k < n_columns; k++) {
             jalon_html_line(html, "", "td");
         }
         jalon_html_line(html, jalon_str_text(&range), "td");
@@ -228,7 +255,7 @@ static void add_seen(struct jalon_html *html, enum jalon_lang lang,
         jalon_html_line(html, jalon_date_long(point->on, lang).text, "th", "scope", "row");
         jalon_html_line(html, number(point->n).text, "td");
         for (size_t k = 0; k < weekly->status.n_instruments; k++) {
-            if (weekly->status.instruments[k].kind != JALON_INSTRUMENT_AMENDING) {
+            if (is_drawn(&weekly->status.instruments[k])) {
                 jalon_html_line(html, number(point->n_signed[k]).text, "td");
             }
         }
@@ -244,17 +271,15 @@ void jalon_chart_burnup_rows(struct jalon_html *html, enum jalon_lang lang,
 {
     const struct jalon_status *status = &weekly->status;
     const struct jalon_forecast *forecast = forecast_of(weekly);
-    size_t n_columns = 0;
     jalon_html_open(html, "thead");
     jalon_html_open(html, "tr");
     jalon_html_line(html, jalon_word(lang, JALON_WORD_FORECAST_COLUMN_DATE), "th", "scope", "col");
     jalon_html_line(html, jalon_word(lang, JALON_WORD_TERRITORIES), "th", "scope", "col");
     for (size_t i = 0; i < status->n_instruments; i++) {
-        if (status->instruments[i].kind != JALON_INSTRUMENT_AMENDING) {
+        if (is_drawn(&status->instruments[i])) {
             JALON_AUTO(jalon_str_done) struct jalon_str head = {0};
             jalon_phrase_instrument(&head, lang, status, &status->instruments[i]);
             jalon_html_line(html, jalon_str_text(&head), "th", "scope", "col");
-            n_columns++;
         }
     }
     if (forecast != NULL) {
@@ -265,7 +290,7 @@ void jalon_chart_burnup_rows(struct jalon_html *html, enum jalon_lang lang,
     jalon_html_open(html, "tbody");
     add_seen(html, lang, weekly, forecast != NULL);
     if (forecast != NULL) {
-        add_foreseen(html, lang, forecast, n_columns);
+        add_foreseen(html, lang, forecast, count_drawn(status));
     }
     jalon_html_close(html);
 }

@@ -19,6 +19,7 @@ static void page_fixture_init(struct page_fixture *f)
     memset(f, 0, sizeof *f);
     report_fixture_init(&f->base);
     report_fixture_counts(&f->base);
+    report_fixture_forecast(&f->base);
     f->counts[0][0] = 1;
     f->counts[1][0] = 3;
     f->series[0] = (struct jalon_series_point){jalon_date_of(2019, 4, 28), 11, f->counts[0]};
@@ -82,7 +83,7 @@ TEST(every_figure_has_an_alternative_and_every_table_its_heads)
     page_fixture_init(&f);
     assert_counts(&f, "count(//svg[@role='img']/title)", 1);
     assert_counts(&f, "count(//svg[not(title)])", 0);
-    assert_counts(&f, "count(//figure/following-sibling::details//tbody/tr)", 2);
+    assert_counts(&f, "count(//figure/following-sibling::details//tbody/tr)", 4);
     assert_counts(&f,
                   "count(//table[not(caption)]) + count(//thead//th[not(@scope='col')])"
                   " + count(//tbody//tr[not(th[@scope='row'])])",
@@ -102,6 +103,65 @@ TEST(a_map_of_tiles_is_drawn_when_every_region_has_its_place)
     assert_counts(&f, "count(//text[.='NOR']/following-sibling::text[1][.='0/7'])", 1);
 }
 
+TEST(what_is_foreseen_is_drawn_as_a_fan_and_told_in_rows_until_the_due_day)
+{
+    struct page_fixture f;
+    page_fixture_init(&f);
+    assert_counts(&f, "count(//polygon) + count(//polyline[@class='median'])", 3);
+    assert_counts(&f, "count(//line[@class='due'])", 1);
+    assert_counts(&f, "count(//details//tr[th='30 juin 2019']/td[last()][.='5 (2–14)'])", 1);
+    assert_counts(&f, "count(//tr[td[1]='ex-9103'][th='Cap Exemple']/td[2][.='<\u00A05\u00A0%'])",
+                  1);
+    f.base.forecast.as_of = f.base.forecast.due_on;
+    assert_counts(&f, "count(//polygon) + count(//polyline[@class='median'])", 0);
+    assert_counts(&f, "count(//td[.='ex-9103'])", 0);
+}
+
+/* Where the Kth name beside the curves stands: the territories, then the instruments from the last.
+ */
+static int name_at(xmlDocPtr document, int k)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str xpath = {0};
+    jalon_str_addf(&xpath, "number(//text[@x='618'][%d]/@y)", k);
+    return count(document, jalon_str_text(&xpath));
+}
+
+static void assert_names_apart(const struct page_fixture *f)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str page = {0};
+    render(f, JALON_FR, &page);
+    xmlDocPtr document = parse(&page);
+    int scope = name_at(document, 3), contrat = name_at(document, 1);
+    int protocole = name_at(document, 2);
+    assert_int_equal(count(document, "count(//text[@x='618'])"), 3);
+    xmlFreeDoc(document);
+    assert_in_range(scope, 16, protocole - 16);
+    assert_in_range(protocole, 16, contrat - 16);
+    assert_in_range(contrat, 16, 314);
+}
+
+TEST(names_beside_the_curves_keep_apart_when_none_are_signed_and_when_all_are)
+{
+    static const int signed_of[][2] = {{0, 0}, {3, 0}, {39, 1}, {39, 39}, {1, 38}};
+    struct page_fixture f;
+    for (size_t i = 0; i < JALON_COUNT(signed_of); i++) {
+        page_fixture_init(&f);
+        f.series[1].n = 39;
+        f.counts[1][0] = signed_of[i][0];
+        f.counts[1][1] = signed_of[i][1];
+        assert_names_apart(&f);
+    }
+}
+
+TEST(all_that_is_drawn_of_the_fan_lies_within_the_axes)
+{
+    struct page_fixture f;
+    page_fixture_init(&f);
+    assert_counts(&f, "count(//text[@text-anchor='end'][.='40'])", 1);
+    f.base.fan[2].quantiles[JALON_FORECAST_Q90] = 41;
+    assert_counts(&f, "count(//text[@text-anchor='end'][.='80'])", 1);
+}
+
 TEST(hostile_text_stays_text)
 {
     static const char *const names[] = {
@@ -119,6 +179,7 @@ TEST(hostile_text_stays_text)
         page_fixture_init(&f);
         f.base.regions[0].name = names[i];
         f.base.changes[0].name = names[i];
+        f.base.names[0] = names[i];
         f.base.weekly.status.name.text[JALON_FR] = names[i];
         assert_counts(&f, "count(//script) + count(//@onload)", 0);
         JALON_AUTO(jalon_str_done) struct jalon_str page = {0};
