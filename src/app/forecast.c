@@ -8,6 +8,7 @@
 #include "app/status.h"
 #include "base/mem.h"
 #include "domain/target.h"
+#include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "store/report.h"
 
@@ -60,20 +61,16 @@ static int check_until(struct jalon_date until, struct jalon_date as_of, struct 
 }
 
 /* By how much the books may lag behind the cut-off: not at all when they went on after it. */
-static int find_lag(struct jalon_app *app, const struct jalon_status *status, int *ret_days,
+static int find_lag(struct jalon_app *app, struct jalon_date as_of, int *ret_days,
                     struct jalon_err *err)
 {
-    int lag = 0;
-    if (jalon_store_recording_lag(app->db, jalon_app_books(app), &lag, err) < 0) {
+    struct jalon_recording recording;
+    if (jalon_store_recording(app->db, jalon_app_books(app), &recording, err) < 0) {
         return -1;
     }
-    JALON_AUTO(jalon_str_done) struct jalon_str day = {0};
-    if (status->known_at.at != NULL) {
-        jalon_str_add_bytes(&day, status->known_at.at, strcspn(status->known_at.at, "T"));
-    }
-    struct jalon_date known = jalon_date_or_none(jalon_str_text(&day));
-    if (jalon_date_is_set(known) && jalon_date_compare(known, status->as_of) > 0) {
-        lag -= jalon_date_diff(known, status->as_of);
+    int lag = recording.days;
+    if (jalon_date_is_set(recording.last_on) && jalon_date_compare(recording.last_on, as_of) > 0) {
+        lag -= jalon_date_diff(recording.last_on, as_of);
     }
     *ret_days = lag > 0 ? lag : 0;
     return 0;
@@ -144,7 +141,7 @@ static int ask(struct jalon_app *app, struct jalon_forecast_question *question, 
                struct jalon_err *err)
 {
     JALON_AUTO(jalon_contracts_done) struct jalon_contracts contracts = {0};
-    if (find_lag(app, status, &question->late_days, err) < 0 ||
+    if (find_lag(app, status->as_of, &question->late_days, err) < 0 ||
         jalon_app_contracts(app, &contracts, err) < 0) {
         return -1;
     }
@@ -156,9 +153,9 @@ static int ask(struct jalon_app *app, struct jalon_forecast_question *question, 
     return 0;
 }
 
-int jalon_app_forecast(struct jalon_app *app, const struct jalon_forecast_asked *asked,
-                       struct jalon_date as_of, struct jalon_forecast_report **ret_report,
-                       struct jalon_err *err)
+static int ask_in_snapshot(struct jalon_app *app, const struct jalon_forecast_asked *asked,
+                           struct jalon_date as_of, struct jalon_forecast_report **ret_report,
+                           struct jalon_err *err)
 {
     JALON_AUTO(jalon_status_freep) struct jalon_status *status = NULL;
     struct jalon_forecast_question question = {.until = asked->until};
@@ -171,6 +168,18 @@ int jalon_app_forecast(struct jalon_app *app, const struct jalon_forecast_asked 
     }
     (*ret_report)->own_status = JALON_TAKE(status);
     return 0;
+}
+
+int jalon_app_forecast(struct jalon_app *app, const struct jalon_forecast_asked *asked,
+                       struct jalon_date as_of, struct jalon_forecast_report **ret_report,
+                       struct jalon_err *err)
+{
+    if (jalon_db_snapshot_begin(app->db, err) < 0) {
+        return -1;
+    }
+    int outcome = ask_in_snapshot(app, asked, as_of, ret_report, err);
+    jalon_db_snapshot_end(app->db);
+    return outcome;
 }
 
 int jalon_app_forecast_of(struct jalon_app *app, const struct jalon_status *status,

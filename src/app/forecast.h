@@ -11,9 +11,9 @@ struct jalon_forecast_asked {
 };
 
 /*
- * The forecast as of AS_OF, NONE: today. The report borrows from app->programme. REFUSED: a day to
- * come, an unknown target or instrument, a target not yet decided, an end of the fan that is not
- * ahead, or too far.
+ * The forecast as of AS_OF, NONE: today, from one state of the books. The report borrows from
+ * app->programme. REFUSED: a day to come, an unknown target or instrument, a target not yet
+ * decided, an end of the fan that is not ahead, or too far.
  */
 JALON_MUST_CHECK int jalon_app_forecast(struct jalon_app *app,
                                         const struct jalon_forecast_asked *asked,
@@ -22,7 +22,8 @@ JALON_MUST_CHECK int jalon_app_forecast(struct jalon_app *app,
                                         struct jalon_err *err);
 
 /* The same for a status already read, which stays the caller's and must outlive the report; without
- * half and twice. NULL when the programme has no target decided by its day. */
+ * half and twice. It is of one state of the books when both are read within one snapshot. NULL when
+ * the programme has no target decided by its day. */
 JALON_MUST_CHECK int jalon_app_forecast_of(struct jalon_app *app, const struct jalon_status *status,
                                            struct jalon_forecast_report **ret_report,
                                            struct jalon_err *err);

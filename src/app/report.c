@@ -3,12 +3,14 @@
 
 #include "app/forecast.h"
 #include "base/json.h"
+#include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "report/facts.h"
 #include "store/report.h"
 
-int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struct jalon_date as_of,
-                     struct jalon_weekly **ret_weekly, struct jalon_err *err)
+static int read_in_snapshot(struct jalon_app *app, const struct jalon_week *week,
+                            struct jalon_date as_of, struct jalon_weekly **ret_weekly,
+                            struct jalon_err *err)
 {
     JALON_AUTO(jalon_json_decref) json_t *facts = NULL;
     JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
@@ -29,4 +31,15 @@ int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struc
     }
     *ret_weekly = JALON_TAKE(weekly);
     return 0;
+}
+
+int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week, struct jalon_date as_of,
+                     struct jalon_weekly **ret_weekly, struct jalon_err *err)
+{
+    if (jalon_db_snapshot_begin(app->db, err) < 0) {
+        return -1;
+    }
+    int outcome = read_in_snapshot(app, week, as_of, ret_weekly, err);
+    jalon_db_snapshot_end(app->db);
+    return outcome;
 }

@@ -7,7 +7,7 @@
 /*
  * The report of WEEK, NULL: the last one that was over, in the programme's zone; cut off on AS_OF,
  * NONE: on its Sunday, or today. Its forecast borrows from app->programme. REFUSED: a week or day
- * to come, a day outside the week.
+ * to come, a day outside the week. All of it is read from one state of the books.
  */
 JALON_MUST_CHECK int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week,
                                       struct jalon_date as_of, struct jalon_weekly **ret_weekly,

@@ -260,18 +260,22 @@ SELECT json_build_object(
   'restatements', coalesce(restatements.list, '[]'))::text AS facts
 FROM p, states, instruments, cohorts, weights, targets, regions, changes, series, restatements;
 
--- name: recording_lag :one
+-- name: recording :one
 -- In how many days nine of ten signatures were recorded. Those that took more than half a year are
 -- history told afterwards; fewer than five tell nothing.
+-- The day of the last entry is in the programme's zone, as all these days are.
 -- in:  programme text, known bigint
--- out: days integer
-SELECT CASE WHEN count(*) < 5 THEN 0
-            ELSE percentile_disc(0.9) WITHIN GROUP (ORDER BY l.days) END AS days
-FROM (
-  SELECT (h.recorded AT TIME ZONE p.timezone)::date - s.counts_from AS days
-  FROM jalon.programme p
-  JOIN jalon.contract c ON c.programme_id = p.id
-  JOIN jalon.signatures($2) s ON s.contract_id = c.id
-  JOIN audit.history h ON h.entry_id = s.entry_id
-  WHERE p.code = $1) l
-WHERE l.days BETWEEN 0 AND 182;
+-- out: days integer, last_on date
+SELECT CASE WHEN l.n < 5 THEN 0 ELSE l.days END AS days,
+       (audit.last_recorded(p.code, $2) AT TIME ZONE p.timezone)::date AS last_on
+FROM jalon.programme p
+CROSS JOIN LATERAL (
+  SELECT count(*) AS n, percentile_disc(0.9) WITHIN GROUP (ORDER BY o.days) AS days
+  FROM (
+    SELECT (h.recorded AT TIME ZONE p.timezone)::date - s.counts_from AS days
+    FROM jalon.contract c
+    JOIN jalon.signatures($2) s ON s.contract_id = c.id
+    JOIN audit.history h ON h.entry_id = s.entry_id
+    WHERE c.programme_id = p.id) o
+  WHERE o.days BETWEEN 0 AND 182) l
+WHERE p.code = $1;

@@ -25,14 +25,16 @@ int jalon_store_report_facts(struct jalon_db *db, struct jalon_books books, stru
     return jalon_json_parse(jalon_result_text(result, 0, REPORT_FACTS_FACTS), ret_facts, err);
 }
 
-int jalon_store_recording_lag(struct jalon_db *db, struct jalon_books books, int *ret_days,
-                              struct jalon_err *err)
+int jalon_store_recording(struct jalon_db *db, struct jalon_books books,
+                          struct jalon_recording *ret_recording, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     const char *const parameters[] = {books.programme, books.known};
-    if (jalon_db_run(db, &jalon_sql_recording_lag, parameters, &result, err) < 0) {
+    if (jalon_db_run(db, &jalon_sql_recording, parameters, &result, err) < 0) {
         return -1;
     }
-    *ret_days = (int)jalon_result_int(result, 0, RECORDING_LAG_DAYS);
+    *ret_recording = (struct jalon_recording){
+        .days = (int)jalon_result_int(result, 0, RECORDING_DAYS),
+        .last_on = jalon_date_or_none(jalon_result_text(result, 0, RECORDING_LAST_ON))};
     return 0;
 }

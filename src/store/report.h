@@ -17,6 +17,11 @@ JALON_MUST_CHECK int jalon_store_report_facts(struct jalon_db *db, struct jalon_
                                               int pace_days, json_t **ret_facts,
                                               struct jalon_err *err);
 
-/* In how many days nine of ten signatures are recorded; 0: too few to tell. */
-JALON_MUST_CHECK int jalon_store_recording_lag(struct jalon_db *db, struct jalon_books books,
-                                               int *ret_days, struct jalon_err *err);
+/* How the books follow what happens. */
+struct jalon_recording {
+    int days; /* in which nine of ten signatures are recorded; 0: too few to tell */
+    struct jalon_date last_on; /* the day of the last entry; NONE: there is none */
+};
+JALON_MUST_CHECK int jalon_store_recording(struct jalon_db *db, struct jalon_books books,
+                                           struct jalon_recording *ret_recording,
+                                           struct jalon_err *err);
