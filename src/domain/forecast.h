@@ -1,7 +1,7 @@
 /*
  * How many contracts will be signed by when, and how likely it is that all are: a stage-hazard
  * model fitted to the history of the contracts, then simulated contract by contract. Pure: no
- * clock, no global state; the same input gives the same bytes.
+ * clock, no global state; the same input gives the same bytes (with one libm).
  *
  * A contract waits to begin, then is open until it is signed. Its weekly chance depends on how long
  * it has been open, its Région, bursts of that Région, announced ceremonies, whether it is a pilot,
@@ -69,7 +69,8 @@ struct jalon_forecast_input {
     struct jalon_date due_on;
     int percent;                         /* of the contracts in scope that are due then */
     struct jalon_date until;             /* end of the fan; NONE: the due day */
-    const struct jalon_date *ceremonies; /* announced by as_of, past and to come */
+    const struct jalon_date *ceremonies; /* past and to come; the calendar does not say since when
+                                            they are known, so also those announced after as_of */
     size_t n_ceremonies;
     struct jalon_forecast_model model;
 };
