@@ -1,4 +1,6 @@
 /* Every figure of the weekly report with its definition, the source of `--explain` and the JSON. */
+#include <math.h>
+
 #include "report/weekly.h"
 #include "report/words.h"
 
@@ -12,7 +14,7 @@ struct figures {
 static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
-    return 7 + 2 * status->n_states + 4 * status->n_instruments +
+    return 12 + 2 * status->n_states + 4 * status->n_instruments +
            weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets +
            status->n_cohorts * (1 + status->n_instruments) +
            status->n_weights * (3 + 2 * status->n_instruments);
@@ -136,6 +138,24 @@ static void add_target(struct figures *figures, const struct jalon_target_figure
     pace->unit = unit(JALON_WORD_UNIT_A_WEEK);
 }
 
+/* As it is told elsewhere: a chance below 5 % has no better figure than that. */
+static void add_forecast(struct figures *figures, const struct jalon_forecast_report *report)
+{
+    const struct jalon_forecast *forecast = report->forecast;
+    const struct jalon_label labels[2] = {report->target->label, report->instrument->label};
+    const int *quantiles = forecast->at_due.quantiles;
+    struct jalon_chance chance = jalon_chance_of(forecast->p_all, jalon_forecast_is_fact(forecast));
+    add(figures, "forecast.expected", llround(forecast->at_due.expected * 10),
+        JALON_WORD_FIG_EXPECTED, labels)
+        ->tenths = true;
+    add(figures, "forecast.low80", quantiles[JALON_FORECAST_Q10], JALON_WORD_FIG_LOW, labels);
+    add(figures, "forecast.high80", quantiles[JALON_FORECAST_Q90], JALON_WORD_FIG_HIGH, labels);
+    add(figures, "forecast.p_all.least", chance.least, JALON_WORD_FIG_CHANCE_LEAST, labels)->unit =
+        unit(JALON_WORD_UNIT_PERCENT);
+    add(figures, "forecast.p_all.most", chance.most, JALON_WORD_FIG_CHANCE_MOST, labels)->unit =
+        unit(JALON_WORD_UNIT_PERCENT);
+}
+
 static void add_cohort(struct figures *figures, const struct jalon_cohort_figures *cohort)
 {
     const struct jalon_status *status = &figures->weekly->status;
@@ -203,6 +223,9 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     }
     for (size_t i = 0; i < status->n_targets; i++) {
         add_target(&figures, &status->targets[i]);
+    }
+    if (weekly->forecast != NULL) {
+        add_forecast(&figures, weekly->forecast);
     }
     for (size_t i = 0; i < status->n_cohorts; i++) {
         add_cohort(&figures, &status->cohorts[i]);

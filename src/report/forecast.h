@@ -27,6 +27,12 @@ void jalon_forecast_report_freep(struct jalon_forecast_report **report);
 /* So many of the contracts most at risk are told. */
 enum { JALON_FORECAST_RISKS_TOLD = 10 };
 
+/* Between which percents a chance is said to lie: the same for "35 %", 0 and 5 for "< 5 %". */
+struct jalon_chance {
+    int least, most;
+};
+struct jalon_chance jalon_chance_of(double p, bool is_fact);
+
 /*
  * "35 %": to the next 5 points, for a chance is not known any better; "< 5 %" and "> 95 %" at the
  * ends. IS_FACT: nothing is left to chance, so that 0 % and 100 % are told. What already happened

@@ -40,20 +40,31 @@ static void say_percent(struct jalon_str *out, enum jalon_lang lang, int percent
     jalon_say(out, lang, JALON_WORD_PERCENT, jalon_str_text(&number));
 }
 
-void jalon_phrase_chance(struct jalon_str *out, enum jalon_lang lang, double p, bool is_fact)
+struct jalon_chance jalon_chance_of(double p, bool is_fact)
 {
     enum { STEP = 5 };
+    int percent = (int)lround(p * 100);
+    int rounded = STEP * (int)lround(p * 100 / STEP);
     if (is_fact || p >= 1) {
-        say_percent(out, lang, (int)lround(p * 100));
-    } else if (p < STEP / 100.0) {
-        jalon_str_add(out, "<\u00A0");
-        say_percent(out, lang, STEP);
-    } else if (p > 1 - STEP / 100.0) {
-        jalon_str_add(out, ">\u00A0");
-        say_percent(out, lang, 100 - STEP);
-    } else {
-        say_percent(out, lang, STEP * (int)lround(p * 100 / STEP));
+        return (struct jalon_chance){percent, percent};
     }
+    if (p < STEP / 100.0) {
+        return (struct jalon_chance){0, STEP};
+    }
+    if (p > 1 - STEP / 100.0) {
+        return (struct jalon_chance){100 - STEP, 100};
+    }
+    return (struct jalon_chance){rounded, rounded};
+}
+
+void jalon_phrase_chance(struct jalon_str *out, enum jalon_lang lang, double p, bool is_fact)
+{
+    struct jalon_chance chance = jalon_chance_of(p, is_fact);
+    bool is_above = chance.least < chance.most && chance.most == 100;
+    if (chance.least < chance.most) {
+        jalon_str_add(out, is_above ? ">\u00A0" : "<\u00A0");
+    }
+    say_percent(out, lang, is_above ? chance.least : chance.most);
 }
 
 static void say_int(struct jalon_str *out, int number)
@@ -98,7 +109,8 @@ void jalon_phrase_forecast_basis(struct jalon_str *out, enum jalon_lang lang,
     jalon_say_count(&events, lang, JALON_COUNT_SIGNATURES_DATED, forecast->n_events);
     jalon_say_count(&weeks, lang, JALON_COUNT_WEEKS, forecast->weeks);
     if (forecast->is_prior) {
-        jalon_str_add(out, jalon_word(lang, JALON_WORD_FORECAST_NOTHING_SEEN));
+        jalon_say(out, lang, JALON_WORD_FORECAST_NOTHING_SEEN,
+                  report->instrument->label.text[lang]);
     } else {
         jalon_say(out, lang, JALON_WORD_FORECAST_SEEN, jalon_str_text(&events),
                   jalon_str_text(&weeks));

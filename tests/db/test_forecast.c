@@ -59,8 +59,9 @@ TEST(as_of_30_april_2019_all_contracts_by_30_june_are_less_than_1_percent_likely
     jalon_forecast_text(report, JALON_FR, &text);
     assert_non_null(
         strstr(jalon_str_text(&text), "signés au 30 juin 2019\u00A0: <\u00A05\u00A0%."));
-    assert_non_null(strstr(jalon_str_text(&text), "Aucune signature observée"));
-    assert_non_null(strstr(jalon_str_text(&text), "    si c'était 7 semaines\u00A0: "));
+    assert_non_null(
+        strstr(jalon_str_text(&text), "Aucune signature de l'acte «\u00A0contrat\u00A0»"));
+    assert_non_null(strstr(jalon_str_text(&text), "    si c'était 7 semaines, on s'attendrait à "));
     assert_null(strstr(jalon_str_text(&text), " 0\u00A0%"));
     jalon_app_done(&app);
 }

@@ -43,7 +43,7 @@ TEST(nothing_is_a_fact_before_the_due_day_while_more_may_enter)
     assert_false(jalon_forecast_is_fact(&f.forecast));
     assert_false(jalon_forecast_has_risks(&f.forecast));
     assert_headline(&f,
-                    "Au 30 juin 2019\u00A0: 12 contrats attendus (8 chances sur 10\u00A0: de 12 à"
+                    "Au 30 juin 2019, on s'attend à 12 contrats (8 chances sur 10\u00A0: de 12 à"
                     " 13). Tous signés au 30 juin 2019\u00A0: 100\u00A0%.");
 }
 

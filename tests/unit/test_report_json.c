@@ -1,6 +1,8 @@
 /* The weekly report and the status as JSON. */
 #include "support/test.h"
 
+#include <math.h>
+
 #include "base/json.h"
 #include "base/mem.h"
 #include "report_fixture.h"
@@ -97,6 +99,32 @@ TEST(the_weekly_json_has_cohorts_and_weights_when_the_programme_declares_them)
     assert_int_equal(jalon_json_int(cohort, "of"), 4);
     assert_int_equal(jalon_json_int(weight, "total"), 1202000);
     assert_int_equal(jalon_json_int(weight, "without"), 2);
+}
+
+TEST(the_figures_hold_the_forecast_as_it_is_told_elsewhere)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    JALON_AUTO(jalon_json_decref) json_t *without = weekly_json(&f.weekly);
+    assert_null(json_object_get(json_object_get(without, "figures"), "forecast.expected"));
+    report_fixture_forecast(&f);
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    assert_int_equal(llround(10 * json_real_value(value_of(json, "forecast.expected"))), 46);
+    assert_int_equal(json_integer_value(value_of(json, "forecast.low80")), 2);
+    assert_int_equal(json_integer_value(value_of(json, "forecast.high80")), 14);
+    assert_int_equal(json_integer_value(value_of(json, "forecast.p_all.least")), 0);
+    assert_int_equal(json_integer_value(value_of(json, "forecast.p_all.most")), 5);
+}
+
+TEST(a_chance_that_can_be_told_is_both_of_its_bounds)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    report_fixture_forecast(&f);
+    f.forecast.p_all = 0.37;
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    assert_int_equal(json_integer_value(value_of(json, "forecast.p_all.least")), 35);
+    assert_int_equal(json_integer_value(value_of(json, "forecast.p_all.most")), 35);
 }
 
 TEST(a_restated_figure_is_told_with_its_weeks_in_json)

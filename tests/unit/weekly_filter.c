@@ -25,6 +25,8 @@ static void rename_all(struct report_fixture *f, const char *name)
     for (size_t i = 0; i < f->weekly.n_regions; i++) {
         f->weekly.regions[i].name = name;
     }
+    f->names[0] = f->names[1] = name;
+    f->target.label = f->awaited.label = label;
     for (size_t i = 0; i < f->weekly.n_changes; i++) {
         f->weekly.changes[i].name = name;
         f->weekly.changes[i].label = label;
@@ -40,6 +42,7 @@ int main(int argc, char **argv)
     JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
     report_fixture_init(&f);
     report_fixture_counts(&f);
+    report_fixture_forecast(&f);
     if (argc > 3) {
         rename_all(&f, argv[3]);
     }

@@ -77,14 +77,17 @@ class Formats(unittest.TestCase):
         self.assertEqual(values("fr"), values("en"))
         self.assertIn(("targets.all.pace_needed", "1,5"), values("fr"))
         self.assertIn(("targets.first.pace_needed", ""), values("fr"))
+        self.assertIn(("forecast.expected", "4,6"), values("fr"))
 
     def test_each_figure_says_what_it_counts(self):
         rows = csv.DictReader(io.StringIO(rendered("csv", lang="en").decode("utf-8-sig")), delimiter=";")
         units = {row["code"]: row["unit"] for row in rows}
         self.assertEqual([units[code] for code in
                           ("scope.current", "targets.all.days_left", "targets.all.pace_needed",
-                           "weights.emplois.total", "weights.emplois.protocole.share", "restatements")],
-                         ["territories", "days", "a week", "jobs", "%", "figures"])
+                           "forecast.expected",
+                           "forecast.p_all.most", "weights.emplois.total",
+                           "weights.emplois.protocole.share", "restatements")],
+                         ["territories", "days", "a week", "territories", "%", "jobs", "%", "figures"])
 
     def test_no_name_is_live_in_csv(self):
         for name in HOSTILE:
@@ -108,6 +111,8 @@ class Formats(unittest.TestCase):
                 cell = book(data)["Régions"]["B2"]
                 self.assertEqual((cell.value, cell.data_type, cell.number_format), (safe(name), "s", "@"))
                 self.assertIsNone(cell.hyperlink)
+                cell = book(data)["À risque"]["B2"]
+                self.assertEqual((cell.value, cell.data_type), (safe(name), "s"))
 
     def test_no_name_is_markup_in_a_page(self):
         for name in HOSTILE:
@@ -170,7 +175,7 @@ class Formats(unittest.TestCase):
         data = rendered("xlsx", lang="en")
         sheets = book(data).worksheets
         self.assertEqual([sheet.title for sheet in sheets],
-                         ["Read me", "Figures", "Régions", "Changes", "Targets"])
+                         ["Read me", "Figures", "Régions", "Changes", "Targets", "At risk"])
         for sheet in sheets[1:]:
             with self.subTest(sheet.title):
                 self.assertEqual(sheet.freeze_panes, "A2")
