@@ -1,7 +1,9 @@
 /* `report weekly`: the weekly deadline report in one of its formats. */
+#include <string.h>
 #include <unistd.h>
 
 #include "app/report.h"
+#include "conf/contacts.h"
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 
@@ -22,20 +24,32 @@ static bool is_unshowable(const struct cli_run *run, const struct jalon_weekly_f
            isatty(STDOUT_FILENO);
 }
 
+/* A mail names who sends it, unless no setting does. */
+static int check_sender(const struct jalon_weekly_format *format, const char *sender,
+                        struct jalon_err *err)
+{
+    if (strcmp(format->name, "eml") == 0 && sender != NULL && !jalon_address_is_plain(sender)) {
+        return jalon_fail(err, &jalon_msg_remind_bad_sender, sender);
+    }
+    return 0;
+}
+
 static int run_weekly(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct weekly *given = options;
     const struct jalon_week *week = given->week.year != 0 ? &given->week : NULL;
     const struct jalon_weekly_format *format = jalon_weekly_format(run->common->format);
+    const char *sender = run->settings->text[JALON_SETTING_REMIND_FROM];
     JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
     if (is_unshowable(run, format)) {
         return jalon_fail(err, &jalon_msg_output_needed);
     }
-    if (jalon_app_weekly(run->app, week, run->common->as_of, &weekly, err) < 0) {
+    if (check_sender(format, sender, err) < 0 ||
+        jalon_app_weekly(run->app, week, run->common->as_of, &weekly, err) < 0) {
         return -1;
     }
-    weekly->sender = run->settings->text[JALON_SETTING_REMIND_FROM];
+    weekly->sender = sender;
     if (format->render(weekly, run->lang, &text, err) < 0) {
         return -1;
     }
