@@ -63,7 +63,7 @@ struct jalon_weekly {
     size_t n_series;
     struct jalon_restatement *restatements; /* by entry, figure, week */
     size_t n_restatements;
-    struct jalon_forecast_report *forecast; /* NULL: no target is decided, or none was asked for */
+    struct jalon_forecast_report *forecast; /* NULL: no target is decided by the cut-off */
     const char *sender; /* address that a mail comes from; NULL: that of who sends it */
 };
 

@@ -75,15 +75,11 @@ static void set_name(GMimePart *part, const struct mailing *mailing, const char 
     g_mime_part_set_filename(part, jalon_str_text(&name));
 }
 
-/* Nothing when there is no such format. */
 static int add_part(const struct mailing *mailing, const struct part *what, GMimeMultipart *parts,
                     struct jalon_err *err)
 {
     const struct jalon_weekly_format *format = jalon_weekly_format(what->format);
     JALON_AUTO(jalon_str_done) struct jalon_str bytes = {0};
-    if (format == NULL) {
-        return 0;
-    }
     if (format->render(mailing->weekly, mailing->lang, &bytes, err) < 0) {
         return -1;
     }

@@ -330,7 +330,7 @@ static void add_risks(struct jalon_str *out, enum jalon_lang lang,
     }
     add_heading(out, lang, JALON_WORD_FORECAST_RISKS);
     add_word(out, lang, JALON_WORD_TERRITORY);
-    add_cell(out, "");
+    add_word(out, lang, JALON_WORD_CODE);
     add_word(out, lang, JALON_WORD_FORECAST_CHANCE);
     jalon_str_add(out, "|\n| :-- | :-- | --: ");
     end_row(out);

@@ -105,7 +105,7 @@ static struct jalon_sheet *begin_regions(struct writer *w, struct jalon_arena *a
     const struct jalon_status *status = &w->weekly->status;
     struct jalon_column *columns =
         jalon_arena_array(arena, REGION_FIXED + 2 * status->n_instruments, sizeof *columns);
-    columns[0] = (struct jalon_column){word(w, JALON_WORD_SHEET_CODE), 8};
+    columns[0] = (struct jalon_column){word(w, JALON_WORD_CODE), 8};
     columns[REGION_LABELS] = (struct jalon_column){word(w, JALON_WORD_REGION), 32};
     columns[REGION_FIRST] = (struct jalon_column){word(w, JALON_WORD_TERRITORIES), 14};
     size_t n = REGION_FIXED;
@@ -180,8 +180,8 @@ static void add_changes(struct writer *w)
 {
     const struct jalon_column columns[] = {
         {word(w, JALON_WORD_SHEET_COUNTED_ON), 13}, {word(w, JALON_WORD_SHEET_SINCE), 28},
-        {word(w, JALON_WORD_SHEET_CHANGE), 40},     {word(w, JALON_WORD_SHEET_CODE), 12},
-        {word(w, JALON_WORD_SHEET_TERRITORY), 44},  {word(w, JALON_WORD_REGION), 28}};
+        {word(w, JALON_WORD_SHEET_CHANGE), 40},     {word(w, JALON_WORD_CODE), 12},
+        {word(w, JALON_WORD_TERRITORY), 44},        {word(w, JALON_WORD_REGION), 28}};
     struct jalon_sheet *sheet =
         jalon_book_add(w->book, word(w, JALON_WORD_SHEET_CHANGES), columns, JALON_COUNT(columns));
     for (size_t i = 0; i < w->weekly->n_changes; i++) {
@@ -226,7 +226,7 @@ static void add_targets(struct writer *w)
                                            {word(w, JALON_WORD_SHEET_PACE_NEEDED), 13},
                                            {word(w, JALON_WORD_SHEET_PACE_SEEN), 13}};
     struct jalon_sheet *sheet =
-        jalon_book_add(w->book, word(w, JALON_WORD_SHEET_TARGETS), columns, JALON_COUNT(columns));
+        jalon_book_add(w->book, word(w, JALON_WORD_TARGETS), columns, JALON_COUNT(columns));
     for (size_t i = 0; i < w->weekly->status.n_targets; i++) {
         add_target(w, sheet, &w->weekly->status.targets[i]);
     }
@@ -240,8 +240,8 @@ static void add_risks(struct writer *w)
     if (report == NULL || !jalon_forecast_has_risks(report->forecast)) {
         return;
     }
-    const struct jalon_column columns[] = {{word(w, JALON_WORD_SHEET_CODE), 12},
-                                           {word(w, JALON_WORD_SHEET_TERRITORY), 60},
+    const struct jalon_column columns[] = {{word(w, JALON_WORD_CODE), 12},
+                                           {word(w, JALON_WORD_TERRITORY), 60},
                                            {word(w, JALON_WORD_SHEET_CHANCE), 22}};
     struct jalon_sheet *sheet =
         jalon_book_add(w->book, word(w, JALON_WORD_SHEET_RISKS), columns, JALON_COUNT(columns));

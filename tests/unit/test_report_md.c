@@ -190,3 +190,17 @@ TEST(restated_figures_are_a_list_with_a_definition)
                  "rectification du 6 mai 2019 (ex-9101\\#6)\n");
     assert_holds(&f, JALON_FR, "\n\nChiffres de semaines déjà finies, changés par ");
 }
+
+TEST(the_contracts_at_risk_are_a_table_with_a_head_over_each_column)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    assert_lacks(&f, "Les moins probables");
+    report_fixture_forecast(&f);
+    f.names[1] = "a|b";
+    assert_holds(&f, JALON_FR,
+                 "\n## Les moins probables à l'échéance\n\n"
+                 "| territoire | code | chances à l'échéance |\n| :-- | :-- | --: |\n"
+                 "| Cap Exemple | ex-9103 | \\<\u00A05\u00A0% |\n"
+                 "| a\\|b | ex-9201 | 35\u00A0% |\n");
+}
