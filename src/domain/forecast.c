@@ -35,14 +35,16 @@ static int with_default(int value, int fallback)
 
 static struct jalon_forecast_model model_of(const struct jalon_forecast_model *given)
 {
-    return (struct jalon_forecast_model){.median_weeks = with_default(given->median_weeks, 15),
-                                         .waiting_weeks = with_default(given->waiting_weeks, 8),
-                                         .rest_percent = with_default(given->rest_percent, 70),
-                                         .slip_percent = with_default(given->slip_percent, 50),
-                                         .slip_weeks = with_default(given->slip_weeks, 3),
-                                         .draws = with_default(given->draws, 4000),
-                                         .seed = given->seed,
-                                         .without_growth = given->without_growth};
+    return (struct jalon_forecast_model){
+        .median_weeks = with_default(given->median_weeks, 15),
+        .waiting_weeks = with_default(given->waiting_weeks, 8),
+        .rest_percent = with_default(given->rest_percent, 70),
+        .slip_percent =
+            given->slip_weeks > 0 ? given->slip_percent : with_default(given->slip_percent, 50),
+        .slip_weeks = with_default(given->slip_weeks, 3),
+        .draws = with_default(given->draws, 4000),
+        .seed = given->seed,
+        .without_growth = given->without_growth};
 }
 
 /* Contracts in scope, and how many of them are signed by DATE. */

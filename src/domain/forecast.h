@@ -52,7 +52,8 @@ struct jalon_forecast_model {
     int median_weeks;    /* [15] until half of what is open is signed, before anything was seen */
     int waiting_weeks;   /* [8] mean time until a contract begins */
     int rest_percent;    /* [70] pace of the others, of that of the pilots */
-    int slip_percent;    /* [50] of the announced ceremonies that are moved */
+    int slip_percent;    /* [50] of the announced ceremonies that are moved; it may be 0 where
+                            slip_weeks is not */
     int slip_weeks;      /* [3] by how much, on average */
     int draws;           /* [4000] */
     uint64_t seed;       /* as it is */

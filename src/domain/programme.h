@@ -115,8 +115,8 @@ struct jalon_forecast_def { /* what forecasts assume; numbers are 0 where nothin
     int waiting_weeks;       /* mean time until a contract begins */
     const char *pilot_state; /* who has held it, or is in the cohort, is a pilot; NULL: not so */
     const char *pilot_cohort;
-    int rest_percent; /* pace of the others, of that of the pilots */
-    int slip_percent, slip_weeks;
+    int rest_percent;             /* pace of the others, of that of the pilots */
+    int slip_percent, slip_weeks; /* weeks 0: nothing is said of either */
     int draws, seed;
 };
 

@@ -23,7 +23,7 @@ static void read_slips(struct jalon_reader *r, json_t *slips)
     static const struct jalon_key keys[] = {{"percent", true}, {"weeks", true}, {0}};
     size_t mark = jalon_reader_enter(r, "slips");
     if (jalon_reader_mapping(r, slips, keys)) {
-        r->p->forecast.slip_percent = jalon_reader_int(r, slips, "percent", 100);
+        r->p->forecast.slip_percent = jalon_reader_percent(r, slips, "percent");
         r->p->forecast.slip_weeks = jalon_reader_int(r, slips, "weeks", MOST_WEEKS);
     }
     jalon_reader_leave(r, mark);

@@ -61,8 +61,9 @@ const char *jalon_reader_text(struct jalon_reader *r, json_t *object, const char
 const char *jalon_reader_code(struct jalon_reader *r, json_t *object, const char *key);
 struct jalon_label jalon_reader_label(struct jalon_reader *r, json_t *object, const char *key);
 struct jalon_date jalon_reader_date(struct jalon_reader *r, json_t *object, const char *key);
-/* An integer from 1 to MAX. */
+/* An integer from 1 to MAX; the percent from 0 to 100. */
 int jalon_reader_int(struct jalon_reader *r, json_t *object, const char *key, int max);
+int jalon_reader_percent(struct jalon_reader *r, json_t *object, const char *key);
 bool jalon_reader_bool(struct jalon_reader *r, json_t *object, const char *key, bool fallback);
 /* One of the words of ALLOWED (NULL-terminated): its index, or FALLBACK. */
 int jalon_reader_choice(struct jalon_reader *r, json_t *object, const char *key,

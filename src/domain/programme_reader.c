@@ -281,22 +281,33 @@ struct jalon_date jalon_reader_date(struct jalon_reader *r, json_t *object, cons
     return date;
 }
 
-int jalon_reader_int(struct jalon_reader *r, json_t *object, const char *key, int max)
+static int read_int(struct jalon_reader *r, json_t *object, const char *key, const int range[2])
 {
     json_t *value = member(object, key);
     if (value == NULL) {
         return 0;
     }
     json_int_t number = json_integer_value(value);
-    if (number < 1 || number > max) {
-        char max_text[24];
-        (void)snprintf(max_text, sizeof max_text, "%d", max);
+    if (!json_is_integer(value) || number < range[0] || number > range[1]) {
+        char min_text[24], max_text[24];
+        (void)snprintf(min_text, sizeof min_text, "%d", range[0]);
+        (void)snprintf(max_text, sizeof max_text, "%d", range[1]);
         size_t mark = jalon_reader_enter(r, key);
-        jalon_reader_fault(r, &jalon_msg_programme_needs_integer, max_text);
+        jalon_reader_fault(r, &jalon_msg_programme_needs_integer, min_text, max_text);
         jalon_reader_leave(r, mark);
         return 0;
     }
     return (int)number;
+}
+
+int jalon_reader_int(struct jalon_reader *r, json_t *object, const char *key, int max)
+{
+    return read_int(r, object, key, (int[2]){1, max});
+}
+
+int jalon_reader_percent(struct jalon_reader *r, json_t *object, const char *key)
+{
+    return read_int(r, object, key, (int[2]){0, 100});
 }
 
 bool jalon_reader_bool(struct jalon_reader *r, json_t *object, const char *key, bool fallback)

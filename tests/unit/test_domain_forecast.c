@@ -460,9 +460,11 @@ TEST(an_announced_ceremony_counts_for_as_much_as_those_before_it)
     p.input.n_ceremonies = 3;
     double with = expected(&p);
     assert_true(with > without + 1);
-    p.input.model.slip_percent = 100;
     p.input.model.slip_weeks = 8;
+    p.input.model.slip_percent = 100;
     assert_true(expected(&p) < with);
+    p.input.model.slip_percent = 0;
+    assert_true(expected(&p) > with);
 }
 
 TEST(of_few_contracts_and_none_there_is_a_forecast_too)

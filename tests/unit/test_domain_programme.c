@@ -162,6 +162,18 @@ TEST(what_forecasts_assume_is_read_and_may_be_left_out)
     assert_int_equal(7, p->forecast.seed);
 }
 
+TEST(that_no_ceremony_is_moved_can_be_said)
+{
+    JALON_AUTO(jalon_json_decref) json_t *document = parse(sound);
+    change(document, "/forecast",
+           "{'median_weeks': 15, 'source': 'essai', 'as_of': '2019-04-30',"
+           " 'slips': {'percent': 0, 'weeks': 1}}");
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *p = NULL;
+    assert_int_equal(0, jalon_programme_read(document, NULL, NULL, &p));
+    assert_int_equal(0, p->forecast.slip_percent);
+    assert_int_equal(1, p->forecast.slip_weeks);
+}
+
 TEST(order_comes_from_the_lifecycle_not_from_the_mapping)
 {
     JALON_AUTO(jalon_programme_freep) struct jalon_programme *p = read_sound();
@@ -265,7 +277,7 @@ static const struct {
      "/forecast/pilots/state: state 'start' is not declared\n"
      "/forecast/pilots/cohort: cohort 'first' is not declared\n"
      "/forecast/slips: required key 'weeks' is missing\n"
-     "/forecast/slips/percent: an integer from 1 to 100 is expected here\n"},
+     "/forecast/slips/percent: an integer from 0 to 100 is expected here\n"},
     {"/starts_on", "'01/01/2019'", "/starts_on: date expected as YYYY-MM-DD: '01/01/2019'\n"},
     {"/starts_on", "'2019-02-29'", "/starts_on: no such day: '2019-02-29'\n"},
     {"/starts_on", "'2019-08-01'", "/targets/0/on: the target is before the programme starts\n"},
