@@ -12,3 +12,7 @@
 JALON_MUST_CHECK int jalon_app_weekly(struct jalon_app *app, const struct jalon_week *week,
                                       struct jalon_date as_of, struct jalon_weekly **ret_weekly,
                                       struct jalon_err *err);
+/* The same with the contracts that FIGURE counts (jalon_weekly_explain); NULL: of none. */
+JALON_MUST_CHECK int jalon_app_weekly_with(struct jalon_app *app, const struct jalon_week *week,
+                                           struct jalon_date as_of, const char *figure,
+                                           struct jalon_weekly **ret_weekly, struct jalon_err *err);

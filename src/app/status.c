@@ -21,8 +21,9 @@ int jalon_app_status(struct jalon_app *app, struct jalon_date as_of,
     }
     period.provisional = jalon_date_compare(period.as_of, app->today) == 0;
     int pace_days = jalon_pace_days(period.as_of, app->programme->starts_on);
-    int outcome = jalon_store_report_facts(app->db, jalon_app_books(app), JALON_DATE_NONE,
-                                           period.as_of, pace_days, &facts, err);
+    const struct jalon_report_request request = {
+        .from = JALON_DATE_NONE, .as_of = period.as_of, .pace_days = pace_days};
+    int outcome = jalon_store_report_facts(app->db, jalon_app_books(app), &request, &facts, err);
     if (outcome == JALON_REPORT_NO_PROGRAMME) {
         return jalon_fail(err, &jalon_msg_unknown_programme, app->programme->code);
     }

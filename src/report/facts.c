@@ -145,15 +145,13 @@ static int read_weights(const json_t *facts, struct jalon_status *status, struct
     return 0;
 }
 
-/* What a target asks for; where it does not say, what completes a contract. */
+/* What a target asks for. */
 static const struct jalon_instrument_figures *instrument_due(const struct jalon_status *status,
                                                              const char *code)
 {
-    for (size_t i = 0; i < status->n_instruments; i++) {
-        const struct jalon_instrument_figures *instrument = &status->instruments[i];
-        if (code != NULL ? strcmp(instrument->code, code) == 0
-                         : instrument->kind == JALON_INSTRUMENT_COMPLETING) {
-            return instrument;
+    for (size_t i = 0; code != NULL && i < status->n_instruments; i++) {
+        if (strcmp(status->instruments[i].code, code) == 0) {
+            return &status->instruments[i];
         }
     }
     return NULL;
@@ -370,6 +368,28 @@ static int read_restatements(const json_t *facts, struct jalon_weekly *weekly,
     return 0;
 }
 
+/* Only when a figure was asked for. */
+static int read_counted(const json_t *facts, struct jalon_weekly *weekly, struct jalon_err *err)
+{
+    const json_t *rows = json_object_get(facts, "counted");
+    struct jalon_arena *arena = weekly->status.arena;
+    weekly->n_counted = json_array_size(rows);
+    weekly->counted = jalon_arena_array(arena, weekly->n_counted, sizeof *weekly->counted);
+    for (size_t i = 0; i < weekly->n_counted; i++) {
+        const json_t *row = json_array_get(rows, i);
+        weekly->counted[i] = (struct jalon_counted){.code = text(arena, row, "code"),
+                                                    .name = text(arena, row, "name"),
+                                                    .region = text(arena, row, "region"),
+                                                    .value = jalon_json_int(row, "value"),
+                                                    .on = JALON_DATE_NONE};
+        if (jalon_json_text(row, "on") != NULL &&
+            date(row, "on", &weekly->counted[i].on, err) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 int jalon_weekly_of_facts(const json_t *facts, const struct jalon_period *period, int pace_days,
                           struct jalon_weekly **ret_weekly, struct jalon_err *err)
 {
@@ -383,7 +403,7 @@ int jalon_weekly_of_facts(const json_t *facts, const struct jalon_period *period
     if (read_status(facts, period, pace_days, &weekly->status, err) < 0 ||
         read_regions(facts, weekly, err) < 0 || read_changes(facts, weekly, err) < 0 ||
         read_series(facts, weekly, err) < 0 || read_restatements(facts, weekly, err) < 0 ||
-        jalon_weekly_check(weekly, err) < 0) {
+        read_counted(facts, weekly, err) < 0 || jalon_weekly_check(weekly, err) < 0) {
         return -1;
     }
     *ret_weekly = JALON_TAKE(weekly);

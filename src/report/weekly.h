@@ -51,6 +51,14 @@ struct jalon_series_point { /* at the end of a Sunday, or of the cut-off */
     int *n_signed; /* of those in scope on the cut-off, by instrument */
 };
 
+/* A contract that a figure counts. */
+struct jalon_counted {
+    const char *code, *name; /* of the territory */
+    const char *region;      /* its name, or NULL */
+    int64_t value;           /* 1, what it weighs, or for a change also -1 */
+    struct jalon_date on;    /* since when it does, or NONE */
+};
+
 struct jalon_weekly {
     struct jalon_status status; /* on the cut-off; its arena owns the whole report */
     struct jalon_week week;
@@ -63,6 +71,8 @@ struct jalon_weekly {
     size_t n_series;
     struct jalon_restatement *restatements; /* by entry, figure, week */
     size_t n_restatements;
+    struct jalon_counted *counted; /* by the figure that was asked for; by code */
+    size_t n_counted;
     struct jalon_forecast_report *forecast; /* NULL: no target is decided by the cut-off */
     const char *sender; /* address that a mail comes from; NULL: that of who sends it */
 };
@@ -100,6 +110,13 @@ struct jalon_figure {
 /* Every figure of the report, in a stable order, in ARENA. */
 struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
                                           struct jalon_arena *arena, size_t *ret_n);
+
+/*
+ * The figure of that code, whose contracts WEEKLY was read with. NOT_FOUND: there is none. REFUSED:
+ * it counts no contracts. INTERNAL: what is counted does not sum to it.
+ */
+JALON_MUST_CHECK int jalon_weekly_explain(const struct jalon_weekly *weekly, const char *code,
+                                          struct jalon_figure *ret_figure, struct jalon_err *err);
 
 /* What a format is made of. */
 enum jalon_weekly_content {

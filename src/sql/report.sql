@@ -1,10 +1,11 @@
 -- The facts of a status and of a weekly report, as one JSON text: one statement sees one state of
 -- the database, so that the figures add up whatever is written meanwhile. With from_date null it
 -- is a status: what belongs to the week is left out and costs nothing. `known`: the entry at which
--- the books are read; null: now.
+-- the books are read; null: now. `figure`: one by its code (report/figures.c), of which the
+-- contracts that it counts are told as well.
 
 -- name: report_facts :maybe
--- in:  programme text, from_date date, as_of date, pace_days integer, known bigint
+-- in:  programme text, from_date date, as_of date, pace_days integer, known bigint, figure text
 -- out: facts text
 WITH p AS (SELECT * FROM jalon.programmes($5) WHERE code = $1),
 def AS (
@@ -116,15 +117,21 @@ weights AS (
     GROUP BY weight) s ON s.weight = f.code),
 -- As decided by the cut-off: the last move decided by then. What is due, where the target does not
 -- say, is what completes a contract.
+decided AS (
+  SELECT DISTINCT ON (m.code) m.*,
+         coalesce(m.instrument, (
+           SELECT f.code FROM jalon.instrument_def f
+           WHERE f.programme_id = p.id AND f.revision = p.revision AND f.completes IS NOT NULL
+           ORDER BY f.position LIMIT 1)) AS due
+  FROM p JOIN jalon.targets($5) m ON m.programme_id = p.id
+  WHERE m.decided_on <= $3 AND m.region IS NULL ORDER BY m.code, m.position DESC),
 targets AS (
   SELECT json_agg(json_build_object(
            'code', t.code, 'label', json_build_object('fr', t.label_fr, 'en', t.label_en),
            'on', t.on_date, 'original_on', o.on_date, 'decided_on', t.decided_on,
-           'instrument', t.instrument, 'percent', t.percent)
+           'instrument', t.due, 'percent', t.percent)
          ORDER BY t.on_date, t.code) AS list
-  FROM (
-    SELECT DISTINCT ON (m.code) m.* FROM p JOIN jalon.targets($5) m ON m.programme_id = p.id
-    WHERE m.decided_on <= $3 AND m.region IS NULL ORDER BY m.code, m.position DESC) t
+  FROM decided t
   JOIN jalon.targets($5) o ON o.programme_id = t.programme_id AND o.code = t.code
     AND o.position = 1),
 regions AS (
@@ -236,6 +243,68 @@ series AS (
       AND (i.valid_to IS NULL OR i.valid_to > d.day)
     JOIN def ON def.code = i.state AND def.in_scope
     GROUP BY d.day) n USING (day)),
+-- What each figure counts: of a contract 1, what it weighs, or for a change also -1.
+counted AS (
+  SELECT 'scope.initial' AS figure, s.contract_id, 1::bigint AS value, s.valid_from AS on_date
+  FROM p
+  JOIN jalon.contract c ON c.programme_id = p.id
+  JOIN jalon.scopes($5) s ON s.contract_id = c.id
+  JOIN first ON first.day = s.valid_from
+  WHERE first.day <= $3
+  UNION ALL
+  SELECT unnest(CASE WHEN in_scope THEN ARRAY['scope.current', 'states.' || state,
+                                              'regions.' || coalesce(region, 'none') || '.scope']
+                     ELSE '{scope.out_of_scope}' END),
+         contract_id, 1, state_since
+  FROM at
+  UNION ALL
+  SELECT 'states.' || at.state || '.change', at.contract_id, 1, at.state_since
+  FROM at LEFT JOIN eve USING (contract_id)
+  WHERE $2 IS NOT NULL AND eve.state IS DISTINCT FROM at.state
+  UNION ALL
+  SELECT 'states.' || eve.state || '.change', eve.contract_id, -1, at.state_since
+  FROM eve LEFT JOIN at USING (contract_id) WHERE at.state IS DISTINCT FROM eve.state
+  UNION ALL
+  SELECT v.figure, h.contract_id, v.value, h.on_date
+  FROM happened h
+  CROSS JOIN LATERAL (VALUES ('scope.' || h.kind, 1),
+                             ('scope.change', CASE h.kind WHEN 'left' THEN -1 ELSE 1 END)) v (figure, value)
+  WHERE h.kind IN ('entered', 'left')
+  UNION ALL
+  SELECT v.figure, s.contract_id, 1, s.completed_on
+  FROM signed s
+  CROSS JOIN LATERAL (VALUES
+    ('instruments.' || s.instrument || '.signed', s.completed_on IS NOT NULL),
+    ('instruments.' || s.instrument || '.partial', s.open),
+    ('instruments.' || s.instrument || '.this_week', s.completed_on >= $2),
+    ('instruments.' || s.instrument || '.pace_seen', s.completed_on > $3 - $4::integer),
+    ('regions.' || coalesce(s.region, 'none') || '.' || s.instrument || '.signed',
+     s.completed_on IS NOT NULL),
+    ('regions.' || coalesce(s.region, 'none') || '.' || s.instrument || '.this_week',
+     s.completed_on >= $2)) v (figure, is_counted)
+  WHERE v.is_counted
+  UNION ALL
+  SELECT 'targets.' || t.code || '.signed', s.contract_id, 1, s.completed_on
+  FROM decided t JOIN signed s ON s.instrument = t.due WHERE s.completed_on IS NOT NULL
+  UNION ALL
+  SELECT 'cohorts.' || cohort || '.scope', contract_id, 1, NULL FROM joined
+  UNION ALL
+  SELECT 'cohorts.' || cohort || '.' || instrument || '.signed', contract_id, 1, completed_on
+  FROM joined JOIN signed USING (contract_id) WHERE completed_on IS NOT NULL
+  UNION ALL
+  SELECT v.figure, w.contract_id, v.value, NULL
+  FROM weighed w
+  CROSS JOIN LATERAL (VALUES
+    ('weights.' || w.weight || '.total', w.value),
+    ('weights.' || w.weight || '.without', CASE WHEN w.value IS NULL THEN 1 END),
+    ('weights.' || w.weight || '.partial', CASE WHEN w.partial THEN 1 END)) v (figure, value)
+  WHERE v.value IS NOT NULL
+  UNION ALL
+  SELECT unnest(ARRAY['weights.' || w.weight || '.' || s.instrument || '.signed',
+                      'weights.' || w.weight || '.' || s.instrument || '.share']),
+         w.contract_id, w.value, s.completed_on
+  FROM weighed w JOIN signed s USING (contract_id)
+  WHERE s.completed_on IS NOT NULL AND w.value IS NOT NULL),
 restatements AS (
   SELECT json_agg(json_build_object(
            'from', r.from_sunday, 'to', r.to_sunday, 'figure', r.figure, 'before', r.before,
@@ -257,7 +326,19 @@ SELECT json_build_object(
   'targets', coalesce(targets.list, '[]'), 'regions', coalesce(regions.list, '[]'),
   'changes', coalesce(changes.list, '[]'),
   'series', coalesce(series.list, '[]'),
-  'restatements', coalesce(restatements.list, '[]'))::text AS facts
+  'restatements', coalesce(restatements.list, '[]'),
+  'counted', CASE WHEN $6::text IS NOT NULL THEN coalesce((
+    SELECT json_agg(json_build_object('code', c.code, 'name', n.value, 'region', g.name,
+                                      'value', k.value, 'on', k.on_date)
+                    ORDER BY c.code COLLATE "C", k.value)
+    FROM counted k
+    JOIN jalon.contract c ON c.id = k.contract_id
+    LEFT JOIN jalon.region g ON g.programme_id = p.id AND g.code = c.region
+    CROSS JOIN LATERAL (
+      SELECT n.value FROM jalon.names($5) n
+      WHERE n.contract_id = c.id AND n.kind = 'name' AND n.valid_from <= $3
+      ORDER BY n.valid_from DESC LIMIT 1) n
+    WHERE k.figure = $6), '[]') END)::text AS facts
 FROM p, states, instruments, cohorts, weights, targets, regions, changes, series, restatements;
 
 -- name: recording :one

@@ -5,17 +5,19 @@
 #include "base/str.h"
 #include "sql/sql_statements.h"
 
-int jalon_store_report_facts(struct jalon_db *db, struct jalon_books books, struct jalon_date from,
-                             struct jalon_date as_of, int pace_days, json_t **ret_facts,
+int jalon_store_report_facts(struct jalon_db *db, struct jalon_books books,
+                             const struct jalon_report_request *request, json_t **ret_facts,
                              struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str days = {0};
-    const struct jalon_date_text monday = jalon_date_iso(from);
-    const struct jalon_date_text day = jalon_date_iso(as_of);
-    jalon_str_addf(&days, "%d", pace_days);
-    const char *const parameters[] = {books.programme, jalon_date_is_set(from) ? monday.text : NULL,
-                                      day.text, jalon_str_text(&days), books.known};
+    const struct jalon_date_text monday = jalon_date_iso(request->from);
+    const struct jalon_date_text day = jalon_date_iso(request->as_of);
+    jalon_str_addf(&days, "%d", request->pace_days);
+    const char *const parameters[] = {
+        books.programme, jalon_date_is_set(request->from) ? monday.text : NULL,
+        day.text,        jalon_str_text(&days),
+        books.known,     request->figure};
     if (jalon_db_run(db, &jalon_sql_report_facts, parameters, &result, err) < 0) {
         return -1;
     }

@@ -8,14 +8,17 @@
 
 enum jalon_report_outcome { JALON_REPORT_FOUND, JALON_REPORT_NO_PROGRAMME };
 
-/*
- * The facts of BOOKS on AS_OF as JSON (src/sql/report.sql says which). FROM is the Monday of
- * the week to report on; NONE leaves the week out. The pace counts PACE_DAYS days.
- */
+/* What is asked for. */
+struct jalon_report_request {
+    struct jalon_date from;  /* the Monday of the week to report on; NONE leaves the week out */
+    struct jalon_date as_of; /* the cut-off */
+    int pace_days;           /* over which the pace counts */
+    const char *figure;      /* whose contracts are wanted too; NULL: none */
+};
+/* The facts of BOOKS as JSON (src/sql/report.sql says which). */
 JALON_MUST_CHECK int jalon_store_report_facts(struct jalon_db *db, struct jalon_books books,
-                                              struct jalon_date from, struct jalon_date as_of,
-                                              int pace_days, json_t **ret_facts,
-                                              struct jalon_err *err);
+                                              const struct jalon_report_request *request,
+                                              json_t **ret_facts, struct jalon_err *err);
 
 /* How the books follow what happens. */
 struct jalon_recording {

@@ -2,8 +2,11 @@
 #include <libpq-fe.h>
 
 #include "app/report.h"
+#include "base/json.h"
+#include "report/facts.h"
 #include "report_world.h"
 #include "sql/sql_statements.h"
+#include "store/report.h"
 #include "support/migrated.h"
 
 SETUP_GROUP(test_migrated);
@@ -178,10 +181,10 @@ TEST(a_reader_may_read_the_report)
 static char *facts_under(const char *conninfo, const char *settings)
 {
     PGconn *connection = test_connect(conninfo);
-    const char *const parameters[] = {"demo", "2019-04-29", "2019-05-05", "56", NULL};
+    const char *const parameters[] = {"demo", "2019-04-29", "2019-05-05", "56", NULL, NULL};
     test_query(connection, settings);
     PGresult *result =
-        PQexecParams(connection, jalon_sql_report_facts.text, 5, NULL, parameters, NULL, NULL, 0);
+        PQexecParams(connection, jalon_sql_report_facts.text, 6, NULL, parameters, NULL, NULL, 0);
     assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
     char *facts = jalon_strdup(PQgetvalue(result, 0, 0));
     PQclear(result);
@@ -200,4 +203,69 @@ TEST(time_zone_and_date_style_of_the_session_change_nothing)
     char *honolulu = facts_under(conninfo, "SET TimeZone = 'Pacific/Honolulu'");
     assert_string_equal(auckland, utc);
     assert_string_equal(honolulu, utc);
+}
+
+/* The week that ends on a Sunday, with what FIGURE counts, without its forecast. */
+static struct jalon_weekly *explained(struct jalon_app *app, const struct jalon_period *period,
+                                      const char *figure)
+{
+    struct jalon_err err = {0};
+    struct jalon_weekly *weekly = NULL;
+    JALON_AUTO(jalon_json_decref) json_t *facts = NULL;
+    const struct jalon_report_request request = {period->from, period->as_of, JALON_PACE_DAYS,
+                                                 figure};
+    assert_done(jalon_store_report_facts(app->db, jalon_app_books(app), &request, &facts, &err),
+                &err);
+    assert_done(jalon_weekly_of_facts(facts, period, JALON_PACE_DAYS, &weekly, &err), &err);
+    return weekly;
+}
+
+/* Explains every figure of a week that counts contracts; gives how many there were. */
+static size_t explain_all(struct jalon_app *app, const char *monday)
+{
+    size_t n = 0, n_explained = 0;
+    struct jalon_err none = {0};
+    assert_done(jalon_app_programme(app, &none), &none);
+    const struct jalon_date from = report_world_day(monday);
+    const struct jalon_period period = {.week = jalon_week_of(from),
+                                        .from = from,
+                                        .to = jalon_date_add(from, 6),
+                                        .as_of = jalon_date_add(from, 6)};
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *plain = explained(app, &period, NULL);
+    const struct jalon_figure *figures = jalon_weekly_figures(plain, plain->status.arena, &n);
+    for (size_t i = 0; i < n; i++) {
+        struct jalon_err err = {0};
+        struct jalon_figure figure;
+        JALON_AUTO(jalon_weekly_freep)
+        struct jalon_weekly *weekly = explained(app, &period, figures[i].code);
+        if (jalon_weekly_explain(weekly, figures[i].code, &figure, &err) == 0) {
+            n_explained++;
+            assert_true(weekly->n_counted > 0 || figure.value == 0 || !figure.known);
+        } else {
+            assert_string_equal(err.key, "figure_counts_none");
+            assert_int_equal(weekly->n_counted, 0);
+        }
+    }
+    return n_explained;
+}
+
+TEST(what_a_figure_counts_sums_to_it)
+{
+    struct jalon_app app;
+    report_world_open(report_world_new(TEST_DATA), &app);
+    assert_true(explain_all(&app, "2019-04-29") > 20);
+    jalon_app_done(&app);
+}
+
+TEST(a_figure_that_is_not_there_is_told_with_the_nearest)
+{
+    struct jalon_err err = {0};
+    struct jalon_figure figure;
+    struct jalon_app app;
+    report_world_open(report_world_new(TEST_DATA), &app);
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = week_of(&app, "2019-04-29");
+    assert_int_equal(jalon_weekly_explain(weekly, "scope.curent", &figure, &err), -1);
+    assert_string_equal(err.key, "unknown_figure");
+    assert_non_null(strstr(err.hint[JALON_EN], "scope.current"));
+    jalon_app_done(&app);
 }

@@ -23,7 +23,7 @@ static const char facts_text[] =
     "                \"instruments\": {\"charte\": 4000000000}}],"
     " \"targets\": [{\"code\": \"all\", \"label\": {\"fr\": \"toutes\", \"en\": \"all\"},"
     "                \"on\": \"2019-06-30\", \"original_on\": \"2019-06-30\","
-    "                \"decided_on\": \"2019-01-31\", \"instrument\": null, \"percent\": 100}],"
+    "                \"decided_on\": \"2019-01-31\", \"instrument\": \"charte\", \"percent\": 100}],"
     " \"regions\": [{\"code\": \"91\", \"name\": \"Dunes\", \"n\": 2, \"instruments\":"
     "                {\"charte\": {\"signed\": 1, \"this_week\": 1}}}],"
     " \"changes\": [{\"kind\": \"signed\", \"on\": \"2019-04-30\", \"precision\": \"day\","

@@ -6,14 +6,18 @@
 #include "conf/contacts.h"
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
+#include "jalon/figure.h"
 
 struct weekly {
     struct jalon_week week;
+    const char *explain;
 };
 
 static const struct cli_opt weekly_options[] = {
     {"week", 0, CLI_WEEK, "WEEK", "an ISO week, 2019-W18 (default: the last one that is over)",
      offsetof(struct weekly, week), 0, NULL, 0},
+    {"explain", 0, CLI_TEXT, "FIGURE", "the territories that a figure counts, by its code in csv",
+     offsetof(struct weekly, explain), 0, NULL, 0},
     {0},
 };
 
@@ -34,6 +38,20 @@ static int check_sender(const struct jalon_weekly_format *format, const char *se
     return 0;
 }
 
+static int run_explain(struct cli_run *run, const struct weekly *given, struct jalon_err *err)
+{
+    const struct jalon_week *week = given->week.year != 0 ? &given->week : NULL;
+    const char *format = run->common->format;
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
+    if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0) {
+        return jalon_fail(err, &jalon_msg_cli_explain_format, format);
+    }
+    return jalon_app_weekly_with(run->app, week, run->common->as_of, given->explain, &weekly, err) <
+                   0
+               ? -1
+               : figure_tell(run, weekly, given->explain, err);
+}
+
 static int run_weekly(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct weekly *given = options;
@@ -42,6 +60,9 @@ static int run_weekly(struct cli_run *run, const void *options, struct jalon_err
     const char *sender = run->settings->text[JALON_SETTING_REMIND_FROM];
     JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    if (given->explain != NULL) {
+        return run_explain(run, given, err);
+    }
     if (is_unshowable(run, format)) {
         return jalon_fail(err, &jalon_msg_output_needed);
     }
