@@ -1,19 +1,45 @@
 -- Issued reports: a week's report as it was handed out. The files are kept as documents are, and an
 -- entry of the programme's journal holds their hashes and what was known.
 
+-- The last entry that a report can show, of those up to p_known; null: of all. Issues, holds and
+-- erasures are none of these, so that they do not make the next report another.
+CREATE OR REPLACE FUNCTION jalon.last_shown(
+  p_programme text, p_known bigint, OUT entry_id bigint, OUT entry text)
+LANGUAGE sql STABLE
+AS $$
+  SELECT h.entry_id, h.code || '#' || h.seq FROM audit.history h
+  WHERE h.programme = p_programme AND h.event NOT IN ('report', 'hold', 'erase')
+    AND (p_known IS NULL OR h.entry_id <= p_known)
+  ORDER BY h.entry_id DESC LIMIT 1
+$$;
+
 -- Where a programme's books stand: the last entry that a report can show, and how many there are.
--- Issues, holds and erasures are none of these, so that they do not make the next report another.
 CREATE OR REPLACE FUNCTION jalon.issue_head(
   p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint)
 LANGUAGE sql STABLE
 AS $$
   SELECT l.entry_id, l.entry, c.n
-  FROM (SELECT count(*) AS n FROM audit.history h
-        WHERE h.programme = p_programme AND h.event NOT IN ('report', 'hold', 'erase')) c
-  CROSS JOIN LATERAL (
-    SELECT h.entry_id, h.code || '#' || h.seq AS entry FROM audit.history h
-    WHERE h.programme = p_programme AND h.event NOT IN ('report', 'hold', 'erase')
-    ORDER BY h.entry_id DESC LIMIT 1) l
+  FROM jalon.last_shown(p_programme, NULL) l
+  CROSS JOIN (SELECT count(*) AS n FROM audit.history h
+              WHERE h.programme = p_programme
+                AND h.event NOT IN ('report', 'hold', 'erase')) c
+$$;
+
+-- The checkpoint that the report of a week shows when it is made of the books up to p_known: the one
+-- that was the last when it was first issued by them. No row: it never was; null: none was signed.
+CREATE OR REPLACE FUNCTION jalon.issue_checkpoint(
+  p_programme text, p_kind text, p_week text, p_known bigint)
+RETURNS TABLE (checkpoint bigint)
+LANGUAGE sql STABLE
+AS $$
+  SELECT (i.after ->> 'checkpoint')::bigint
+  FROM (SELECT h.seq, h.leaf::jsonb -> 'after' AS after
+        FROM jalon.programme p
+        JOIN audit.history h ON h.subject = p.id AND h.event = 'report'
+        WHERE p.code = p_programme OFFSET 0) i
+  WHERE i.after ->> 'kind' = p_kind AND i.after ->> 'week' = p_week
+    AND i.after ->> 'known' = (SELECT l.entry FROM jalon.last_shown(p_programme, p_known) l)
+  ORDER BY i.seq LIMIT 1
 $$;
 
 -- Each file that was issued, in journal order. An entry or a file that does not say what it is of is
@@ -53,10 +79,11 @@ BEGIN
 END
 $$;
 
--- Issues a report: p_report has kind, week, as_of, and known and n of jalon.issue_head() by which its
--- files were made. While it runs nobody writes in the programme: the books are those, and no entry
--- with a lower id can still come. Conflict (JA001): they moved on meanwhile, and the files are to be
--- made anew; or the week was issued with other content and p_again does not say that it is meant.
+-- Issues a report: p_report has kind, week, as_of, known and n of jalon.issue_head() by which its
+-- files were made, and the size of the checkpoint that they show (null: none). While it runs nobody
+-- writes in the programme: the books are those, and no entry with a lower id can still come. Conflict
+-- (JA001): they moved on meanwhile, or the week was just issued by them with another checkpoint, and
+-- the files are to be made anew; or the week was issued with other content and p_again does not say that it is meant.
 -- The same content again changes nothing: the answer is the entry that there is.
 CREATE OR REPLACE FUNCTION jalon.report_issue(
   p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean,
@@ -81,6 +108,12 @@ BEGIN
   END IF;
   s := jalon.issue_head(p_programme);
   IF (s.entry_id, s.n) IS DISTINCT FROM ((p_report ->> 'known')::bigint, (p_report ->> 'n')::bigint)
+    OR EXISTS (
+      SELECT FROM jalon.issue_checkpoint(p_programme, p_report ->> 'kind', p_report ->> 'week', NULL) i
+      WHERE i.checkpoint IS DISTINCT FROM (p_report ->> 'checkpoint')::bigint)
+    OR NOT EXISTS (
+      SELECT FROM audit.checkpoint k WHERE k.size = (p_report ->> 'checkpoint')::bigint
+      UNION ALL SELECT WHERE p_report ->> 'checkpoint' IS NULL)
   THEN
     PERFORM jalon.refuse('JA001', 'books_moved', jsonb_build_object('entry', s.entry));
   END IF;
@@ -106,7 +139,8 @@ BEGIN
   v_note := audit.disclosure('note', e.note);
   v_head := audit.append(c.subject, c.head, p_request, ROW(
     'report', NULL, audit.canonical(jsonb_build_object(
-      'as_of', p_report -> 'as_of', 'files', v_files, 'kind', p_report -> 'kind', 'known', s.entry,
+      'as_of', p_report -> 'as_of', 'checkpoint', (p_report ->> 'checkpoint')::bigint,
+      'files', v_files, 'kind', p_report -> 'kind', 'known', s.entry,
       'note', audit.sealed(v_note)::jsonb, 'week', p_report -> 'week')),
     ARRAY[v_note], jalon.today(c.timezone), 'day', e.certainty, e.learned, e.reason, e.source,
     e.batch, NULL)::audit.fact);
@@ -115,6 +149,7 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION jalon.issue_head(text), jalon.issued_files() TO jalon_reader;
+GRANT EXECUTE ON FUNCTION jalon.last_shown(text, bigint), jalon.issue_head(text),
+  jalon.issue_checkpoint(text, text, text, bigint), jalon.issued_files() TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.report_issue(uuid, text, jsonb, jsonb, boolean, jsonb) TO jalon_recorder;

@@ -86,6 +86,7 @@ static int read_weekly(struct jalon_app *app, const struct jalon_week *week,
     }
     (void)snprintf(app->known.entry, sizeof app->known.entry, "%s", ret_head->known);
     int failed = jalon_app_weekly(app, week, JALON_DATE_NONE, ret_weekly, err);
+    failed = failed < 0 ? failed : jalon_app_weekly_anchor(app, true, *ret_weekly, err);
     app->known.entry[0] = '\0';
     return failed;
 }
@@ -110,7 +111,8 @@ static int issue(struct jalon_app *app, const struct jalon_write *write,
         return -1;
     }
     const struct jalon_issuing issuing = {
-        "weekly", name.text, weekly->status.as_of, head, rendered.files, rendered.n, again};
+        "weekly",   name.text, weekly->status.as_of, head, weekly->anchor.size, rendered.files,
+        rendered.n, again};
     return jalon_store_report_issue(app->db, &full, &issuing, ret_receipt, err);
 }
 

@@ -1,12 +1,48 @@
 /* The weekly report: settles the period, reads the facts, makes the record with its forecast. */
 #include "app/report.h"
 
+#include "app/app_messages.h"
 #include "app/forecast.h"
 #include "base/json.h"
+#include "journal/base64.h"
+#include "journal/note.h"
 #include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "report/facts.h"
+#include "store/issue.h"
 #include "store/report.h"
+
+static int read_anchor(const struct jalon_str *note, struct jalon_arena *arena,
+                       struct jalon_anchor *ret_anchor, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str root = {0};
+    struct jalon_note read;
+    struct jalon_checkpoint checkpoint;
+    if (!jalon_note_read(note->text, note->length, &read) ||
+        !jalon_checkpoint_read(&read, &checkpoint)) {
+        return jalon_fail(err, &jalon_msg_checkpoint_unreadable);
+    }
+    jalon_base64_add(&root, checkpoint.head.root.bytes, sizeof checkpoint.head.root.bytes);
+    *ret_anchor = (struct jalon_anchor){
+        .origin = jalon_arena_strdup(arena, checkpoint.origin),
+        .root = jalon_arena_strdup(arena, jalon_str_text(&root)),
+        .size = (int64_t)checkpoint.head.size,
+        .note = jalon_arena_strdup(arena, note->text),
+    };
+    return 0;
+}
+
+int jalon_app_weekly_anchor(struct jalon_app *app, bool latest, struct jalon_weekly *weekly,
+                            struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str note = {0};
+    const struct jalon_date_text week = jalon_week_text(weekly->week);
+    if (jalon_store_issue_checkpoint(app->db, jalon_app_books(app), week.text, latest, &note, err) <
+        0) {
+        return -1;
+    }
+    return note.length == 0 ? 0 : read_anchor(&note, weekly->status.arena, &weekly->anchor, err);
+}
 
 static int read_in_snapshot(struct jalon_app *app, const struct jalon_week *week,
                             struct jalon_date as_of, const char *figure,
@@ -30,6 +66,10 @@ static int read_in_snapshot(struct jalon_app *app, const struct jalon_week *week
     }
     if (outcome < 0 || jalon_weekly_of_facts(facts, &period, wanted.pace_days, &weekly, err) < 0 ||
         jalon_app_forecast_of(app, &weekly->status, &weekly->forecast, err) < 0) {
+        return -1;
+    }
+    /* what was cut off otherwise than an issue is none */
+    if (!period.provisional && jalon_app_weekly_anchor(app, false, weekly, err) < 0) {
         return -1;
     }
     *ret_weekly = JALON_TAKE(weekly);

@@ -154,6 +154,21 @@ void jalon_text_add_safe(struct jalon_str *out, const char *text)
     }
 }
 
+void jalon_text_add_lines_safe(struct jalon_str *out, const char *text)
+{
+    while (*text != '\0') {
+        JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+        size_t length = strcspn(text, "\n");
+        jalon_str_add_bytes(&line, text, length);
+        jalon_text_add_safe(out, jalon_str_text(&line));
+        text += length;
+        if (*text == '\n') {
+            jalon_str_add_char(out, '\n');
+            text++;
+        }
+    }
+}
+
 size_t jalon_text_columns(const char *text)
 {
     size_t columns = 0;

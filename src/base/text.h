@@ -30,6 +30,9 @@ enum jalon_text_fault jalon_text_check(const char *text, size_t max_characters, 
  */
 void jalon_text_add_safe(struct jalon_str *out, const char *text);
 
+/* The same, with line feeds kept. */
+void jalon_text_add_lines_safe(struct jalon_str *out, const char *text);
+
 /*
  * Number of terminal columns of TEXT (UTF-8), in any locale: combining marks take none, wide
  * characters two, everything else, a control or an invalid byte included, one.

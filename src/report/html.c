@@ -74,6 +74,13 @@ void jalon_html_text(struct jalon_html *html, const char *raw)
     must(xmlTextWriterWriteString(html->writer, BAD_CAST jalon_str_text(&safe)));
 }
 
+void jalon_html_lines(struct jalon_html *html, const char *raw)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str safe = {0};
+    jalon_text_add_lines_safe(&safe, raw);
+    must(xmlTextWriterWriteString(html->writer, BAD_CAST jalon_str_text(&safe)));
+}
+
 void jalon_html_int(struct jalon_html *html, int number)
 {
     char text[16];

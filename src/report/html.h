@@ -18,6 +18,8 @@ void jalon_html_done(struct jalon_html *html, struct jalon_str *out);
 void jalon_html_begin(struct jalon_html *html, const char *element, ...) __attribute__((sentinel));
 void jalon_html_close(struct jalon_html *html);
 void jalon_html_text(struct jalon_html *html, const char *raw);
+/* Text of several lines, in a pre. */
+void jalon_html_lines(struct jalon_html *html, const char *raw);
 /* A number as text. */
 void jalon_html_int(struct jalon_html *html, int number);
 

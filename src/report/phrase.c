@@ -169,6 +169,14 @@ void jalon_phrase_scope(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+void jalon_phrase_anchor(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_anchor *anchor)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str size = {0};
+    jalon_say_number(&size, lang, anchor->size);
+    jalon_say(out, lang, JALON_WORD_ANCHOR_NOTE, jalon_str_text(&size));
+}
+
 void jalon_phrase_scope_week(struct jalon_str *out, enum jalon_lang lang,
                              const struct jalon_status *status)
 {

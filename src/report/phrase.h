@@ -19,6 +19,10 @@ void jalon_phrase_known(struct jalon_str *out, enum jalon_lang lang,
 void jalon_phrase_scope(struct jalon_str *out, enum jalon_lang lang,
                         const struct jalon_status *status);
 
+/* "Dernier point de contrôle signé du journal à l'émission de ce rapport (1 105 feuilles) :". */
+void jalon_phrase_anchor(struct jalon_str *out, enum jalon_lang lang,
+                         const struct jalon_anchor *anchor);
+
 /* "cette semaine : 1 entrée, 0 sortie". */
 void jalon_phrase_scope_week(struct jalon_str *out, enum jalon_lang lang,
                              const struct jalon_status *status);

@@ -59,6 +59,14 @@ struct jalon_counted {
     struct jalon_date on;    /* since when it does, or NONE */
 };
 
+/* The checkpoint of the journal that was the last when a report was issued. */
+struct jalon_anchor {
+    const char *origin, *root; /* root: base64 */
+    int64_t size;
+    const char *note; /* the lines as they were signed; NULL: the report is not issued, or nothing
+                         was signed then */
+};
+
 struct jalon_weekly {
     struct jalon_status status; /* on the cut-off; its arena owns the whole report */
     struct jalon_week week;
@@ -74,6 +82,7 @@ struct jalon_weekly {
     struct jalon_counted *counted; /* by the figure that was asked for; by code */
     size_t n_counted;
     struct jalon_forecast_report *forecast; /* NULL: no target is decided by the cut-off */
+    struct jalon_anchor anchor;
     const char *sender; /* address that a mail comes from; NULL: that of who sends it */
 };
 

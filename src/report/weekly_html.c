@@ -419,6 +419,22 @@ static void add_definitions(struct page *page)
     jalon_html_close(page->html);
 }
 
+static void add_anchor(struct page *page)
+{
+    const struct jalon_anchor *anchor = &page->weekly->anchor;
+    if (anchor->note == NULL) {
+        return;
+    }
+    heading(page, JALON_WORD_ANCHOR);
+    jalon_phrase_anchor(&page->line, page->lang, anchor);
+    end_line(page, "p", NULL);
+    jalon_html_open(page->html, "pre", "class", "scroll", "tabindex", "0");
+    jalon_html_lines(page->html, anchor->note);
+    jalon_html_close(page->html);
+    jalon_html_line(page->html, jalon_word(page->lang, JALON_WORD_ANCHOR_FILE), "p");
+    jalon_html_line(page->html, jalon_word(page->lang, JALON_WORD_ANCHOR_SINCE), "p");
+}
+
 static void add_head(struct page *page)
 {
     jalon_html_open(page->html, "head");
@@ -451,6 +467,7 @@ static void add_body(struct page *page)
         add_weight(page, &status->weights[i]);
     }
     add_definitions(page);
+    add_anchor(page);
     jalon_html_close(page->html);
 }
 

@@ -167,6 +167,20 @@ static void set_period(json_t *json, const struct jalon_weekly *weekly)
     jalon_json_set(json, "known_at", jalon_json_known_at(&weekly->status));
 }
 
+static json_t *anchor_of(const struct jalon_anchor *anchor)
+{
+    json_t *json = json_object();
+    if (anchor->note == NULL) {
+        json_decref(json);
+        return json_null();
+    }
+    jalon_json_set_text(json, "origin", anchor->origin);
+    jalon_json_set_int(json, "size", anchor->size);
+    jalon_json_set_text(json, "root", anchor->root);
+    jalon_json_set_text(json, "note", anchor->note);
+    return json;
+}
+
 int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
                       struct jalon_str *out, struct jalon_err *err)
 {
@@ -192,6 +206,7 @@ int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
                        : json_array());
     jalon_json_set(json, "figures", figures_of(weekly));
     jalon_json_set_counts(json, &weekly->status);
+    jalon_json_set(json, "checkpoint", anchor_of(&weekly->anchor));
     jalon_json_add_line(json, out);
     return 0;
 }

@@ -1,5 +1,7 @@
 /* The weekly report as GitHub-flavoured Markdown. */
 #include "report/md.h"
+
+#include "base/text.h"
 #include "report/phrase.h"
 
 static void add_line(struct jalon_str *out, const char *prefix, const char *raw)
@@ -355,6 +357,25 @@ static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+/* The note as indented code, which nothing in it can end. */
+static void add_anchor(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_anchor *anchor)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    add_heading(out, lang, JALON_WORD_ANCHOR);
+    jalon_phrase_anchor(&line, lang, anchor);
+    add_line(out, "", jalon_str_text(&line));
+    jalon_str_add_char(out, '\n');
+    for (const char *at = anchor->note; *at != '\0'; at++) {
+        bool starts = at == anchor->note || at[-1] == '\n';
+        jalon_str_add(out, starts && *at != '\n' ? "    " : "");
+        jalon_str_add_char(out, *at);
+    }
+    jalon_str_add_char(out, '\n');
+    add_line(out, "- ", jalon_word(lang, JALON_WORD_ANCHOR_FILE));
+    add_line(out, "- ", jalon_word(lang, JALON_WORD_ANCHOR_SINCE));
+}
+
 int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, struct jalon_str *out,
                     struct jalon_err *err)
 {
@@ -378,5 +399,8 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
         add_weight(out, lang, &weekly->status, &weekly->status.weights[i]);
     }
     add_definitions(out, lang, &weekly->status);
+    if (weekly->anchor.note != NULL) {
+        add_anchor(out, lang, &weekly->anchor);
+    }
     return 0;
 }

@@ -1,4 +1,5 @@
 /* The weekly report as plain text in 80 columns. */
+#include "base/text.h"
 #include "report/layout.h"
 #include "report/phrase.h"
 #include "report/text_tables.h"
@@ -105,6 +106,21 @@ static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
     }
 }
 
+/* The note stands as it was signed, at the margin, so that it can be copied whole. */
+static void add_anchor(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_anchor *anchor)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_text_heading(out, lang, JALON_WORD_ANCHOR);
+    jalon_phrase_anchor(&line, lang, anchor);
+    jalon_layout_paragraph(out, 2, 4, jalon_str_text(&line));
+    jalon_str_add_char(out, '\n');
+    jalon_text_add_lines_safe(out, anchor->note);
+    jalon_str_add_char(out, '\n');
+    jalon_layout_paragraph(out, 2, 4, jalon_word(lang, JALON_WORD_ANCHOR_FILE));
+    jalon_layout_paragraph(out, 2, 4, jalon_word(lang, JALON_WORD_ANCHOR_SINCE));
+}
+
 int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
                       struct jalon_str *out, struct jalon_err *err)
 {
@@ -126,5 +142,8 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_text_cohorts(out, lang, &weekly->status);
     jalon_text_weights(out, lang, &weekly->status);
     add_definitions(out, lang, &weekly->status);
+    if (weekly->anchor.note != NULL) {
+        add_anchor(out, lang, &weekly->anchor);
+    }
     return 0;
 }

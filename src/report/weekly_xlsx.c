@@ -33,6 +33,28 @@ static void end_paragraph(struct writer *w, struct jalon_sheet *sheet)
     jalon_sheet_end_row(sheet);
 }
 
+/* A line a row. */
+static void add_anchor(struct writer *w, struct jalon_sheet *sheet)
+{
+    const struct jalon_anchor *anchor = &w->weekly->anchor;
+    if (anchor->note == NULL) {
+        return;
+    }
+    jalon_sheet_end_row(sheet);
+    jalon_phrase_anchor(&w->line, w->lang, anchor);
+    end_paragraph(w, sheet);
+    for (const char *line = anchor->note; *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        jalon_str_add_bytes(&w->line, line, length);
+        end_paragraph(w, sheet);
+        line += length + (line[length] == '\n' ? 1 : 0);
+    }
+    jalon_str_add(&w->line, word(w, JALON_WORD_ANCHOR_FILE));
+    end_paragraph(w, sheet);
+    jalon_str_add(&w->line, word(w, JALON_WORD_ANCHOR_SINCE));
+    end_paragraph(w, sheet);
+}
+
 static void add_about(struct writer *w)
 {
     enum { WIDTH = 100 };
@@ -61,6 +83,7 @@ static void add_about(struct writer *w)
     for (size_t i = 0; jalon_phrase_definition(&w->line, w->lang, status, i); i++) {
         end_paragraph(w, sheet);
     }
+    add_anchor(w, sheet);
 }
 
 static void add_figure(struct writer *w, struct jalon_sheet *sheet,

@@ -5,6 +5,18 @@
 -- out: entry_id bigint, n bigint
 SELECT s.entry_id, s.n FROM jalon.issue_head($1) s WHERE s.entry_id IS NOT NULL;
 
+-- name: issue_checkpoint :maybe
+-- in:  programme text, week text, known bigint, latest boolean
+-- out: note text
+-- The checkpoint that the weekly report shows by the books up to `known`; when it was not issued by
+-- them, with `latest`, the last one that there is.
+WITH issued AS (SELECT i.checkpoint AS size FROM jalon.issue_checkpoint($1, 'weekly', $2, $3) i),
+     shown AS (
+       SELECT size FROM issued
+       UNION ALL
+       SELECT max(c.size) FROM audit.checkpoint c WHERE $4 AND NOT EXISTS (SELECT FROM issued))
+SELECT c.note FROM shown JOIN audit.checkpoint c USING (size) ORDER BY c.epoch DESC LIMIT 1;
+
 -- name: report_issue :one
 -- in:  request uuid, programme text, report jsonb, files jsonb, again boolean, evidence jsonb
 -- out: receipt jsonb

@@ -24,6 +24,20 @@ int jalon_store_issue_head(struct jalon_db *db, const char *programme,
     return JALON_ISSUE_READ;
 }
 
+int jalon_store_issue_checkpoint(struct jalon_db *db, struct jalon_books books, const char *week,
+                                 bool latest, struct jalon_str *note, struct jalon_err *err)
+{
+    const char *const parameters[] = {books.programme, week, books.known, latest ? "t" : "f"};
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    if (jalon_db_run(db, &jalon_sql_issue_checkpoint, parameters, &result, err) < 0) {
+        return -1;
+    }
+    if (jalon_result_n_rows(result) > 0) {
+        jalon_str_add(note, jalon_result_text(result, 0, ISSUE_CHECKPOINT_NOTE));
+    }
+    return 0;
+}
+
 static char *report_of(const struct jalon_issuing *issuing)
 {
     JALON_AUTO(jalon_json_decref) json_t *report = json_object();
@@ -32,6 +46,8 @@ static char *report_of(const struct jalon_issuing *issuing)
     jalon_json_set_date(report, "as_of", issuing->as_of);
     jalon_json_set_text(report, "known", issuing->head.known);
     jalon_json_set_int(report, "n", issuing->head.n);
+    jalon_json_set(report, "checkpoint",
+                   issuing->checkpoint > 0 ? json_integer(issuing->checkpoint) : json_null());
     return jalon_json_dump(report);
 }
 

@@ -1,6 +1,7 @@
 /* Issued reports into the database, and out of it. */
 #pragma once
 
+#include "store/books.h"
 #include "store/write.h"
 
 /* Where a programme's books stand, by which a report is made. */
@@ -18,6 +19,7 @@ struct jalon_issuing {
     const char *kind, *week;
     struct jalon_date as_of;
     struct jalon_issue_head head;
+    int64_t checkpoint; /* the size of the one that the files show; 0: they show none */
     const struct jalon_issued_content *files;
     size_t n_files;
     bool again;
@@ -47,6 +49,14 @@ enum jalon_issue_outcome { JALON_ISSUE_READ, JALON_ISSUE_NOTHING_RECORDED };
 JALON_MUST_CHECK int jalon_store_issue_head(struct jalon_db *db, const char *programme,
                                             struct jalon_issue_head *ret_head,
                                             struct jalon_err *err);
+/*
+ * Adds the note of the checkpoint that the report of WEEK shows by BOOKS: that of its first issue
+ * by them; with LATEST, when there is none, the last one that was signed. Nothing when there is
+ * none.
+ */
+JALON_MUST_CHECK int jalon_store_issue_checkpoint(struct jalon_db *db, struct jalon_books books,
+                                                  const char *week, bool latest,
+                                                  struct jalon_str *note, struct jalon_err *err);
 /* The write's day is not used. CONFLICT under the key "books_moved": make the
  * files anew. */
 JALON_MUST_CHECK int jalon_store_report_issue(struct jalon_db *db, const struct jalon_write *write,

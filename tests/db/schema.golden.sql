@@ -958,6 +958,12 @@ CREATE FUNCTION jalon.is_refusal(p_sqlstate text) RETURNS boolean
 
 ALTER FUNCTION jalon.is_refusal(p_sqlstate text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.issue_checkpoint(p_programme text, p_kind text, p_week text, p_known bigint) RETURNS TABLE(checkpoint bigint)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.issue_checkpoint(p_programme text, p_kind text, p_week text, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.issue_head(p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint) RETURNS record
     LANGUAGE sql STABLE
     AS …;
@@ -1027,6 +1033,12 @@ CREATE FUNCTION jalon.last_of_mine(p_contract record) RETURNS integer[]
     AS …;
 
 ALTER FUNCTION jalon.last_of_mine(p_contract record) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.last_shown(p_programme text, p_known bigint, OUT entry_id bigint, OUT entry text) RETURNS record
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.last_shown(p_programme text, p_known bigint, OUT entry_id bigint, OUT entry text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.links(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, kind text, code text, valid_from date)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -3219,6 +3231,9 @@ GRANT ALL ON FUNCTION jalon.is_passed(p_entry bigint, p_after jsonb) TO jalon_re
 
 REVOKE ALL ON FUNCTION jalon.is_refusal(p_sqlstate text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.issue_checkpoint(p_programme text, p_kind text, p_week text, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.issue_checkpoint(p_programme text, p_kind text, p_week text, p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.issue_head(p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.issue_head(p_programme text, OUT entry_id bigint, OUT entry text, OUT n bigint) TO jalon_reader;
 
@@ -3239,6 +3254,9 @@ GRANT SELECT ON TABLE jalon.member TO jalon_reader;
 REVOKE ALL ON FUNCTION jalon.last_member(p_contract uuid, p_siren text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.last_of_mine(p_contract record) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.last_shown(p_programme text, p_known bigint, OUT entry_id bigint, OUT entry text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.last_shown(p_programme text, p_known bigint, OUT entry_id bigint, OUT entry text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.links(p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.links(p_known bigint) TO jalon_reader;
@@ -3602,6 +3620,8 @@ REVOKE ALL ON FUNCTION pg_catalog.loread(integer, integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION pg_catalog.lowrite(integer, bytea) FROM PUBLIC;
 
 GRANT SELECT ON TABLE audit.checkpoint TO jalon_reader;
+
+GRANT SELECT(size) ON TABLE audit.checkpoint TO jalon_owner;
 
 GRANT SELECT ON TABLE audit.cosigned TO jalon_reader;
 

@@ -8,6 +8,7 @@
 #include "app/erasure.h"
 #include "app/issue.h"
 #include "app/report.h"
+#include "app/seal.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -40,6 +41,23 @@ static void remove_file(const char *name)
     JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
     path_of(name, &path);
     assert_int_equal(unlink(jalon_str_text(&path)), 0);
+}
+
+/* A name that mkdtemp() makes another folder of. */
+static char *new_folder(void)
+{
+    (void)snprintf(folder, sizeof folder, "/tmp/jalon-issue-XXXXXX");
+    return folder;
+}
+
+/* What the sealer of a test left. */
+static void clean(void)
+{
+    static const char *const left[] = {"key", "state", "state.lock"};
+    for (size_t i = 0; i < JALON_COUNT(left); i++) {
+        remove_file(left[i]);
+    }
+    assert_int_equal(rmdir(folder), 0);
 }
 
 /* essai-2 was signed by the State in that week. */
@@ -131,9 +149,106 @@ TEST(an_issue_is_an_entry_with_the_week_what_was_known_and_the_hash_of_each_file
             " FROM audit.history h, LATERAL (SELECT h.leaf::jsonb -> 'after' AS a) l"
             " WHERE h.event = 'report'"),
         "{\"kind\": \"weekly\", \"note\": null, \"week\": \"2019-W09\", \"as_of\": \"2019-03-03\","
-        " \"known\": \"essai-2#3\"} html en, html fr, json -, text en, text fr, xlsx en, xlsx fr");
+        " \"known\": \"essai-2#3\", \"checkpoint\": null} html en, html fr, json -, text en, text fr, xlsx en, xlsx fr");
     assert_made_again();
     assert_sound();
+}
+
+/* Signs what there is, by a key of this test; how many leaves that are. */
+static int64_t seal(void)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str public = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str key = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str state = {0};
+    JALON_AUTO(jalon_seal_report_done) struct jalon_seal_report report = {0};
+    JALON_AUTO(jalon_app_done)
+    struct jalon_app app = {.db = fixture_open(database, FIXTURE_SEALER)};
+    jalon_str_addf(&key, "%s/key", folder);
+    jalon_str_addf(&state, "%s/state", folder);
+    if (access(jalon_str_text(&key), F_OK) < 0) {
+        assert_done(
+            jalon_app_keygen("essai.example/1", JALON_KEY_LOG, jalon_str_text(&key), &public, &err),
+            &err);
+    }
+    const struct jalon_sealer_files files = {jalon_str_text(&key), jalon_str_text(&state)};
+    assert_done(jalon_app_seal(&app, &files, true, &report, &err), &err);
+    return (int64_t)report.size;
+}
+
+/* The checkpoint in the kept JSON of the last issue of the week. */
+static int64_t shown(void)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    JALON_AUTO(jalon_issued_list_done) struct jalon_issued_list list = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str kept = {0};
+    JALON_AUTO(jalon_json_decref) json_t *report = NULL;
+    assert_done(jalon_app_issued(&app, &week, &list, &err), &err);
+    for (size_t i = 0; i < list.n; i++) {
+        if (strcmp(list.items[i].format, "json") == 0) {
+            jalon_str_clear(&kept);
+            assert_done(jalon_app_document_content(&app, list.items[i].sha256, &kept, &err), &err);
+        }
+    }
+    assert_done(jalon_json_parse(jalon_str_text(&kept), &report, &err), &err);
+    return jalon_json_int(json_object_get(report, "checkpoint"), "size");
+}
+
+TEST(an_issue_shows_the_last_checkpoint_signed_before_it_and_keeps_showing_that_one)
+{
+    assert_non_null(mkdtemp(new_folder()));
+    (void)seal();
+    int64_t size = seal();
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_int_equal(shown(), size);
+    assert_true(seal() > size);
+    assert_string_equal(issue(false, NULL), "=demo#2");
+    assert_made_again();
+    note(manager, "remarque d'essai");
+    size = seal();
+    assert_string_equal(issue(true, "essai"), "demo#3");
+    assert_int_equal(shown(), size);
+    assert_made_again();
+    assert_sound();
+    clean();
+}
+
+TEST(a_report_that_was_not_issued_shows_no_checkpoint)
+{
+    struct jalon_err err = {0};
+    const struct jalon_week other = {2019, 10};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
+    JALON_AUTO(jalon_weekly_freep) struct jalon_weekly *weekly = NULL;
+    assert_non_null(mkdtemp(new_folder()));
+    (void)seal();
+    assert_string_equal(issue(false, NULL), "demo#2");
+    assert_done(jalon_app_weekly(&app, &other, JALON_DATE_NONE, &weekly, &err), &err);
+    assert_null(weekly->anchor.note);
+    clean();
+}
+
+/* As who renders its files while somebody else issues the same week by the same books. */
+TEST(files_made_by_another_checkpoint_than_the_first_issue_are_to_be_made_anew)
+{
+    static const char *const checkpoints[] = {"1", "null"};
+    assert_non_null(mkdtemp(new_folder()));
+    (void)seal();
+    assert_string_equal(issue(false, NULL), "demo#2");
+    for (size_t i = 0; i < JALON_COUNT(checkpoints); i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
+        jalon_str_addf(&sql,
+                       "SELECT jalon.report_issue(gen_random_uuid(), 'demo', jsonb_build_object("
+                       "'kind', 'weekly', 'week', '2019-W09', 'as_of', '2019-03-03', 'known',"
+                       " h.entry_id, 'n', h.n, 'checkpoint', %s), '[]', false, '{}')"
+                       " FROM jalon.issue_head('demo') h",
+                       checkpoints[i]);
+        const char *answer =
+            test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database), jalon_str_text(&sql));
+        assert_non_null(strstr(answer, "books_moved"));
+    }
+    assert_string_equal(n_issues(), "1");
+    clean();
 }
 
 TEST(the_same_content_again_is_no_new_entry)
@@ -279,7 +394,7 @@ TEST(a_file_is_told_to_be_issued_altered_or_unknown)
     JALON_AUTO(jalon_app_done) struct jalon_app app = reader_app();
     JALON_AUTO(jalon_issued_list_done) struct jalon_issued_list list = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
-    assert_non_null(mkdtemp(folder));
+    assert_non_null(mkdtemp(new_folder()));
     assert_string_equal(issue(false, NULL), "demo#2");
     assert_done(jalon_app_issued(&app, &week, &list, &err), &err);
     for (size_t i = 0; i < list.n; i++) {

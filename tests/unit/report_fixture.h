@@ -207,3 +207,16 @@ static inline void report_fixture_init(struct report_fixture *f)
     report_fixture_regions(f);
     report_fixture_changes(f);
 }
+
+#define REPORT_FIXTURE_NOTE                                                                          \
+    "essai.example/1\n1105\nRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRTE=\n\n\u2014 essai.example/1 " \
+    "RXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWk=\n"
+
+/* The checkpoint that an issued report shows. */
+static inline struct jalon_anchor report_fixture_anchor(void)
+{
+    return (struct jalon_anchor){.origin = "essai.example/1",
+                                 .size = 1105,
+                                 .root = "RXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRXNzYWkgRTE=",
+                                 .note = REPORT_FIXTURE_NOTE};
+}

@@ -189,6 +189,15 @@ TEST(hostile_text_stays_text)
     }
 }
 
+TEST(an_issued_report_shows_the_checkpoint_as_preformatted_text)
+{
+    struct page_fixture f;
+    page_fixture_init(&f);
+    assert_counts(&f, "count(//pre)", 0);
+    f.base.weekly.anchor = report_fixture_anchor();
+    assert_counts(&f, "count(//main/pre[contains(., 'essai.example/1')][@tabindex])", 1);
+}
+
 TEST(the_same_report_gives_the_same_bytes)
 {
     struct page_fixture f;

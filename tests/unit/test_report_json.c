@@ -85,6 +85,19 @@ TEST(the_status_json_is_jalon_status_1)
     assert_string_equal(jalon_str_text(&out), golden_status);
 }
 
+TEST(an_issued_report_has_its_checkpoint_in_json)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    f.weekly.anchor = report_fixture_anchor();
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    const json_t *anchor = json_object_get(json, "checkpoint");
+    assert_string_equal(jalon_json_text(anchor, "origin"), "essai.example/1");
+    assert_int_equal(jalon_json_int(anchor, "size"), 1105);
+    assert_string_equal(jalon_json_text(anchor, "root"), f.weekly.anchor.root);
+    assert_string_equal(jalon_json_text(anchor, "note"), REPORT_FIXTURE_NOTE);
+}
+
 TEST(the_weekly_json_has_cohorts_and_weights_when_the_programme_declares_them)
 {
     struct report_fixture f;

@@ -140,6 +140,17 @@ TEST(cohorts_and_weights_have_tables_when_the_programme_declares_them)
     assert_lacks(&f, "c|d");
 }
 
+TEST(an_issued_report_shows_the_checkpoint_as_code)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    f.weekly.anchor = report_fixture_anchor();
+    assert_holds(&f, JALON_EN,
+                 "\n## Proof\n\nLast signed checkpoint of the journal when this report was issued"
+                 " (1,105 leaves):\n\n    essai.example/1\n    1105\n");
+    assert_holds(&f, JALON_FR, "=\n\n    \u2014 essai.example/1 ");
+}
+
 TEST(data_never_becomes_markup)
 {
     assert_escapes("a|b", "a\\|b");

@@ -251,6 +251,19 @@ TEST(hostile_text_reaches_the_terminal_as_visible_characters)
     assert_holds(&f, JALON_FR, "\\x1b[31m\\u{200f}\\x0awww.a.test");
 }
 
+TEST(an_issued_report_shows_the_checkpoint_as_it_was_signed)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    f.weekly.anchor = report_fixture_anchor();
+    assert_holds(&f, JALON_FR, "\nPreuve\n  Dernier point de contrôle signé du journal");
+    assert_holds(&f, JALON_FR, "(1\u202F105");
+    assert_holds(&f, JALON_FR, "\n\n" REPORT_FIXTURE_NOTE "\n");
+    assert_holds(&f, JALON_EN,
+                 "Is this file the report as it was issued? jalon report verify FILE");
+    assert_holds(&f, JALON_EN, "then: jalon audit verify --since FILE\n");
+}
+
 TEST(no_line_is_wider_than_80_columns)
 {
     struct report_fixture f;
