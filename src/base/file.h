@@ -34,6 +34,9 @@ JALON_MUST_CHECK int jalon_file_create(const char *path, const char *bytes, size
 JALON_MUST_CHECK int jalon_file_rename(const char *from, const char *to, struct jalon_err *err);
 /* Gives it that name as well; nothing when something has it already. */
 JALON_MUST_CHECK int jalon_file_link(const char *from, const char *to, struct jalon_err *err);
+/* Makes the folder PATH and those above it, for nobody else to read. -1 with errno when it cannot
+ * be. */
+int jalon_file_make_folder(const char *path);
 
 /*
  * Waits until nobody else holds the lock of PATH, which is a file PATH.lock. Closing *ret_fd gives

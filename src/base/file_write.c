@@ -114,3 +114,19 @@ int jalon_file_link(const char *from, const char *to, struct jalon_err *err)
     int status = link(from, to);
     return status != 0 && errno == EEXIST ? 0 : named(status, from, to, err);
 }
+
+int jalon_file_make_folder(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        return 0;
+    }
+    const char *slash = strrchr(path, '/');
+    if (slash != NULL && slash != path) {
+        JALON_AUTO(jalon_freep) char *above = jalon_strndup(path, (size_t)(slash - path));
+        if (jalon_file_make_folder(above) < 0) {
+            return -1;
+        }
+    }
+    return mkdir(path, 0700) < 0 && errno != EEXIST ? -1 : 0;
+}

@@ -3,6 +3,7 @@
 #include "app/init.h"
 #include "app/open.h"
 #include "base/json.h"
+#include "jalon/anchors.h"
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/faults.h"
@@ -123,7 +124,7 @@ static void print_text(struct cli_run *run, const char *code,
 static int load(struct cli_run *run, const struct jalon_init_plan *plan, struct jalon_err *err)
 {
     JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
-    if (jalon_app_open(&run->location, &app, err) < 0) {
+    if (jalon_app_open(&run->location, &app, err) < 0 || anchors_check(run, &app, err) < 0) {
         return -1;
     }
     const char *code = jalon_init_plan_code(plan);

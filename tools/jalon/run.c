@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "jalon/anchors.h"
 #include "jalon/commands.h"
 #include "jalon/faults.h"
 #include "jalon/reference.h"
@@ -95,11 +96,12 @@ static int run_command(const struct cli_parsed *parsed, const struct environment
     app.programme_code = run->settings->text[JALON_SETTING_PROGRAMME];
     app.known_at = run->common->known_at;
     run->app = &app;
-    int status = settle_moment(run, err);
+    bool writes = (run->command->flags & (CLI_WRITES | CLI_DRY_RUN)) != 0;
+    int status = writes ? anchors_check(run, &app, err) : 0;
+    status = status == 0 ? settle_moment(run, err) : status;
     status = status == 0 ? reference_resolve(run, parsed, err) : status;
     status = status == 0 ? run->command->run(run, parsed->options, err) : status;
-    if (status >= 0 && (run->command->flags & (CLI_WRITES | CLI_DRY_RUN)) != 0 &&
-        sealer_after_write(run, &app, err) < 0) {
+    if (status >= 0 && writes && sealer_after_write(run, &app, err) < 0) {
         status = -1;
     }
     run->app = NULL;

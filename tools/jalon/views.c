@@ -6,9 +6,9 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/nearest.h"
@@ -83,29 +83,13 @@ int views_give(const struct cli_run *run, const char *text, const struct cli_opt
     return 0;
 }
 
-/* With the folders above it. */
-static int make_folder(const char *path)
-{
-    struct stat status;
-    if (stat(path, &status) == 0) {
-        return 0;
-    }
-    const char *slash = strrchr(path, '/');
-    if (slash != NULL && slash != path) {
-        JALON_AUTO(jalon_freep) char *above = jalon_strndup(path, (size_t)(slash - path));
-        if (make_folder(above) < 0) {
-            return -1;
-        }
-    }
-    return mkdir(path, 0700) < 0 && errno != EEXIST ? -1 : 0;
-}
-
 /* The descriptor of the folder of PATH, held until it is closed. */
 static int hold_folder(const char *path, struct jalon_err *err)
 {
     JALON_AUTO(jalon_freep)
     char *folder = jalon_strndup(path, (size_t)(strrchr(path, '/') - path));
-    int fd = make_folder(folder) < 0 ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd =
+        jalon_file_make_folder(folder) < 0 ? -1 : open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     while (fd >= 0 && flock(fd, LOCK_EX) < 0) {
         if (errno != EINTR) {
             (void)close(fd);
