@@ -136,6 +136,28 @@ static int find_subject(struct jalon_app *app, const char *code,
                : -1;
 }
 
+/* What is beside the leaves when it is asked for: their texts, pages, the state of the database.
+ * SUBJECT is NULL for the whole journal. */
+struct extras {
+    const struct jalon_bundle_request *request;
+    const char *note, *subject;
+};
+
+static int write_extras(struct jalon_app *app, struct jalon_bundle *bundle,
+                        const struct extras *extras, struct jalon_bundle_report *report,
+                        struct jalon_err *err)
+{
+    const struct jalon_bundle_request *request = extras->request;
+    const struct jalon_bundle_pages pages = {extras->note, report->size, request->personal,
+                                             request->lang, request->html};
+    return (request->personal && write_disclosures(bundle, report->size, extras->subject,
+                                                   &report->n_disclosures, err) < 0) ||
+                   (request->html != NULL && jalon_bundle_html(app, bundle, &pages, err) < 0) ||
+                   (request->live && jalon_bundle_live(app, bundle, err) < 0)
+               ? -1
+               : 0;
+}
+
 int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *request,
                      struct jalon_bundle_report *ret_report, struct jalon_err *err)
 {
@@ -158,10 +180,9 @@ int jalon_app_bundle(struct jalon_app *app, const struct jalon_bundle_request *r
         jalon_hasher_new(&bundle.hasher, err) < 0 ||
         jalon_folder_new(request->folder, &bundle.folder, err) < 0 ||
         write_bundle(&bundle, &subject, &list, last, ret_report, err) < 0 ||
-        (request->personal &&
-         write_disclosures(&bundle, ret_report->size, subject.code ? subject.id.text : NULL,
-                           &ret_report->n_disclosures, err) < 0) ||
-        (request->live && jalon_bundle_live(app, &bundle, err) < 0) ||
+        write_extras(app, &bundle,
+                     &(struct extras){request, last->note, subject.code ? subject.id.text : NULL},
+                     ret_report, err) < 0 ||
         jalon_bundle_manifest(&bundle, err) < 0) {
         return -1;
     }

@@ -2,12 +2,17 @@
 #pragma once
 
 #include "app/app.h"
+#include "base/lang.h"
+#include "domain/anomaly.h"
 
 struct jalon_bundle_request {
-    const char *folder;   /* is made; may be there, empty */
-    uint64_t size;        /* of a kept checkpoint; 0: of the last one */
-    bool personal;        /* what the digests in the leaves stand for, too */
-    bool live;            /* what the database shows of itself now, too */
+    const char *folder;                     /* is made; may be there, empty */
+    uint64_t size;                          /* of a kept checkpoint; 0: of the last one */
+    bool personal;                          /* what the digests in the leaves stand for, too */
+    bool live;                              /* what the database shows of itself now, too */
+    const struct jalon_anomaly_rules *html; /* pages for people too, which tell the unusual by
+                                             these; NULL: none. Not of one contract */
+    enum jalon_lang lang;                   /* of the pages */
     const char *contract; /* a code: that contract alone; NULL: the whole journal */
 };
 

@@ -42,6 +42,20 @@ JALON_MUST_CHECK int jalon_bundle_tiles(struct jalon_bundle *bundle, uint64_t si
 JALON_MUST_CHECK int jalon_bundle_live(struct jalon_app *app, struct jalon_bundle *bundle,
                                        struct jalon_err *err);
 
+/* What the pages for people are made of. */
+struct jalon_bundle_pages {
+    const char *note; /* the checkpoint to which they go, of SIZE leaves */
+    uint64_t size;
+    bool personal;
+    enum jalon_lang lang;
+    const struct jalon_anomaly_rules *rules;
+};
+/* `html/…`: the journal of the programme in use up to the checkpoint, from index.html on. NOT_FOUND
+ * and USAGE when there is no programme, or several and none was chosen. */
+JALON_MUST_CHECK int jalon_bundle_html(struct jalon_app *app, struct jalon_bundle *bundle,
+                                       const struct jalon_bundle_pages *request,
+                                       struct jalon_err *err);
+
 /* One contract, by its code and what its entries are entries of. */
 struct jalon_bundle_subject {
     const char *code;

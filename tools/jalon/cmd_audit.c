@@ -5,6 +5,7 @@
 #include "app/seal.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "jalon/anomalies.h"
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/sealer.h"
@@ -143,7 +144,7 @@ const struct cli_command cmd_audit_seal = {
 struct bundle {
     const char *folder, *contract;
     int64_t size;
-    bool personal, live;
+    bool personal, live, html;
 };
 
 static const struct cli_opt export_arguments[] = {
@@ -154,6 +155,8 @@ static const struct cli_opt export_arguments[] = {
 static const struct cli_opt export_options[] = {
     {"contract", 0, CLI_TEXT, "CODE", "the entries of one contract alone, shown to be all",
      offsetof(struct bundle, contract), 0, NULL, 0},
+    {"html", 0, CLI_FLAG, NULL, "pages for people too, from html/index.html on",
+     offsetof(struct bundle, html), 0, NULL, 0},
     {"live", 0, CLI_FLAG, NULL, "what a check of tables, catalogue and indexes finds now, too",
      offsetof(struct bundle, live), 0, NULL, 0},
     {"size", 0, CLI_INT, "N", "as the journal was with so many leaves",
@@ -169,17 +172,23 @@ static int check_export(const void *options, struct jalon_err *err)
     if (given->size == 0) {
         return jalon_fail(err, &jalon_msg_cli_export_size);
     }
+    if (given->html && given->contract != NULL) {
+        return jalon_fail(err, &jalon_msg_cli_export_html);
+    }
     return given->live && given->contract != NULL ? jalon_fail(err, &jalon_msg_cli_export_live) : 0;
 }
 
 static int run_export(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct bundle *given = options;
+    const struct jalon_anomaly_rules rules = anomaly_rules(run);
     const struct jalon_bundle_request request = {.folder = given->folder,
                                                  .size =
                                                      given->size > 0 ? (uint64_t)given->size : 0,
                                                  .personal = given->personal,
                                                  .live = given->live,
+                                                 .html = given->html ? &rules : NULL,
+                                                 .lang = run->lang,
                                                  .contract = given->contract};
     struct jalon_bundle_report report;
     if (jalon_app_bundle(run->app, &request, &report, err) < 0) {

@@ -2,6 +2,7 @@
 #include "app/history.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "jalon/anomalies.h"
 #include "jalon/commands.h"
 #include "jalon/words.h"
 #include "report/anomaly.h"
@@ -55,16 +56,6 @@ static struct jalon_log_filter filter_of(const struct log *given)
         .since = given->since,
         .until = given->until,
         .limit = given->limit < MOST_ENTRIES ? (int)given->limit : MOST_ENTRIES,
-    };
-}
-
-static struct jalon_anomaly_rules rules_of(const struct cli_run *run)
-{
-    return (struct jalon_anomaly_rules){
-        .backdated_days = jalon_settings_number(run->settings, JALON_SETTING_AUDIT_BACKDATED),
-        .bulk_entries = jalon_settings_number(run->settings, JALON_SETTING_AUDIT_BULK),
-        .day_from = jalon_settings_number(run->settings, JALON_SETTING_AUDIT_DAY_FROM),
-        .day_until = jalon_settings_number(run->settings, JALON_SETTING_AUDIT_DAY_UNTIL),
     };
 }
 
@@ -171,7 +162,7 @@ static void print_header(struct cli_run *run, bool is_judged)
 static int run_anomalies(struct cli_run *run, const struct jalon_log_filter *filter, size_t *ret_n,
                          struct jalon_err *err)
 {
-    const struct jalon_anomaly_rules rules = rules_of(run);
+    const struct jalon_anomaly_rules rules = anomaly_rules(run);
     JALON_AUTO(jalon_log_parts_done) struct jalon_log_parts parts = {0};
     if (jalon_app_anomalies(run->app, filter, &rules, &parts, err) < 0) {
         return -1;
