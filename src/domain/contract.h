@@ -23,6 +23,7 @@ struct jalon_disclosed {
     const char *text;   /* NULL: none, erased, or not for this reader */
     const char *digest; /* NULL: none was ever given */
     const char *erased; /* the entry with which it was erased; NULL: none did */
+    bool withheld;      /* not told, whatever this reader may see */
 };
 
 struct jalon_contract_name {

@@ -9,7 +9,9 @@ struct jalon_disclosed jalon_event_disclosed(const struct jalon_event *event, co
 {
     struct jalon_disclosed disclosed = {0};
     disclosed.digest = json_string_value(json_array_get(json_object_get(value, "sd"), 0));
-    if (disclosed.digest) {
+    if (disclosed.digest && event->is_public) {
+        disclosed.withheld = true;
+    } else if (disclosed.digest) {
         const json_t *opened = json_object_get(event->disclosures, disclosed.digest);
         disclosed.text = json_string_value(json_array_get(opened, 1));
         disclosed.erased = json_string_value(json_array_get(opened, 2));
@@ -59,6 +61,13 @@ static bool read_when(struct jalon_event *event, struct jalon_date recorded_on)
     return jalon_date_is_set(event->recorded_on);
 }
 
+static void read_evidence(struct jalon_event *event)
+{
+    event->actor = jalon_event_disclosed(event, json_object_get(event->leaf, "actor"));
+    event->reason = jalon_event_disclosed(event, json_object_get(event->leaf, "reason"));
+    event->source = jalon_event_disclosed(event, json_object_get(event->leaf, "source"));
+}
+
 bool jalon_event_read(json_t *leaf, json_t *disclosures, struct jalon_date recorded_on,
                       struct jalon_event *ret_event)
 {
@@ -84,9 +93,7 @@ bool jalon_event_read(json_t *leaf, json_t *disclosures, struct jalon_date recor
         !read_when(&event, recorded_on)) {
         return false;
     }
-    event.actor = jalon_event_disclosed(&event, json_object_get(leaf, "actor"));
-    event.reason = jalon_event_disclosed(&event, json_object_get(leaf, "reason"));
-    event.source = jalon_event_disclosed(&event, json_object_get(leaf, "source"));
+    read_evidence(&event);
     json_incref(leaf);
     json_incref(disclosures);
     *ret_event = event;
@@ -105,4 +112,12 @@ struct jalon_event jalon_event_keep(const struct jalon_event *event)
     json_incref(event->leaf);
     json_incref(event->disclosures);
     return *event;
+}
+
+struct jalon_event jalon_event_publish(const struct jalon_event *event)
+{
+    struct jalon_event public = jalon_event_keep(event);
+    public.is_public = true;
+    read_evidence(&public);
+    return public;
 }

@@ -29,6 +29,7 @@ struct jalon_event {
     struct jalon_date learned;
     const char *batch, *request, *tool;
     struct jalon_disclosed actor, reason, source;
+    bool is_public;               /* its disclosures are withheld */
     const json_t *before, *after; /* objects; NULL for null */
     json_t *leaf, *disclosures;
 };
@@ -45,6 +46,9 @@ JALON_MUST_CHECK bool jalon_event_read(json_t *leaf, json_t *disclosures,
 void jalon_event_done(struct jalon_event *event); /* for JALON_AUTO */
 /* The same event with references of its own. */
 struct jalon_event jalon_event_keep(const struct jalon_event *event);
+
+/* The same for everybody, with references of its own: what its disclosures hold is withheld. */
+struct jalon_event jalon_event_publish(const struct jalon_event *event);
 
 /* What {"sd":[digest]} in `before` or `after` stands for; empty for null. */
 struct jalon_disclosed jalon_event_disclosed(const struct jalon_event *event, const json_t *value);

@@ -26,7 +26,7 @@ void jalon_say_when(struct jalon_str *out, enum jalon_lang lang, struct jalon_wh
 void jalon_say_party(struct jalon_str *out, enum jalon_lang lang,
                      const struct jalon_history_names *names, const char *party);
 
-/* The text of a disclosure, or "[effacé par ti#12]". */
+/* The text of a disclosure, "[effacé par ti#12]" or "[non publié]". */
 void jalon_say_disclosed(struct jalon_str *out, enum jalon_lang lang, struct jalon_disclosed given);
 
 /* What a member of an entry is called: "signataire"; the key itself when it has no name. */

@@ -30,7 +30,7 @@ void jalon_say_evidence(struct jalon_str *out, enum jalon_lang lang, const char 
     if (document) {
         jalon_str_addf(&digits, "%.*s", SHORT, document);
         jalon_say(out, lang, JALON_WORD_HISTORY_SIGN_DOCUMENT, jalon_str_text(&digits));
-    } else if (no_evidence->digest) {
+    } else if (no_evidence->digest && !no_evidence->withheld) {
         JALON_AUTO(jalon_str_done) struct jalon_str why = {0};
         jalon_say_disclosed(&why, lang, *no_evidence);
         jalon_say(out, lang, JALON_WORD_HISTORY_NO_EVIDENCE, jalon_str_text(&why));

@@ -16,7 +16,9 @@ static void say_detail(struct jalon_str *out, enum jalon_lang lang, enum jalon_w
 
 void jalon_say_disclosed(struct jalon_str *out, enum jalon_lang lang, struct jalon_disclosed given)
 {
-    if (given.text) {
+    if (given.withheld) {
+        jalon_str_add(out, jalon_word(lang, JALON_WORD_HISTORY_WITHHELD));
+    } else if (given.text) {
         jalon_str_add(out, given.text);
     } else if (given.erased) {
         jalon_say(out, lang, JALON_WORD_HISTORY_ERASED_BY, given.erased);

@@ -237,6 +237,26 @@ TEST(the_whole_entry_tells_both_dates_who_why_and_how_certain)
     }
 }
 
+TEST(what_is_published_withholds_who_and_why_and_what_was_written_freely)
+{
+    JALON_AUTO(jalon_event_done) struct jalon_event event;
+    full_event(&event);
+    JALON_AUTO(jalon_event_done) struct jalon_event public = jalon_event_publish(&event);
+    struct jalon_history_names names = NAMES;
+    for (int lang = 0; lang < JALON_LANG_N; lang++) {
+        static const char *const personal[] = {"Une Signataire", "agent_fictif", "saisie en retard",
+                                               "procès-verbal",  "effacé",       "erased"};
+        JALON_AUTO(jalon_str_done) struct jalon_str out = {0};
+        jalon_history_text(&out, (enum jalon_lang)lang, &names, "demo-01", &public, NULL);
+        for (size_t i = 0; i < JALON_COUNT(personal); i++) {
+            assert_null(strstr(jalon_str_text(&out), personal[i]));
+        }
+        assert_non_null(strstr(jalon_str_text(&out), lang == JALON_FR
+                                                         ? "signataire\u00A0: [non publié]"
+                                                         : "signer: [not published]"));
+    }
+}
+
 TEST(the_line_of_json_has_the_members_that_tools_rely_on)
 {
     JALON_AUTO(jalon_event_done) struct jalon_event event;
