@@ -5,34 +5,29 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/chart_priv.h"
 #include "report/phrase.h"
 
-enum { WIDTH = 760, HEIGHT = 340, LEFT = 40, RIGHT = 150, TOP = 16, BOTTOM = 30 };
-
-/* A number as an attribute. */
-struct number {
-    char text[16];
-};
-
-static struct number number(int value)
+struct jalon_chart_number jalon_chart_number(int value)
 {
-    struct number number;
+    struct jalon_chart_number number;
     (void)snprintf(number.text, sizeof number.text, "%d", value);
     return number;
 }
 
-/* Where days and counts lie. */
-struct frame {
-    struct jalon_date from;
-    int days, most;
-};
+struct jalon_chart_frame jalon_chart_frame(struct jalon_date from, struct jalon_date end, int most)
+{
+    enum { STEP = 40 };
+    return (struct jalon_chart_frame){
+        .from = from, .days = jalon_date_diff(end, from) + 1, .most = (most + STEP) / STEP * STEP};
+}
 
-static int x_of(const struct frame *frame, struct jalon_date on)
+int jalon_chart_x(const struct jalon_chart_frame *frame, struct jalon_date on)
 {
     return LEFT + (WIDTH - LEFT - RIGHT) * jalon_date_diff(on, frame->from) / frame->days;
 }
 
-static int y_of(const struct frame *frame, double count)
+int jalon_chart_y(const struct jalon_chart_frame *frame, double count)
 {
     return HEIGHT - BOTTOM - (int)lround((HEIGHT - TOP - BOTTOM) * count / frame->most);
 }
@@ -44,10 +39,8 @@ static const struct jalon_forecast *forecast_of(const struct jalon_weekly *weekl
                : NULL;
 }
 
-/* The axis starts at 0 and ends on a multiple of 40 above all that is drawn. */
-static struct frame frame_of(const struct jalon_weekly *weekly)
+static struct jalon_chart_frame frame_of(const struct jalon_weekly *weekly)
 {
-    enum { STEP = 40 };
     const struct jalon_forecast *forecast = forecast_of(weekly);
     struct jalon_date end = weekly->status.as_of;
     int most = 1;
@@ -61,29 +54,29 @@ static struct frame frame_of(const struct jalon_weekly *weekly)
         most = (int)ceil(point->scope) > most ? (int)ceil(point->scope) : most;
         most = high > most ? high : most;
     }
-    return (struct frame){.from = weekly->series[0].on,
-                          .days = jalon_date_diff(end, weekly->series[0].on) + 1,
-                          .most = (most + STEP) / STEP * STEP};
+    return jalon_chart_frame(weekly->series[0].on, end, most);
 }
 
-static void line(struct jalon_html *html, const char *class, const int ends[4])
+void jalon_chart_line(struct jalon_html *html, const char *class, const int ends[4])
 {
-    jalon_html_void(html, "line", "class", class, "x1", number(ends[0]).text, "y1",
-                    number(ends[1]).text, "x2", number(ends[2]).text, "y2", number(ends[3]).text);
+    jalon_html_void(html, "line", "class", class, "x1", jalon_chart_number(ends[0]).text, "y1",
+                    jalon_chart_number(ends[1]).text, "x2", jalon_chart_number(ends[2]).text, "y2",
+                    jalon_chart_number(ends[3]).text);
 }
 
 static void words(struct jalon_html *html, const char *anchor, int x, int y, const char *text)
 {
-    jalon_html_line(html, text, "text", "text-anchor", anchor, "x", number(x).text, "y",
-                    number(y).text);
+    jalon_html_line(html, text, "text", "text-anchor", anchor, "x", jalon_chart_number(x).text, "y",
+                    jalon_chart_number(y).text);
 }
 
-static void draw_axes(struct jalon_html *html, enum jalon_lang lang, const struct frame *frame)
+void jalon_chart_axes(struct jalon_html *html, enum jalon_lang lang,
+                      const struct jalon_chart_frame *frame)
 {
     for (int count = 0; count <= frame->most; count += frame->most / 4) {
-        int y = y_of(frame, count);
-        line(html, "axis", (int[4]){LEFT, y, WIDTH - RIGHT, y});
-        words(html, "end", LEFT - 6, y + 4, number(count).text);
+        int y = jalon_chart_y(frame, count);
+        jalon_chart_line(html, "axis", (int[4]){LEFT, y, WIDTH - RIGHT, y});
+        words(html, "end", LEFT - 6, y + 4, jalon_chart_number(count).text);
     }
     struct jalon_date last = jalon_date_add(frame->from, frame->days - 1);
     words(html, "start", LEFT, HEIGHT - 8, jalon_date_long(frame->from, lang).text);
@@ -99,24 +92,24 @@ static int count_at(const struct jalon_series_point *point, int instrument)
 }
 
 /* A count holds until the next point: the line has steps. */
-static void draw_steps(struct jalon_html *html, const struct frame *frame,
-                       const struct jalon_weekly *weekly, int instrument, const char *class)
+static void draw_steps(struct jalon_html *html, const struct jalon_chart_frame *frame,
+                       const struct jalon_chart_lines *lines, int instrument, const char *class)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
     int y = 0;
-    for (size_t i = 0; i < weekly->n_series; i++) {
-        int x = x_of(frame, weekly->series[i].on);
+    for (size_t i = 0; i < lines->n; i++) {
+        int x = jalon_chart_x(frame, lines->points[i].on);
         if (i > 0) {
             jalon_str_addf(&points, "%d,%d ", x, y);
         }
-        y = y_of(frame, count_at(&weekly->series[i], instrument));
+        y = jalon_chart_y(frame, count_at(&lines->points[i], instrument));
         jalon_str_addf(&points, "%d,%d ", x, y);
     }
     jalon_html_void(html, "polyline", "class", class, "points", jalon_str_text(&points));
 }
 
 /* The band between two quantiles, there along the upper one and back along the lower. */
-static void draw_band(struct jalon_html *html, const struct frame *frame,
+static void draw_band(struct jalon_html *html, const struct jalon_chart_frame *frame,
                       const struct jalon_forecast *forecast, const int quantiles[2],
                       const char *class)
 {
@@ -125,25 +118,25 @@ static void draw_band(struct jalon_html *html, const struct frame *frame,
         bool there = i < forecast->n_fan;
         const struct jalon_forecast_point *point =
             &forecast->fan[there ? i : 2 * forecast->n_fan - 1 - i];
-        jalon_str_addf(&points, "%d,%d ", x_of(frame, point->on),
-                       y_of(frame, point->quantiles[quantiles[there ? 1 : 0]]));
+        jalon_str_addf(&points, "%d,%d ", jalon_chart_x(frame, point->on),
+                       jalon_chart_y(frame, point->quantiles[quantiles[there ? 1 : 0]]));
     }
     jalon_html_void(html, "polygon", "class", class, "points", jalon_str_text(&points));
 }
 
-static void draw_fan(struct jalon_html *html, const struct frame *frame,
+static void draw_fan(struct jalon_html *html, const struct jalon_chart_frame *frame,
                      const struct jalon_forecast *forecast)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str points = {0};
-    int x = x_of(frame, forecast->due_on);
+    int x = jalon_chart_x(frame, forecast->due_on);
     draw_band(html, frame, forecast, (int[2]){JALON_FORECAST_Q10, JALON_FORECAST_Q90}, "fan80");
     draw_band(html, frame, forecast, (int[2]){JALON_FORECAST_Q25, JALON_FORECAST_Q75}, "fan50");
     for (size_t i = 0; i < forecast->n_fan; i++) {
-        jalon_str_addf(&points, "%d,%d ", x_of(frame, forecast->fan[i].on),
-                       y_of(frame, forecast->fan[i].quantiles[JALON_FORECAST_Q50]));
+        jalon_str_addf(&points, "%d,%d ", jalon_chart_x(frame, forecast->fan[i].on),
+                       jalon_chart_y(frame, forecast->fan[i].quantiles[JALON_FORECAST_Q50]));
     }
     jalon_html_void(html, "polyline", "class", "median", "points", jalon_str_text(&points));
-    line(html, "due", (int[4]){x, TOP, x, HEIGHT - BOTTOM});
+    jalon_chart_line(html, "due", (int[4]){x, TOP, x, HEIGHT - BOTTOM});
 }
 
 static bool is_drawn(const struct jalon_instrument_figures *instrument)
@@ -169,19 +162,19 @@ static int between(int least, int wanted, int most)
 
 /* Names of the lines beside their ends, from the lowest up: kept apart from each other, and low
  * enough for those that come above. */
-static void draw_names(struct jalon_html *html, enum jalon_lang lang, const struct frame *frame,
-                       const struct jalon_weekly *weekly)
+static void draw_names(struct jalon_html *html, enum jalon_lang lang,
+                       const struct jalon_chart_frame *frame, const struct jalon_chart_lines *lines)
 {
     enum { APART = 16, X = WIDTH - RIGHT + 8 };
-    const struct jalon_status *status = &weekly->status;
-    const struct jalon_series_point *last = &weekly->series[weekly->n_series - 1];
+    const struct jalon_status *status = lines->status;
+    const struct jalon_series_point *last = &lines->points[lines->n - 1];
     JALON_AUTO(jalon_str_done) struct jalon_str name = {0};
     int y = HEIGHT - BOTTOM + APART;
     int highest = TOP + APART * count_drawn(status);
     for (size_t i = status->n_instruments; i > 0; i--) {
         if (is_drawn(&status->instruments[i - 1])) {
             int n_signed = last->n_signed[i - 1];
-            y = between(highest, y_of(frame, n_signed) + 4, y - APART);
+            y = between(highest, jalon_chart_y(frame, n_signed) + 4, y - APART);
             highest -= APART;
             jalon_str_clear(&name);
             jalon_str_addf(&name, "%d ", n_signed);
@@ -192,36 +185,43 @@ static void draw_names(struct jalon_html *html, enum jalon_lang lang, const stru
     }
     jalon_str_clear(&name);
     jalon_say_count(&name, lang, JALON_COUNT_TERRITORIES, last->n);
-    words(html, "start", X, between(highest, y_of(frame, last->n) + 4, y - APART),
+    words(html, "start", X, between(highest, jalon_chart_y(frame, last->n) + 4, y - APART),
           jalon_str_text(&name));
+}
+
+void jalon_chart_lines(struct jalon_html *html, enum jalon_lang lang,
+                       const struct jalon_chart_frame *frame, const struct jalon_chart_lines *lines)
+{
+    const struct jalon_status *status = lines->status;
+    draw_steps(html, frame, lines, SCOPE, "scope");
+    for (size_t i = 0; i < status->n_instruments; i++) {
+        if (is_drawn(&status->instruments[i])) {
+            bool completes = status->instruments[i].kind == JALON_INSTRUMENT_COMPLETING;
+            draw_steps(html, frame, lines, (int)i, completes ? "signed" : "step");
+        }
+    }
+    draw_names(html, lang, frame, lines);
 }
 
 void jalon_chart_burnup(struct jalon_html *html, enum jalon_lang lang,
                         const struct jalon_weekly *weekly)
 {
-    const struct jalon_status *status = &weekly->status;
+    const struct jalon_chart_lines lines = {&weekly->status, weekly->series, weekly->n_series};
     const struct jalon_forecast *forecast = forecast_of(weekly);
     if (weekly->n_series < 2) {
         return;
     }
-    struct frame frame = frame_of(weekly);
+    struct jalon_chart_frame frame = frame_of(weekly);
     jalon_html_open(html, "svg", "viewBox", "0 0 760 340", "role", "img", "aria-labelledby",
                     "burnup-title burnup-note");
     jalon_html_line(html, jalon_word(lang, JALON_WORD_CHART_BURNUP), "title", "id", "burnup-title");
     jalon_html_line(html, jalon_word(lang, JALON_WORD_CHART_BURNUP_NOTE), "desc", "id",
                     "burnup-note");
-    draw_axes(html, lang, &frame);
+    jalon_chart_axes(html, lang, &frame);
     if (forecast != NULL) {
         draw_fan(html, &frame, forecast);
     }
-    draw_steps(html, &frame, weekly, SCOPE, "scope");
-    for (size_t i = 0; i < status->n_instruments; i++) {
-        if (is_drawn(&status->instruments[i])) {
-            bool completes = status->instruments[i].kind == JALON_INSTRUMENT_COMPLETING;
-            draw_steps(html, &frame, weekly, (int)i, completes ? "signed" : "step");
-        }
-    }
-    draw_names(html, lang, &frame, weekly);
+    jalon_chart_lines(html, lang, &frame, &lines);
     jalon_html_close(html);
 }
 
@@ -253,10 +253,10 @@ static void add_seen(struct jalon_html *html, enum jalon_lang lang,
         const struct jalon_series_point *point = &weekly->series[i];
         jalon_html_open(html, "tr");
         jalon_html_line(html, jalon_date_long(point->on, lang).text, "th", "scope", "row");
-        jalon_html_line(html, number(point->n).text, "td");
+        jalon_html_line(html, jalon_chart_number(point->n).text, "td");
         for (size_t k = 0; k < weekly->status.n_instruments; k++) {
             if (is_drawn(&weekly->status.instruments[k])) {
-                jalon_html_line(html, number(point->n_signed[k]).text, "td");
+                jalon_html_line(html, jalon_chart_number(point->n_signed[k]).text, "td");
             }
         }
         if (has_forecast) {
@@ -334,8 +334,8 @@ static void draw_tile(struct jalon_html *html, const struct tile *tile, int n_si
     JALON_AUTO(jalon_str_done) struct jalon_str figures = {0};
     jalon_str_addf(&figures, "%d/%d", n_signed, n);
     jalon_html_void(html, "rect", "class", n > 0 && n_signed == n ? "tile done" : "tile", "x",
-                    number(x).text, "y", number(y).text, "width", number(SIDE).text, "height",
-                    number(TALL).text);
+                    jalon_chart_number(x).text, "y", jalon_chart_number(y).text, "width",
+                    jalon_chart_number(SIDE).text, "height", jalon_chart_number(TALL).text);
     words(html, "middle", x + SIDE / 2, y + 21, tile->name);
     words(html, "middle", x + SIDE / 2, y + 41, jalon_str_text(&figures));
 }
