@@ -50,17 +50,17 @@ ORDER BY c.code, i.entry_id;
 -- in:  programme text, known bigint, as_of date
 -- out: territory_code text, instrument text, number integer, required bigint, signed bigint,
 --      share numeric, done boolean, signed_on date, missing text
+WITH p AS (SELECT * FROM jalon.programme WHERE code = $1),
+-- Each once, not again for every row of the other.
+c AS MATERIALIZED (SELECT c.* FROM p, jalon.contracts_at(p.id, $3, $2) c),
+a AS MATERIALIZED (
+  SELECT a.* FROM p, jalon.parties_at(p.id, ARRAY(SELECT contract_id FROM c), $3, $2) a)
 SELECT c.code AS territory_code, a.instrument, a.number, count(*) AS required,
        count(a.signed_on) AS signed,
        round(count(a.signed_on)::numeric / count(*), 4) AS share,
        bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
        string_agg(a.party, ' ' ORDER BY a.party) FILTER (WHERE a.signed_on IS NULL) AS missing
-FROM jalon.programme p
-CROSS JOIN LATERAL jalon.contracts_at(p.id, $3, $2) c
-JOIN LATERAL jalon.parties_at(
-    p.id, ARRAY(SELECT x.id FROM jalon.contract x WHERE x.programme_id = p.id), $3, $2) a
-  ON a.contract_id = c.contract_id
-WHERE p.code = $1
+FROM c JOIN a USING (contract_id)
 GROUP BY c.code, a.instrument, a.number
 ORDER BY c.code, a.instrument;
 
@@ -70,7 +70,9 @@ ORDER BY c.code, a.instrument;
 --      entered_on date, entered_precision text, entry_basis text, source text,
 --      predecessor_codes text, entry_state text, note text
 -- Without a day every territory as it entered: what came after is in export_events. With a day
--- those of that day, under its name of that day.
+-- those of that day, under its name of that day. The entries are read once, not for each of them.
+WITH e AS MATERIALIZED (
+  SELECT e.* FROM jalon.programme p, jalon.entries_held(p.id, $2, '{enter}') e WHERE p.code = $1)
 SELECT c.code, n.value AS name, c.region AS region_code,
        (SELECT string_agg(r.region, ' ' ORDER BY r.position) FROM jalon.territory_region r
         WHERE r.contract_id = c.id AND r.position > 1) AS other_region_codes,
@@ -90,7 +92,7 @@ JOIN jalon.scopes($2) s ON s.contract_id = c.id
 JOIN jalon.names($2) n ON n.contract_id = c.id AND n.kind = 'name'
   AND CASE WHEN $3::date IS NULL THEN n.entry_id = s.entry_id
            ELSE n.valid_from <= $3 AND (n.valid_to IS NULL OR n.valid_to > $3) END
-JOIN jalon.entries_held(p.id, $2, '{enter}') e ON e.entry_id = s.entry_id
+JOIN e ON e.entry_id = s.entry_id
 WHERE p.code = $1
 ORDER BY c.code;
 
@@ -236,12 +238,14 @@ ORDER BY k.entry_id;
 -- in:  programme text, known bigint
 -- out: territory_code text, weight text, value bigint, as_of_year integer, counted_members integer,
 --      source text, since date
+WITH e AS MATERIALIZED (
+  SELECT e.* FROM jalon.programme p, jalon.entries_held(p.id, $2, '{weigh}') e WHERE p.code = $1)
 SELECT c.code AS territory_code, w.weight, w.value, w.as_of_year, w.counted AS counted_members,
        e.told ->> 'source' AS source, w.valid_from AS since
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN jalon.weights($2) w ON w.contract_id = c.id
-JOIN jalon.entries_held(p.id, $2, '{weigh}') e ON e.entry_id = w.entry_id
+JOIN e ON e.entry_id = w.entry_id
 WHERE p.code = $1
 ORDER BY w.entry_id;
 
