@@ -116,6 +116,7 @@ static int write_descriptor(struct writer *w, struct jalon_err *err)
         .programme = w->app->programme,
         .as_of = as_of.text,
         .known_at = w->programme.known_at,
+        .folder = "",
         .licence = w->request->licence,
         .personal = w->request->personal,
         .files = w->files,

@@ -115,7 +115,8 @@ static void add_json_value(struct jalon_str *out, enum jalon_export_type type, c
 
 static bool is_shown(const struct jalon_export *e, const struct jalon_export_column *column)
 {
-    return e->personal || (column->flags & JALON_EXPORT_PERSONAL) == 0;
+    return (column->flags & e->omits) == 0 &&
+           (e->personal || (column->flags & JALON_EXPORT_PERSONAL) == 0);
 }
 
 static void add_header(struct jalon_export *e)

@@ -31,6 +31,7 @@ enum {                               /* flags of a column */
        JALON_EXPORT_FILLED = 1 << 1, /* never empty */
        JALON_EXPORT_PERSONAL =
            1 << 2, /* names of people, and what was written freely: only asked for */
+       JALON_EXPORT_FREE = 1 << 3, /* written freely, as a rule about things: not for the web */
 };
 
 struct jalon_export_column {
@@ -73,7 +74,8 @@ const struct jalon_export_format *jalon_export_format(const char *name); /* NULL
 struct jalon_export {
     const struct jalon_export_object *object;
     const struct jalon_export_format *format;
-    bool personal; /* the columns that are only given when asked for, too */
+    bool personal;  /* the columns that are only given when asked for, too */
+    unsigned omits; /* flags of columns that are left out besides */
     const char *programme;
     const char *as_of;    /* ISO; NULL: of no day */
     const char *known_at; /* when the last entry was recorded; NULL: never */

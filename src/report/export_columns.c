@@ -18,6 +18,7 @@
 #define KEY      JALON_EXPORT_KEY
 #define FILLED   JALON_EXPORT_FILLED
 #define PERSONAL JALON_EXPORT_PERSONAL
+#define FREE     JALON_EXPORT_FREE
 
 /* Columns that mean the same wherever they stand. */
 #define TERRITORY(flags)                                                                  \
@@ -54,9 +55,9 @@
     {                                                          \
         "note", TEXT, PERSONAL, {{"remarque", "remark"}}, NULL \
     }
-#define SOURCE                                                                                \
-    {                                                                                         \
-        "source", TEXT, 0, {{"d'où le fait est connu", "where the fact is known from"}}, NULL \
+#define SOURCE                                                                                   \
+    {                                                                                            \
+        "source", TEXT, FREE, {{"d'où le fait est connu", "where the fact is known from"}}, NULL \
     }
 #define LEARNED                                                              \
     {                                                                        \
@@ -78,9 +79,9 @@
         "delegation", TEXT, PERSONAL,                                                    \
             {{"acte qui donne pouvoir de signer", "act that gives power to sign"}}, NULL \
     }
-#define PLACE                                                                        \
-    {                                                                                \
-        "place", TEXT, 0, {{"lieu de la signature", "place of the signature"}}, NULL \
+#define PLACE                                                                           \
+    {                                                                                   \
+        "place", TEXT, FREE, {{"lieu de la signature", "place of the signature"}}, NULL \
     }
 #define CHANNEL                                                                           \
     {                                                                                     \
@@ -88,7 +89,7 @@
     }
 #define NO_EVIDENCE                                                                            \
     {                                                                                          \
-        "no_evidence", TEXT, 0,                                                                \
+        "no_evidence", TEXT, FREE,                                                             \
             {{"pourquoi aucune pièce ne la montre\u00A0; sha256:… nomme celle qui est gardée", \
               "why no document shows it; sha256:… names the one that is kept"}},               \
             NULL                                                                               \

@@ -14,6 +14,16 @@ static const struct {
     {"odc-odbl-1.0", "Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"},
 };
 
+const char *jalon_licence_title(const char *code)
+{
+    for (size_t i = 0; i < JALON_COUNT(licences); i++) {
+        if (strcmp(licences[i].code, code) == 0) {
+            return licences[i].title;
+        }
+    }
+    return code;
+}
+
 void jalon_package_path(const struct jalon_export_object *object, struct jalon_str *out)
 {
     jalon_str_addf(out, "%s%s", object != NULL ? object->name : "programme",
@@ -75,13 +85,20 @@ static void set_unless_empty(json_t *object, const char *key, json_t *array)
     }
 }
 
-static json_t *schema_json(const struct jalon_export_object *object, bool personal)
+static bool is_in(const struct jalon_package *package, const struct jalon_export_column *column)
+{
+    return (column->flags & package->omits) == 0 &&
+           (package->personal || (column->flags & JALON_EXPORT_PERSONAL) == 0);
+}
+
+static json_t *schema_json(const struct jalon_package *package,
+                           const struct jalon_export_object *object)
 {
     json_t *schema = json_object(), *fields = json_array();
     json_t *primary = json_array(), *foreign = json_array();
     for (size_t i = 0; i < object->n_columns; i++) {
         const struct jalon_export_column *column = &object->columns[i];
-        if (!personal && (column->flags & JALON_EXPORT_PERSONAL) != 0) {
+        if (!is_in(package, column)) {
             continue;
         }
         add(fields, field_json(column));
@@ -105,6 +122,7 @@ static json_t *resource_json(const struct jalon_package *package,
     JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str hash = {0};
     json_t *resource = json_object();
+    jalon_str_add(&path, package->folder);
     jalon_package_path(object, &path);
     jalon_str_addf(&hash, "sha256:%s", file->sha256);
     jalon_json_set_text(resource, "name", object != NULL ? object->name : "programme");
@@ -121,7 +139,7 @@ static json_t *resource_json(const struct jalon_package *package,
     jalon_json_set_text(resource, "hash", jalon_str_text(&hash));
     if (object != NULL) {
         jalon_json_set_int(resource, "rows", (int64_t)file->n_rows);
-        jalon_json_set(resource, "schema", schema_json(object, package->personal));
+        jalon_json_set(resource, "schema", schema_json(package, object));
     }
     return resource;
 }

@@ -18,14 +18,19 @@ struct jalon_package_file {
 struct jalon_package {
     const struct jalon_programme *programme;
     const char *as_of, *known_at; /* known_at NULL: no entry */
+    const char *folder;           /* that its tables are in: "" or "data/" */
     const char *licence;          /* code of jalon_licences; NULL: none */
     bool personal;
+    unsigned omits; /* flags of columns that are left out besides */
     const struct jalon_package_file *files;
     size_t n_files;
 };
 
 #define JALON_LICENCE_USUAL "etalab-2.0"
 #define JALON_LICENCES      JALON_LICENCE_USUAL "|odc-odbl-1.0"
+
+/* "Licence Ouverte 2.0"; the code itself when it is none of JALON_LICENCES. */
+const char *jalon_licence_title(const char *code);
 
 /* The file's name in the package: "contracts.csv"; of an object NULL "programme.yaml". */
 void jalon_package_path(const struct jalon_export_object *object, struct jalon_str *out);
