@@ -24,6 +24,9 @@ JALON_MUST_CHECK int jalon_file_take(const char *path, size_t max, struct jalon_
  */
 JALON_MUST_CHECK int jalon_file_replace(const char *path, const char *bytes, size_t length,
                                         struct jalon_err *err);
+/* The same for a file that others may read, as far as the process's mask lets them. */
+JALON_MUST_CHECK int jalon_file_publish(const char *path, const char *bytes, size_t length,
+                                        struct jalon_err *err);
 /* The same for a file that is not there yet, and that its owner may only read; REFUSED when it is.
  */
 JALON_MUST_CHECK int jalon_file_create(const char *path, const char *bytes, size_t length,
@@ -43,4 +46,6 @@ int jalon_file_make_folder(const char *path);
  * it to the next, as does the end of the process. INTERNAL when there can be no such file.
  */
 JALON_MUST_CHECK int jalon_file_lock(const char *path, int *ret_fd, struct jalon_err *err);
+/* The same for the folder PATH itself, in which nothing is made for it. */
+JALON_MUST_CHECK int jalon_file_lock_folder(const char *path, int *ret_fd, struct jalon_err *err);
 void jalon_file_unlock(const int *fd); /* for JALON_AUTO; accepts -1 */

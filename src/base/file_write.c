@@ -65,10 +65,10 @@ static int refuse(const char *path, struct jalon_err *err)
     return jalon_fail(err, &jalon_msg_file_not_written, path, strerror(errno));
 }
 
-int jalon_file_replace(const char *path, const char *bytes, size_t length, struct jalon_err *err)
+/* Gives TEMPORARY the name of PATH; NULL: it could not be written, and errno says why. */
+static int take_name(const char *temporary, const char *path, struct jalon_err *err)
 {
-    JALON_AUTO(jalon_freep) char *temporary = write_beside(path, 0600, bytes, length);
-    if (!temporary) {
+    if (temporary == NULL) {
         return refuse(path, err);
     }
     if (rename(temporary, path) < 0) {
@@ -78,6 +78,18 @@ int jalon_file_replace(const char *path, const char *bytes, size_t length, struc
     }
     sync_folder_of(path);
     return 0;
+}
+
+int jalon_file_replace(const char *path, const char *bytes, size_t length, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_freep) char *temporary = write_beside(path, 0600, bytes, length);
+    return take_name(temporary, path, err);
+}
+
+int jalon_file_publish(const char *path, const char *bytes, size_t length, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_freep) char *temporary = write_beside(path, 0666, bytes, length);
+    return take_name(temporary, path, err);
 }
 
 int jalon_file_create(const char *path, const char *bytes, size_t length, struct jalon_err *err)
