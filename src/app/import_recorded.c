@@ -74,8 +74,8 @@ int jalon_recordings_read(struct jalon_app *app, const char *const *codes, size_
                           struct jalon_recordings *ret_recordings, struct jalon_err *err)
 {
     JALON_AUTO(jalon_recordings_done) struct jalon_recordings recordings = {.index = json_object()};
-    if (jalon_store_entries(app->db, app->programme->code, codes, n, &recordings.history, err) <
-        0) {
+    if (jalon_store_entries(app->db, jalon_books_now(app->programme->code), codes, n,
+                            &recordings.history, err) < 0) {
         return -1;
     }
     const struct jalon_history *history = recordings.history;

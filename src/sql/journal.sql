@@ -68,15 +68,17 @@ FROM page l LEFT JOIN act a ON a.act = l.act LEFT JOIN first f ON f.act = l.act
 ORDER BY l.entry_id;
 
 -- name: journal_of_territories :many
--- in:  programme text, codes text[]
+-- in:  programme text, codes text[], known bigint
 -- out: code text, leaf text, recorded_on date, disclosures jsonb
 -- All entries of those territories (null: of all), one territory after the other, in journal order.
+-- `known`: the entry at which the journal is read; null: now.
 SELECT c.code, h.leaf, (h.recorded AT TIME ZONE p.timezone)::date AS recorded_on,
        coalesce(h.disclosures, '{}') || coalesce(h.erased, '{}') AS disclosures
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id
 JOIN audit.history h ON h.subject = c.id
 WHERE p.code = $1 AND ($2::text[] IS NULL OR c.code = ANY ($2))
+  AND ($3::bigint IS NULL OR h.entry_id <= $3)
 ORDER BY c.code, h.seq;
 
 -- name: recorded_by_me :many

@@ -222,12 +222,12 @@ int jalon_store_log(struct jalon_db *db, struct jalon_books books,
     return 0;
 }
 
-int jalon_store_entries(struct jalon_db *db, const char *programme, const char *const *codes,
+int jalon_store_entries(struct jalon_db *db, struct jalon_books books, const char *const *codes,
                         size_t n, struct jalon_history **ret_history, struct jalon_err *err)
 {
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     JALON_AUTO(jalon_freep) char *array = n > 0 ? jalon_store_array(codes, n) : NULL;
-    const char *const parameters[] = {programme, array};
+    const char *const parameters[] = {books.programme, array, books.known};
     if (jalon_db_run(db, &jalon_sql_journal_of_territories, parameters, &result, err) < 0) {
         return -1;
     }

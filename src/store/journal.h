@@ -35,10 +35,10 @@ JALON_MUST_CHECK int jalon_store_history(struct jalon_db *db, struct jalon_books
                                          struct jalon_err *err);
 
 /*
- * All entries of the N territories CODES, of all that the programme has when N is 0: one territory
- * after the other, without contracts. JOURNAL when an entry cannot be read.
+ * All entries of the N territories CODES, of all that the programme has when N is 0, as BOOKS have
+ * them: one territory after the other, without contracts. JOURNAL when an entry cannot be read.
  */
-JALON_MUST_CHECK int jalon_store_entries(struct jalon_db *db, const char *programme,
+JALON_MUST_CHECK int jalon_store_entries(struct jalon_db *db, struct jalon_books books,
                                          const char *const *codes, size_t n,
                                          struct jalon_history **ret_history, struct jalon_err *err);
 
