@@ -40,6 +40,13 @@ void jalon_say_evidence(struct jalon_str *out, enum jalon_lang lang, const char 
 void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                        const struct jalon_history_names *names, const struct jalon_event *event);
 
+/* " [annulée par l'entrée n° 9]", or nothing; of a transition that follows from signatures what
+ * their corrections made of it: " [compte désormais du 6 mai 2019]". */
+void jalon_history_say_standing(struct jalon_str *out, enum jalon_lang lang,
+                                const struct jalon_history_names *names,
+                                const struct jalon_event *event,
+                                const struct jalon_standing *standing);
+
 /*
  * The whole entry on two or three lines: what happened and when; details of a signature; who
  * recorded it, when, why, from which source and how certain. CODE is the subject's. STANDING: what

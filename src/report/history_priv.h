@@ -29,10 +29,3 @@ jalon_history_say_fn jalon_history_say_cohort_join, jalon_history_say_cohort_lea
     jalon_history_say_note, jalon_history_say_remind, jalon_history_say_void,
     jalon_history_say_correct, jalon_history_say_erase, jalon_history_say_hold,
     jalon_history_say_epoch, jalon_history_say_issue;
-
-/* " [annulée par l'entrée n° 9]", or nothing; of a transition that follows from signatures what
- * their corrections made of it: " [compte désormais du 6 mai 2019]". */
-void jalon_history_say_standing(struct jalon_str *out, enum jalon_lang lang,
-                                const struct jalon_history_names *names,
-                                const struct jalon_event *event,
-                                const struct jalon_standing *standing);

@@ -22,7 +22,7 @@ static void must(int written)
     }
 }
 
-struct jalon_html *jalon_html_new(void)
+static struct jalon_html *begin(const char *first_line)
 {
     struct jalon_html *html = jalon_alloc(sizeof *html);
     html->buffer = xmlBufferCreate();
@@ -30,8 +30,18 @@ struct jalon_html *jalon_html_new(void)
     if (!html->writer) {
         abort();
     }
-    must(xmlTextWriterWriteRaw(html->writer, BAD_CAST "<!DOCTYPE html>\n"));
+    must(xmlTextWriterWriteRaw(html->writer, BAD_CAST first_line));
     return html;
+}
+
+struct jalon_html *jalon_html_new(void)
+{
+    return begin("<!DOCTYPE html>\n");
+}
+
+struct jalon_html *jalon_html_new_xml(void)
+{
+    return begin("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
 }
 
 void jalon_html_done(struct jalon_html *html, struct jalon_str *out)

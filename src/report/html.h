@@ -10,6 +10,8 @@
 struct jalon_html;
 /* Begins a page; jalon_html_done() ends it. Memory that runs out aborts. */
 struct jalon_html *jalon_html_new(void);
+/* The same for a document of XML. */
+struct jalon_html *jalon_html_new_xml(void);
 /* Closes what is open, adds the page to OUT and frees HTML. */
 void jalon_html_done(struct jalon_html *html, struct jalon_str *out);
 

@@ -25,13 +25,15 @@ SELECT jalon.report_issue($1, $2, $3, $4, $5, $6) AS receipt;
 -- name: issued :many
 -- in:  programme text, week text, sha256 text
 -- out: programme text, entry text, week text, as_of date, known text, format text, lang text,
---      sha256 text, size integer, issued_on date, actor text, leaf bigint, checkpoint bigint
+--      sha256 text, size integer, issued_on date, actor text, leaf bigint, checkpoint bigint,
+--      issued_at text
 -- Files that were issued: of a programme, of a week, with that SHA-256; null: of all. `checkpoint` is
 -- the size of the first signed one that covers the entry.
 SELECT p.code AS programme, f.entry, f.week, f.as_of, f.known, f.format, f.lang, f.sha256, f.size,
        (h.recorded AT TIME ZONE p.timezone)::date AS issued_on,
        audit.disclosed(f.entry_id, h.leaf::jsonb #>> '{actor,sd,0}') AS actor, l.idx AS leaf,
-       (SELECT min(c.size) FROM audit.checkpoint c WHERE c.size > l.idx) AS checkpoint
+       (SELECT min(c.size) FROM audit.checkpoint c WHERE c.size > l.idx) AS checkpoint,
+       to_char(h.recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS issued_at
 FROM jalon.issued_files() f
 JOIN jalon.programme p ON p.id = f.programme_id
 JOIN audit.history h ON h.entry_id = f.entry_id

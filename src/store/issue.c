@@ -113,6 +113,7 @@ static struct jalon_issued read_row(const struct jalon_result *result, size_t ro
         .actor = TEXT(ISSUED_ACTOR),
         .leaf = number_or_none(result, row, ISSUED_LEAF),
         .checkpoint = number_or_none(result, row, ISSUED_CHECKPOINT),
+        .issued_at = TEXT(ISSUED_ISSUED_AT),
     };
 #undef TEXT
 }

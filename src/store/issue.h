@@ -31,9 +31,10 @@ struct jalon_issued { /* a file */
     const char *known, *format, *lang; /* lang NULL: the same in all */
     const char *sha256;
     int64_t size;
-    struct jalon_date issued_on;
-    const char *actor;        /* NULL: erased */
-    int64_t leaf, checkpoint; /* -1: not sealed yet */
+    struct jalon_date issued_on; /* in the programme's zone */
+    const char *issued_at;       /* "2019-05-06T05:00:12Z" */
+    const char *actor;           /* NULL: erased */
+    int64_t leaf, checkpoint;    /* -1: not sealed yet */
 };
 
 struct jalon_issued_list {

@@ -16,6 +16,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_report_issue,
     &cmd_report_list,
     &cmd_report_get,
+    &cmd_publish,
     &cmd_remind_list,
     &cmd_document_list,
     &cmd_document_get,
