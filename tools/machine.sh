@@ -10,7 +10,7 @@ packages_build=(
     libssl-dev libxlsxwriter-dev libxml2-dev libyaml-dev uuid-dev
 )
 packages_server=("postgresql-$server_version" "postgresql-client-$server_version")
-packages_test=(libcmocka-dev clang-format poppler-utils python3-icalendar python3-openpyxl shellcheck)
+packages_test=(libcmocka-dev clang-format poppler-utils python3-icalendar python3-openpyxl shellcheck systemd)
 packages_long=(clang valgrind libclang-rt-14-dev)
 
 say() {

@@ -7,10 +7,11 @@ import subprocess
 
 from tree import Skip, line_of
 
-READ = r"[^/]+\.md|doc/.*\.(md|txt)|tools/quickstart|(src|tools)/.*/messages\.def"
-# After a line's start, a prompt, a quote or a colon; words with one blank between them.
+READ = (r"[^/]+\.md|doc/.*\.(md|txt)|tools/quickstart|(src|tools)/.*/messages\.def"
+        r"|config/systemd/.*")
+# After a line's start, a prompt, a quote, a colon or in a unit; words with one blank between them.
 TYPED = re.compile(
-    r"(?:^[ ]*(?:\$ |show )?|[`'\"]|(?<=: ))(?:\./)?(?:build/)?jalon((?: [^\s`'\"|>#\\]+)+)", re.M
+    r"(?:^[ ]*(?:\$ |show )?|^ExecStart=/usr/local/bin/|[`'\"]|(?<=: ))(?:\./)?(?:build/)?jalon((?: [^\s`'\"|>#\\]+)+)", re.M
 )
 
 

@@ -251,6 +251,11 @@ class RuleTest(unittest.TestCase):
         self.assert_rule("shell_scripts_are_sound", {"a": "#!/bin/sh\r\n"},
                          {"a": '#!/bin/sh\necho "$1"\n', "b.md": "rm $x\n"})
 
+    def test_units(self):
+        unit = "[Service]\nExecStart=/usr/local/bin/jalon status\n"
+        self.assert_rule("units_are_sound", {"config/systemd/a.service": "Colour=red\n" + unit},
+                         {"config/systemd/a.service": unit})
+
     def test_changelog(self):
         meson = {"meson.build": "project('a', version: '1.2.0')\n"}
         rule = "changelog_names_this_version"
