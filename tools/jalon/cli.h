@@ -56,6 +56,7 @@ enum {
     CLI_REASON = 1 << 10,      /* --reason alone, which the command requires */
     CLI_MAY_NEED_DB = 1 << 11, /* opens the programme database itself, if it needs it */
     CLI_KEEPS = 1 << 12,       /* -o writes over no file, unless --yes */
+    CLI_RESTARTS = 1 << 13,    /* is what to do when a server does not show what was seen of it */
     CLI_SETTINGS = 1 << 8,     /* is about the settings: takes every option that is one */
 };
 

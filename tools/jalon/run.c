@@ -97,7 +97,8 @@ static int run_command(const struct cli_parsed *parsed, const struct environment
     app.known_at = run->common->known_at;
     run->app = &app;
     bool writes = (run->command->flags & (CLI_WRITES | CLI_DRY_RUN)) != 0;
-    int status = writes ? anchors_check(run, &app, err) : 0;
+    bool is_held = writes && (run->command->flags & CLI_RESTARTS) == 0;
+    int status = is_held ? anchors_check(run, &app, err) : 0;
     status = status == 0 ? settle_moment(run, err) : status;
     status = status == 0 ? reference_resolve(run, parsed, err) : status;
     status = status == 0 ? run->command->run(run, parsed->options, err) : status;
