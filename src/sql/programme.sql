@@ -51,9 +51,12 @@ SELECT q.id FROM jalon.request q WHERE q.id = ANY ($1::uuid[]);
 -- name: books_at :maybe
 -- The entry that the journal had reached at a moment (jalon.entry_known_at), the programme's
 -- revision in force then, and whether the programme had no entry yet. No row: no such moment.
--- in:  programme text, on_date date, size bigint, code text, seq bigint
+-- `leaves`: after the first so many of the sealed journal, with no other moment.
+-- in:  programme text, on_date date, size bigint, code text, seq bigint, leaves bigint
 -- out: known bigint, revision integer, is_nothing boolean
 SELECT k.known, p.revision, audit.last_recorded(p.code, k.known) IS NULL AS is_nothing
-FROM (SELECT jalon.entry_known_at($1, $2, $3, $4, $5) AS known OFFSET 0) k
+FROM (SELECT CASE WHEN $6::bigint IS NULL THEN jalon.entry_known_at($1, $2, $3, $4, $5)
+             ELSE (SELECT coalesce(max(f.entry_id), 0) FROM audit.leaves f WHERE f.idx < $6
+                   HAVING max(f.idx) = $6 - 1) END AS known OFFSET 0) k
 CROSS JOIN LATERAL jalon.programmes(k.known) p
 WHERE p.code = $1 AND k.known IS NOT NULL;

@@ -1,4 +1,4 @@
-/* The checkpoint that a client keeps of the journal that it writes to. */
+/* Single checkpoints of the journal: the last one, which clients keep, and one of a size. */
 #pragma once
 
 #include "base/str.h"
@@ -8,3 +8,6 @@
  * none. */
 JALON_MUST_CHECK int jalon_store_last_checkpoint(struct jalon_db *db, struct jalon_str *note,
                                                  struct jalon_err *err);
+/* Is there a checkpoint of SIZE leaves? */
+JALON_MUST_CHECK int jalon_store_has_checkpoint(struct jalon_db *db, int64_t size, bool *ret_has,
+                                                struct jalon_err *err);

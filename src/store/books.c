@@ -18,8 +18,13 @@ int jalon_store_moment(struct jalon_db *db, const char *programme,
     struct jalon_date_text on;
     struct jalon_number_text size = jalon_store_number(moment->size);
     struct jalon_number_text seq = jalon_store_number(moment->seq);
-    const char *const parameters[] = {programme, jalon_store_date(moment->on, &on),
-                                      moment->size < 0 ? NULL : size.text, moment->code, seq.text};
+    struct jalon_number_text leaves = jalon_store_number(moment->leaves);
+    const char *const parameters[] = {programme,
+                                      jalon_store_date(moment->on, &on),
+                                      moment->size < 0 ? NULL : size.text,
+                                      moment->code,
+                                      seq.text,
+                                      moment->leaves == 0 ? NULL : leaves.text};
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_books_at, parameters, &result, err) < 0) {
         return -1;

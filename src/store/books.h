@@ -11,10 +11,11 @@ struct jalon_books {
 };
 struct jalon_books jalon_books_now(const char *programme);
 
-/* One of: the end of a day in the programme's zone, so many entries, an entry. */
+/* One of: the end of a day in the programme's zone, so many entries, an entry, so many leaves. */
 struct jalon_moment {
     struct jalon_date on; /* NONE: not this */
     int64_t size;         /* -1: not this */
+    int64_t leaves;       /* of a checkpoint; 0: not this */
     const char *code;     /* of a subject of the programme; NULL: not this */
     int64_t seq;
 };

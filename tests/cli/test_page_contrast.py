@@ -4,7 +4,8 @@
 import re
 import sys
 
-TEXT = [("ink", "paper"), ("ink", "band"), ("soft", "paper"), ("soft", "band")]
+TEXT = [("ink", "paper"), ("ink", "band"), ("soft", "paper"), ("soft", "band"), ("scope", "paper"),
+        ("scope", "band")]
 LINES = [("signed", "paper"), ("step", "paper"), ("scope", "paper"), ("due", "paper"), ("scope", "band")]
 
 
