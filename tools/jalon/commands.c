@@ -85,6 +85,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_db_bless,
     &cmd_db_lint,
     &cmd_db_bootstrap,
+    &cmd_metrics,
     &cmd_help,
     &cmd_doctor,
     &cmd_config_show,

@@ -30,7 +30,7 @@ extern const struct cli_command cmd_cohort_list, cmd_cohort_show, cmd_cohort_joi
 extern const struct cli_command cmd_weight_list, cmd_weight_set;
 extern const struct cli_command cmd_db_status, cmd_db_start, cmd_db_stop, cmd_db_url, cmd_db_log;
 extern const struct cli_command cmd_db_migrate, cmd_db_bootstrap, cmd_db_verify, cmd_db_bless;
-extern const struct cli_command cmd_db_lint;
+extern const struct cli_command cmd_db_lint, cmd_metrics;
 extern const struct cli_command cmd_view_list, cmd_view_show, cmd_view_remove;
 extern const struct cli_command cmd_export;
 extern const struct cli_command cmd_import;

@@ -1,0 +1,10 @@
+/* Figures of the programme in use for a monitor. */
+#pragma once
+
+#include "app/app.h"
+#include "base/str.h"
+
+/* Adds them to OUT, all of one state of the database. VERSION is that of the program. PERMISSION
+ * where rows would be hidden from the user. */
+JALON_MUST_CHECK int jalon_app_metrics(struct jalon_app *app, const char *version,
+                                       struct jalon_str *out, struct jalon_err *err);
