@@ -716,6 +716,56 @@ class WhatIsErased(Case):
             self.finds("erasure_malformed", place, self.bundle())
 
 
+    def document(self, n, name):
+        """The Nth entry is about a document of that file."""
+        item, place = self.item(n)
+        item["leaf"].update(event="document", corrects=None, after={"sha256": name})
+        item["disclosures"] = [one for one in item["disclosures"]
+                               if one["digest"] in json.dumps(item["leaf"])]
+        return place
+
+    def erase_files(self, files, n=200, digests=()):
+        place = self.erase(list(digests), n)
+        self.item(n)[0]["leaf"]["after"]["files"] = sorted(files)
+        return place
+
+    def test_a_file_erased_by_an_entry_conforms(self):
+        self.document(60, "a" * 64)
+        self.document(61, "a" * 64)
+        self.erase_files(["a" * 64], digests=[self.digest(40)])
+        done = self.holds(self.bundle())
+        self.assertIn("texts erased 1", done)
+        self.assertIn("files erased 1", done)
+
+    def test_files_alone_are_a_list_of_what_is_erased(self):
+        self.document(60, "b" * 64)
+        self.erase_files(["b" * 64])
+        self.holds(self.bundle())
+
+    def test_a_file_that_no_document_before_names(self):
+        self.document(60, "a" * 64)
+        self.document(250, "c" * 64)
+        place = self.erase_files(["a" * 64, "c" * 64])
+        [line] = self.finds("file_unknown", place, self.bundle())
+        self.assertIn(f"no entry before it names a document with the file {'c' * 64}", line)
+
+    def test_a_file_that_was_erased_already(self):
+        self.document(60, "a" * 64)
+        first = self.erase_files(["a" * 64], 150)
+        place = self.erase_files(["a" * 64], 200)
+        [line] = self.finds("erased_twice", place, self.bundle())
+        self.assertIn(f"{'a' * 64} was erased already (line {first.split(':')[1]})", line)
+
+    def test_an_entry_that_lists_no_file_by_its_digest(self):
+        self.document(60, "a" * 64)
+        for files in ([], ["A" * 64], ["a" * 43], [7], {"a": 1}, "a" * 64):
+            item, place = self.item(200)
+            after = {"digests": [self.digest(40)], "files": files}
+            item["leaf"].update(event="erase", corrects=None, after=after)
+            item["disclosures"] = item["disclosures"][:1]
+            self.finds("erasure_malformed", place, self.bundle())
+
+
 class WhatTheDatabaseShowed(Case):
     def live(self, text):
         return {**self.bundle(), "live.tsv": text.encode()}

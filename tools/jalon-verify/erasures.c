@@ -24,32 +24,17 @@ static bool is_erasure(const struct leaf *leaf)
            memcmp(leaf->entry.event.at, "erase", 5) == 0;
 }
 
-static void malformed(struct verify *verify, const struct leaf *leaf, uint64_t line)
+/* Notes the digests that the entry on LINE lists; false: it is no list of them. */
+static bool add_digests(struct erasures *erasures, struct verify *verify, struct json_slice digests,
+                        uint64_t line)
 {
-    verify_line_fault(verify, FAULT_erasure_malformed, &(struct place){leaves, line, &leaf->entry},
-                      NULL, NULL);
-}
-
-void erasures_add(struct erasures *erasures, struct verify *verify, const struct leaf *leaf,
-                  uint64_t line)
-{
-    struct json_object after;
-    struct json_slice digests, item, text;
-    size_t n = 0;
-    if (!is_erasure(leaf)) {
-        return;
+    struct json_slice item, text;
+    if (digests.at[0] != '[') {
+        return false;
     }
-    verify->report.is_given[COUNT_erased] = true;
-    struct json_slice value = leaf->entry.own[OWN_AFTER];
-    if (!value.at || json_read(value.at, value.length, &after) != JSON_OK ||
-        !(digests = json_get(&after, "digests")).at || digests.at[0] != '[') {
-        malformed(verify, leaf, line);
-        return;
-    }
-    for (; json_next(&digests, &item); n++) {
+    while (json_next(&digests, &item)) {
         if (!json_text(item, &text) || text.length != DIGEST_LENGTH) {
-            malformed(verify, leaf, line);
-            return;
+            return false;
         }
         erasures->items = memory_grow(erasures->items, erasures->n + 1, sizeof *erasures->items);
         struct erased *new = &erasures->items[erasures->n++];
@@ -57,8 +42,34 @@ void erasures_add(struct erasures *erasures, struct verify *verify, const struct
         memcpy(new->digest, text.at, DIGEST_LENGTH);
         verify->report.counts[COUNT_erased]++;
     }
-    if (n == 0) {
-        malformed(verify, leaf, line);
+    return true;
+}
+
+/* There is a list of digests, which is empty only beside one of files. */
+static bool add_lists(struct erasures *erasures, struct verify *verify, const struct place *place)
+{
+    struct json_object after;
+    const struct json_slice value = place->entry->own[OWN_AFTER];
+    size_t n = erasures->n;
+    if (!value.at || json_read(value.at, value.length, &after) != JSON_OK) {
+        return false;
+    }
+    struct json_slice digests = json_get(&after, "digests"), files = json_get(&after, "files");
+    return digests.at && add_digests(erasures, verify, digests, place->line) &&
+           (files.at ? kept_files_erase(&erasures->files, verify, files, place) : erasures->n > n);
+}
+
+void erasures_add(struct erasures *erasures, struct verify *verify, const struct leaf *leaf,
+                  uint64_t line)
+{
+    const struct place place = {leaves, line, &leaf->entry};
+    kept_files_add(&erasures->files, leaf);
+    if (!is_erasure(leaf)) {
+        return;
+    }
+    verify->report.is_given[COUNT_erased] = true;
+    if (!add_lists(erasures, verify, &place)) {
+        verify_line_fault(verify, FAULT_erasure_malformed, &place, NULL, NULL);
     }
 }
 
@@ -158,4 +169,5 @@ void erasures_close(struct erasures *erasures, struct verify *verify)
         judge(erasures, verify, i);
     }
     free(erasures->items);
+    kept_files_close(&erasures->files);
 }
