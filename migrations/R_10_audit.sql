@@ -130,14 +130,20 @@ SELECT e.id AS entry_id, e.programme, e.code, e.subject, e.subject_kind, e.seq, 
               FROM audit.entry t JOIN audit.disclosure x ON x.entry_id = t.id
               WHERE e.event = 'correct' AND t.subject = e.subject AND t.seq < e.seq
                 AND strpos(e.leaf, x.digest) > 0) d) AS disclosures,
-       -- what was erased of them, in the same form: no member, no text, the entry that says so
+       -- what was erased of them, in the same form: no member, no text, the entry that says so; of
+       -- a document its file too, under the SHA-256, which is found in a leaf that is no JSON as well
        (SELECT jsonb_object_agg(d.digest, jsonb_build_array('', NULL, b.code || '#' || b.seq))
         FROM (SELECT x.digest, x.erased_by FROM audit.erasure x WHERE x.entry_id = e.id
               UNION ALL
               SELECT x.digest, x.erased_by
               FROM audit.entry t JOIN audit.erasure x ON x.entry_id = t.id
               WHERE e.event = 'correct' AND t.subject = e.subject AND t.seq < e.seq
-                AND strpos(e.leaf, x.digest) > 0) d
+                AND strpos(e.leaf, x.digest) > 0
+              UNION ALL
+              SELECT x.digest, x.erased_by
+              FROM audit.erasure x
+              WHERE e.event = 'document'
+                AND x.digest = substring(e.leaf FROM '"sha256":"([0-9a-f]{64})"')) d
         JOIN audit.entry b ON b.id = d.erased_by) AS erased
 FROM audit.entry e;
 

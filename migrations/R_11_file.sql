@@ -14,10 +14,13 @@ BEGIN
 END
 $$;
 
--- Its size in bytes; null: no such file.
+-- Its size in bytes; null: no such file, or no SHA-256.
 CREATE OR REPLACE FUNCTION audit.file_size(p_sha256 text) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT octet_length(f.content) FROM audit.file f WHERE f.sha256 = decode(p_sha256, 'hex') $$;
+AS $$
+  SELECT octet_length(f.content) FROM audit.file f
+  WHERE f.sha256 = CASE WHEN p_sha256 ~ '^[0-9a-f]{64}$' THEN decode(p_sha256, 'hex') END
+$$;
 
 CREATE OR REPLACE FUNCTION audit.file_content(p_sha256 text) RETURNS bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

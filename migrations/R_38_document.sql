@@ -1,18 +1,36 @@
 -- Documents: files of the store (audit.file) tied to a contract. Adding one never changes a state.
 
--- Keeps a file of a size that it can have; the client's settings may allow less.
+-- A file that was erased does not come back, nor is anything new said to rest on it.
+CREATE OR REPLACE FUNCTION jalon.check_file(p_sha256 text) RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v_entry text := (SELECT x.entry FROM audit.erased x WHERE x.digest = p_sha256);
+BEGIN
+  IF v_entry IS NOT NULL THEN
+    PERFORM jalon.refuse('JA001', 'file_erased', jsonb_build_object(
+      'sha256', left(p_sha256, 12), 'entry', v_entry));
+  END IF;
+END
+$$;
+
+-- Keeps a file of a size that it can have; the client's settings may allow less. Whether it was
+-- erased is asked last: to keep a file waits for an erasure of it.
 CREATE OR REPLACE FUNCTION jalon.keep_file(p_content bytea) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
   v_most CONSTANT integer := 67108864;
   v_size integer := coalesce(octet_length(p_content), 0);
+  v_sha256 text;
 BEGIN
   IF v_size NOT BETWEEN 1 AND v_most THEN
     PERFORM jalon.refuse('JA005', 'file_size',
                          jsonb_build_object('size', v_size::text, 'most', v_most::text));
   END IF;
-  RETURN jsonb_build_object('sha256', audit.keep_file(p_content), 'size', v_size);
+  v_sha256 := audit.keep_file(p_content);
+  PERFORM jalon.check_file(v_sha256);
+  RETURN jsonb_build_object('sha256', v_sha256, 'size', v_size);
 END
 $$;
 
@@ -225,6 +243,19 @@ BEGIN
 END
 $$;
 
+-- The files that entries about documents name, of all programmes, whatever became of the entries.
+CREATE OR REPLACE FUNCTION jalon.document_files()
+RETURNS TABLE (programme text, subject uuid, entry_id bigint, code text, seq integer, sha256 text,
+               size integer, title text)
+LANGUAGE sql STABLE
+AS $$
+  SELECT h.programme, h.subject, h.entry_id, h.code, h.seq, l.after ->> 'sha256',
+         (l.after ->> 'size')::integer, l.after #>> '{title,sd,0}'
+  FROM audit.history h
+  CROSS JOIN LATERAL (SELECT h.leaf::jsonb -> 'after' AS after OFFSET 0) l
+  WHERE h.event = 'document'
+$$;
+
 -- The text that the parties of a number sign: the last one declared; null: none was.
 CREATE OR REPLACE FUNCTION jalon.text_of(p_contract uuid, p_instrument text, p_number integer)
 RETURNS text
@@ -274,6 +305,7 @@ AS $$
 BEGIN
   head := p_contract.head;
   sha256 := p_document ->> 'sha256';
+  PERFORM jalon.check_file(sha256);
   IF p_document ->> 'title' IS NULL OR EXISTS (
       SELECT FROM jalon.document d
       WHERE d.contract_id = p_contract.id AND d.sha256 = p_document ->> 'sha256'
@@ -311,3 +343,5 @@ BEGIN
                     p_signing, p_evidence);
 END
 $$;
+
+GRANT EXECUTE ON FUNCTION jalon.document_files() TO jalon_reader;

@@ -147,6 +147,7 @@ BEGIN RETURN (
     'party', d.party, 'role', d.role, 'earliest', d.earliest, 'latest', d.latest,
     'precision', d.precision, 'counts_from', d.counts_from,
     'title', jalon.disclosed(d.entry_id, d.title), 'note', jalon.disclosed(d.entry_id, d.note),
+    'erased', (SELECT x.entry FROM audit.erased x WHERE x.digest = d.sha256),
     'seq', jalon.seq_of(p_contract, d.entry_id)) ORDER BY d.entry_id)
   FROM jalon.documents(p_known) d WHERE d.contract_id = p_contract);
 END

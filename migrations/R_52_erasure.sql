@@ -1,5 +1,6 @@
--- Erasing what was told of a person: its texts go, the entries stay. The programme's journal gets
--- an entry that names the digests, and says on what ground and by whose decision.
+-- Erasing what was told of a person: its texts go, and files that are named, the entries stay. The
+-- programme's journal gets an entry that names the digests, and says on what ground and by whose
+-- decision.
 
 -- Locks a programme for an entry of its own journal; p_alone: nobody writes in the programme until
 -- this transaction ends. `receipt`, `head` and `subject` as of jalon.open_contract().
@@ -58,9 +59,11 @@ AS $$
     FROM pg_catalog.unnest(pg_catalog.string_to_array(jalon.fold(p_person), ' ')) w)), false)
 $$;
 
--- The texts that can be erased: those that name p_person, or (null) those of the entries given and
--- of their corrections. p_fields: only these members; null: all, but for who recorded an entry. It
--- runs as the reader.
+-- What can be erased: the texts that name p_person, or (null) those of the entries given and of
+-- their corrections. p_fields: only these members; null: all, but for who recorded an entry. The
+-- files of documents go only when entries are given and the field `file` is: a signed scan does not
+-- go by accident. A file is listed with every entry that names it, since it goes for all; its value
+-- is the document's title. It runs as the reader.
 CREATE OR REPLACE FUNCTION jalon.erasable(
   p_programme text, p_person text, p_entries text[], p_fields text[])
 RETURNS TABLE (entry_id bigint, entry text, digest text, field text, value text)
@@ -74,14 +77,39 @@ AS $$
       OFFSET 0) l
     WHERE h.programme = p_programme
       AND (p_person IS NOT NULL OR h.code || '#' || h.seq = ANY (p_entries)
-           OR h.code || '#' || l.corrects = ANY (p_entries)))
+           OR h.code || '#' || l.corrects = ANY (p_entries))),
+  file AS (
+    SELECT f.sha256 FROM entry t JOIN jalon.document_files() f ON f.entry_id = t.entry_id
+    WHERE p_person IS NULL AND 'file' = ANY (p_fields) AND audit.file_size(f.sha256) IS NOT NULL)
   SELECT t.entry_id, t.entry, v.digest, o.told ->> 1, o.told ->> 2
   FROM entry t
   JOIN audit.evidence v ON v.entry_id = t.entry_id
   CROSS JOIN LATERAL (SELECT audit.opened(v.disclosure) AS told OFFSET 0) o
   WHERE CASE WHEN p_fields IS NULL THEN o.told ->> 1 <> 'actor' ELSE o.told ->> 1 = ANY (p_fields) END
     AND (p_person IS NULL OR jalon.names_person(o.told ->> 2, p_person))
-  ORDER BY t.entry_id, o.told ->> 1
+  UNION ALL
+  SELECT f.entry_id, f.code || '#' || f.seq, f.sha256, 'file', audit.disclosed(f.entry_id, f.title)
+  FROM jalon.document_files() f
+  WHERE f.sha256 IN (SELECT g.sha256 FROM file g)
+  ORDER BY 1, 4
+$$;
+
+-- What is held is not erased, in any of the programmes that the entries are of; nor is the file of
+-- a report that was issued: others hold it against what they have.
+CREATE OR REPLACE FUNCTION jalon.check_erasable(p_entries bigint[], p_digests text[]) RETURNS void
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+  v record;
+BEGIN
+  PERFORM jalon.check_holds(h.programme, array_agg(h.entry_id))
+  FROM audit.history h WHERE h.entry_id = ANY (p_entries) GROUP BY h.programme;
+  SELECT left(i.sha256, 12) AS sha256, i.entry INTO v
+  FROM jalon.issued_files() i WHERE i.sha256 = ANY (p_digests) LIMIT 1;
+  IF FOUND THEN
+    PERFORM jalon.refuse('JA005', 'issued_file', to_jsonb(v));
+  END IF;
+END
 $$;
 
 -- What a decision to erase says, cleaned. It must not say who is erased.
@@ -156,7 +184,8 @@ BEGIN
 END
 $$;
 
--- Appends the entry for texts that are erased, and erases them. Gives the new head.
+-- Appends the entry for texts and files that are erased, and erases them. Gives the new head. The
+-- entry has a member `files` only when there are any.
 CREATE OR REPLACE FUNCTION jalon.append_erasure(
   p_programme record, p_head audit.head, p_request uuid, p_entries bigint[], p_digests text[],
   p_decision record, p_evidence record)
@@ -167,13 +196,17 @@ DECLARE
   v_decided_by text := audit.disclosure('decided_by', p_decision.decided_by);
   v_ground text := audit.disclosure('ground', p_decision.ground);
   v_note text := audit.disclosure('note', p_evidence.note);
+  v_digests jsonb := (SELECT jsonb_agg(d ORDER BY d COLLATE "C")
+                      FROM unnest(p_digests) d WHERE NOT audit.is_file(d));
+  v_files jsonb := (SELECT jsonb_agg(d ORDER BY d COLLATE "C")
+                    FROM unnest(p_digests) d WHERE audit.is_file(d));
   v_head audit.head;
 BEGIN
   v_head := audit.append(p_programme.subject, p_head, p_request, ROW(
     'erase', NULL,
     '{"decided_by":' || audit.sealed(v_decided_by)
-      || ',"digests":' || audit.canonical((SELECT jsonb_agg(d ORDER BY d COLLATE "C")
-                                           FROM unnest(p_digests) d))
+      || ',"digests":' || audit.canonical(coalesce(v_digests, '[]'))
+      || coalesce(',"files":' || audit.canonical(v_files), '')
       || ',"ground":' || audit.sealed(v_ground) || ',"note":' || audit.sealed(v_note) || '}',
     ARRAY[v_decided_by, v_ground, v_note], jalon.today(p_programme.timezone), 'day',
     p_evidence.certainty, p_evidence.learned, p_evidence.reason, p_evidence.source,
@@ -183,10 +216,11 @@ BEGIN
 END
 $$;
 
--- Erases the texts that jalon.erasable() finds, all or none. While it runs nobody writes in the
--- programme, so that none is recorded meanwhile. An entry names at most 1,000 digests: leaves have a
--- length. The name is no part of what is kept of the request: sent again for somebody of whom there
--- still is a text, it is told to be another.
+-- Erases what jalon.erasable() finds, all or none. While it runs nobody writes in the programme, so
+-- that none is recorded meanwhile; nor in any other when files go, for they may be kept for those
+-- too. Leaves have a length: an entry names 1,000 texts at most, or 686 files. The name is no part
+-- of what is kept of the request: sent again for somebody of whom there still is a text, it is told
+-- to be another.
 CREATE OR REPLACE FUNCTION jalon.erase(
   p_request uuid, p_programme text, p_person text, p_entries text[], p_fields text[],
   p_decision jsonb, p_evidence jsonb)
@@ -194,7 +228,7 @@ RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  v_most CONSTANT integer := 1000;
+  v_most CONSTANT integer := 46000; -- bytes of digests, with quotes and commas
   v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
     'erase', p_programme, p_person IS NULL, p_entries, p_fields, p_decision, p_evidence));
   v_person text := jalon.clean('person', p_person, 200);
@@ -206,6 +240,9 @@ DECLARE
   t record;
   x record;
 BEGIN
+  IF 'file' = ANY (p_fields) THEN
+    PERFORM FROM jalon.programme g ORDER BY g.code FOR UPDATE;
+  END IF;
   c := jalon.open_programme(p_request, v_fingerprint, p_programme, true);
   IF p_person IS NOT NULL AND coalesce(jalon.fold(v_person), '') = '' THEN
     PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'person'));
@@ -226,12 +263,14 @@ BEGIN
   ELSIF t.ids IS NULL THEN
     PERFORM jalon.refuse('JA001', 'nothing_to_erase', jsonb_build_object('entries', p_entries));
   END IF;
-  PERFORM jalon.check_holds(p_programme, t.ids);
+  PERFORM jalon.check_erasable(t.ids, t.digests);
   v_head := c.head;
   FOR x IN
-    SELECT array_agg(u.id) AS ids, array_agg(u.digest) AS digests
-    FROM unnest(t.ids, t.digests) WITH ORDINALITY u (id, digest, n)
-    GROUP BY (u.n - 1) / v_most ORDER BY (u.n - 1) / v_most LOOP
+    SELECT array_agg(o.id) AS ids, array_agg(o.digest) AS digests
+    FROM (SELECT min(u.id) AS id, u.digest,
+                 (sum(length(u.digest) + 3) OVER (ORDER BY min(u.n)) - 1) / v_most AS part
+          FROM unnest(t.ids, t.digests) WITH ORDINALITY u (id, digest, n) GROUP BY u.digest) o
+    GROUP BY o.part ORDER BY o.part LOOP
     v_head := jalon.append_erasure(c, v_head, p_request, x.ids, x.digests, d, e);
     v_entries := v_entries || (p_programme || '#' || v_head.seq);
   END LOOP;

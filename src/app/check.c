@@ -39,6 +39,7 @@ static int check_programmes(struct checker *checker, struct jalon_err *err)
         jalon_check_programme(checker, &subject, json_object_get(row, "revisions"));
         jalon_check_definitions(checker, &subject, json_object_get(row, "definitions"));
         jalon_check_erasures(checker, &subject, json_object_get(row, "erasures"));
+        jalon_check_files(checker, json_object_get(row, "files"));
     }
     return 0;
 }

@@ -51,6 +51,9 @@ void jalon_check_programme(struct checker *checker, const struct checked_subject
 void jalon_check_erasures(struct checker *checker, const struct checked_subject *subject,
                           const json_t *rows);
 
+/* The files that entries name: kept, or erased, one of the two. */
+void jalon_check_files(struct checker *checker, const json_t *rows);
+
 /* The definition rows of a programme against the kept documents. */
 void jalon_check_definitions(struct checker *checker, const struct checked_subject *subject,
                              const json_t *rows);

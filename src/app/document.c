@@ -80,7 +80,14 @@ static int verify_file(struct jalon_app *app, const struct jalon_document_entry 
     if (jalon_store_file_computed(app->db, entry->sha256, &computed, &size, err) < 0) {
         return -1;
     }
-    if (computed.length == 0) {
+    if (entry->erased != NULL) {
+        if (computed.length > 0) {
+            add_problem(check, entry,
+                        (struct jalon_check_problem){.kind = JALON_CHECK_FILE_BACK,
+                                                     .thing = entry->sha256,
+                                                     .wanted = entry->erased});
+        }
+    } else if (computed.length == 0) {
         add_problem(
             check, entry,
             (struct jalon_check_problem){.kind = JALON_CHECK_FILE_MISSING, .thing = entry->sha256});
@@ -126,7 +133,8 @@ int jalon_app_document_verify(struct jalon_app *app, const char *code,
         if (is_seen(&entries, i)) {
             continue;
         }
-        ret_found->n_files++;
+        ret_found->n_files += entry->erased == NULL;
+        ret_found->n_erased += entry->erased != NULL;
         if (verify_file(app, entry, ret_found->check, err) < 0) {
             return -1;
         }

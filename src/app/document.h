@@ -18,13 +18,14 @@ JALON_MUST_CHECK int jalon_app_document_find(struct jalon_app *app, const char *
                                              struct jalon_document_matches *ret_matches,
                                              struct jalon_err *err);
 
-/* Adds the file's bytes to CONTENT. JOURNAL when they do not have that SHA-256 any more. */
+/* Adds the file's bytes to CONTENT. JOURNAL when they do not have that SHA-256 any more; NOT_FOUND
+ * when they were erased. */
 JALON_MUST_CHECK int jalon_app_document_content(struct jalon_app *app, const char *sha256,
                                                 struct jalon_str *content, struct jalon_err *err);
 
 struct jalon_document_verification {
-    size_t n_documents, n_files;
-    struct jalon_check *check; /* its problems */
+    size_t n_documents, n_files, n_erased; /* files: read, and erased */
+    struct jalon_check *check;             /* its problems */
 };
 void jalon_document_verification_done(struct jalon_document_verification *verification);
 

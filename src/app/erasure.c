@@ -11,12 +11,20 @@
  * it; both names are taken. */
 static const struct {
     const char *option, *member;
-} fields[] = {
-    {"actor", "actor"},       {"address", "address"},         {"by", "signer"},
-    {"capacity", "capacity"}, {"decided-by", "decided_by"},   {"delegation", "delegation"},
-    {"ground", "ground"},     {"no-evidence", "no_evidence"}, {"note", "note"},
-    {"place", "place"},       {"reason", "reason"},           {"source", "source"},
-    {"title", "title"}};
+} fields[] = {{"actor", "actor"},
+              {"address", "address"},
+              {"by", "signer"},
+              {"capacity", "capacity"},
+              {"decided-by", "decided_by"},
+              {"delegation", "delegation"},
+              {"file", "file"},
+              {"ground", "ground"},
+              {"no-evidence", "no_evidence"},
+              {"note", "note"},
+              {"place", "place"},
+              {"reason", "reason"},
+              {"source", "source"},
+              {"title", "title"}};
 
 static const char *member_of(const char *name)
 {
@@ -47,6 +55,9 @@ static int settle(const struct jalon_erasure_request *request, struct jalon_aren
         members[i] = member_of(request->fields[i]);
         if (members[i] == NULL) {
             return fail_field(request->fields[i], err);
+        }
+        if (request->person != NULL && strcmp(members[i], "file") == 0) {
+            return jalon_fail(err, &jalon_msg_file_of_person);
         }
     }
     for (size_t i = 0; i < request->n_entries; i++) {

@@ -147,6 +147,7 @@ struct jalon_contract_document {            /* a file that stands for something 
     struct jalon_when when;
     struct jalon_date counts_from;
     struct jalon_disclosed title, note;
+    const char *erased; /* the entry that erased the file; NULL: none did */
     int64_t seq;
 };
 

@@ -329,6 +329,7 @@ static void add_documents(struct facts *facts, const struct jalon_contract *c)
         add_when(&row, one->when, one->counts_from);
         add(&row, "title", one->title.digest);
         add(&row, "note", one->note.digest);
+        add(&row, "erased", one->erased);
     }
 }
 

@@ -19,6 +19,12 @@ struct jalon_disclosed jalon_event_disclosed(const struct jalon_event *event, co
     return disclosed;
 }
 
+const char *jalon_event_erased(const struct jalon_event *event, const char *sha256)
+{
+    const json_t *opened = sha256 ? json_object_get(event->disclosures, sha256) : NULL;
+    return json_string_value(json_array_get(opened, 2));
+}
+
 /* An absent date is fine, an unreadable one is not. */
 static bool read_date(const json_t *leaf, const char *key, struct jalon_date *ret_date)
 {

@@ -52,3 +52,5 @@ struct jalon_event jalon_event_publish(const struct jalon_event *event);
 
 /* What {"sd":[digest]} in `before` or `after` stands for; empty for null. */
 struct jalon_disclosed jalon_event_disclosed(const struct jalon_event *event, const json_t *value);
+/* The entry that erased the file of that SHA-256, of which the event is; NULL: none did. */
+const char *jalon_event_erased(const struct jalon_event *event, const char *sha256);

@@ -79,6 +79,8 @@ void jalon_replay_document(struct jalon_replay *replay, const struct jalon_progr
         .counts_from = event->counts_from,
         .title = jalon_replay_disclosed(replay, event, "title"),
         .note = jalon_replay_disclosed(replay, event, "note"),
+        .erased =
+            jalon_replay_keep(replay, jalon_event_erased(event, jalon_json_text(after, "sha256"))),
         .seq = event->seq};
     check_document(replay, programme, event, &document);
     c->documents = jalon_replay_grow(c->arena, c->documents, c->n_documents, sizeof *c->documents);

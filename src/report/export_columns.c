@@ -429,6 +429,11 @@ static const struct jalon_export_column documents[] = {
      {{"signatures PDF trouvées dans le fichier, non vérifiées",
        "PDF signatures found in the file, not verified"}},
      NULL},
+    {"erased_by",
+     TEXT,
+     0,
+     {{"entrée qui a effacé le fichier", "entry that erased the file"}},
+     NULL},
     {"title", TEXT, PERSONAL, {{"titre", "title"}}, NULL},
     NOTE,
 };

@@ -45,7 +45,8 @@ const char *jalon_member_label(enum jalon_lang lang, const char *key)
                   {"address", JALON_WORD_MEMBER_ADDRESS},
                   {"decided_by", JALON_WORD_MEMBER_DECIDED_BY},
                   {"ground", JALON_WORD_MEMBER_GROUND},
-                  {"no_evidence", JALON_WORD_MEMBER_NO_EVIDENCE}};
+                  {"no_evidence", JALON_WORD_MEMBER_NO_EVIDENCE},
+                  {"file", JALON_WORD_MEMBER_FILE}};
     for (size_t i = 0; i < JALON_COUNT(labels); i++) {
         if (strcmp(labels[i].key, key) == 0) {
             return jalon_word(lang, labels[i].word);

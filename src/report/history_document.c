@@ -44,6 +44,7 @@ void jalon_history_say_document(struct jalon_str *out, enum jalon_lang lang,
     const json_t *after = event->after;
     bool is_text = strcmp(jalon_history_text_of(after, "role"), "text") == 0;
     int signatures = (int)jalon_json_int(after, "pdf_signatures");
+    const char *erased = jalon_event_erased(event, jalon_json_text(after, "sha256"));
     JALON_AUTO(jalon_str_done) struct jalon_str size = {0};
     JALON_AUTO(jalon_str_done) struct jalon_str title = {0};
     jalon_say_disclosed(&title, lang,
@@ -56,5 +57,9 @@ void jalon_history_say_document(struct jalon_str *out, enum jalon_lang lang,
     if (signatures > 0) {
         jalon_str_add(out, ", ");
         jalon_say_count(out, lang, JALON_PDF_SIGNATURES, signatures);
+    }
+    if (erased) {
+        jalon_str_add(out, ", ");
+        jalon_say(out, lang, JALON_WORD_FILE_ERASED_BY, erased);
     }
 }

@@ -8,8 +8,16 @@ void jalon_history_say_erase(struct jalon_str *out, enum jalon_lang lang,
                              const struct jalon_event *event)
 {
     (void)names;
-    const json_t *digests = json_object_get(event->after, "digests");
-    jalon_say_count(out, lang, JALON_HISTORY_ERASE, (int)json_array_size(digests));
+    int n_texts = (int)json_array_size(json_object_get(event->after, "digests"));
+    int n_files = (int)json_array_size(json_object_get(event->after, "files"));
+    if (n_texts > 0 || n_files == 0) {
+        jalon_say_count(out, lang, JALON_HISTORY_ERASE, n_texts);
+    }
+    if (n_files > 0) {
+        jalon_say_count(out, lang,
+                        n_texts > 0 ? JALON_HISTORY_ERASE_AND_FILES : JALON_HISTORY_ERASE_FILES,
+                        n_files);
+    }
 }
 
 void jalon_history_say_hold(struct jalon_str *out, enum jalon_lang lang,

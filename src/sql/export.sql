@@ -252,10 +252,11 @@ ORDER BY w.entry_id;
 -- name: export_documents :many
 -- in:  programme text, known bigint
 -- out: territory_code text, sha256 text, size integer, media_type text, role text, instrument text,
---      number integer, party text, on date, precision text, pdf_signatures integer, title text,
---      note text
+--      number integer, party text, on date, precision text, pdf_signatures integer,
+--      erased_by text, title text, note text
 SELECT c.code AS territory_code, d.sha256, d.size, d.media_type, d.role, d.instrument, d.number,
        d.party, coalesce(d.latest, d.earliest) AS "on", d.precision, d.pdf_signatures,
+       (SELECT x.entry FROM audit.erased x WHERE x.digest = d.sha256) AS erased_by,
        audit.disclosed(d.entry_id, d.title) AS title, audit.disclosed(d.entry_id, d.note) AS note
 FROM jalon.programme p
 JOIN jalon.contract c ON c.programme_id = p.id

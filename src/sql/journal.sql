@@ -95,9 +95,10 @@ ORDER BY c.code;
 
 -- name: check_programmes :many
 -- out: subject uuid, programme jsonb, revisions jsonb, definitions jsonb, entries jsonb,
---      erasures jsonb
+--      erasures jsonb, files jsonb
 -- `definitions`: the rows by which writes are decided and reports are worded, each as an array that
--- starts with its table; positions are left out, they only order lists.
+-- starts with its table; positions are left out, they only order lists. `files`: those that entries
+-- name, also in leaves that are no JSON, whether they are kept, and which entry erased them.
 SELECT p.id AS subject,
        jsonb_build_object(
          'code', p.code, 'name_fr', p.name_fr, 'name_en', p.name_en, 'timezone', p.timezone,
@@ -154,7 +155,15 @@ SELECT p.id AS subject,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('digest', x.digest, 'entry', x.entry)
                                   ORDER BY x.digest COLLATE "C"), '[]')
         FROM audit.erased x JOIN audit.history h ON h.entry_id = x.erased_by
-        WHERE h.programme = p.code) AS erasures
+        WHERE h.programme = p.code) AS erasures,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                 'code', f.code, 'seq', f.seq, 'sha256', f.sha256, 'erased', x.entry,
+                 'kept', audit.file_size(f.sha256) IS NOT NULL) ORDER BY f.entry_id), '[]')
+        FROM (SELECT h.code, h.seq, h.entry_id, m.found[1] AS sha256
+              FROM audit.history h
+              CROSS JOIN LATERAL regexp_matches(h.leaf, '"sha256":"([0-9a-f]{64})"', 'g') m (found)
+              WHERE h.programme = p.code AND h.event IN ('document', 'report')) f
+        LEFT JOIN audit.erased x ON x.digest = f.sha256) AS files
 FROM jalon.programme p ORDER BY p.id;
 
 -- name: check_contracts :many

@@ -114,7 +114,9 @@ int jalon_store_document_entries(struct jalon_db *db, const char *programme, con
                                          jalon_result_text(result, i, DOCUMENT_ENTRIES_SHA256)),
             .seq = jalon_result_int(result, i, DOCUMENT_ENTRIES_SEQ),
             .size = jalon_result_int(result, i, DOCUMENT_ENTRIES_SIZE),
-            .is_listed = jalon_result_bool(result, i, DOCUMENT_ENTRIES_IS_LISTED)};
+            .is_listed = jalon_result_bool(result, i, DOCUMENT_ENTRIES_IS_LISTED),
+            .erased = jalon_arena_strdup(entries.arena,
+                                         jalon_result_text(result, i, DOCUMENT_ENTRIES_ERASED))};
     }
     *ret_entries = entries;
     return 0;
@@ -174,6 +176,10 @@ int jalon_store_file_content(struct jalon_db *db, const char *sha256, struct jal
         return -1;
     }
     const char *hex = jalon_result_text(result, 0, FILE_CONTENT_CONTENT);
+    const char *erased = jalon_result_text(result, 0, FILE_CONTENT_ERASED);
+    if (erased != NULL) {
+        return jalon_fail(err, &jalon_msg_file_gone, sha256, erased);
+    }
     if (hex == NULL) {
         return jalon_fail(err, &jalon_msg_unknown_file, sha256);
     }

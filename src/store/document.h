@@ -29,7 +29,8 @@ JALON_MUST_CHECK int jalon_store_document_add(struct jalon_db *db, const struct 
 struct jalon_document_entry {
     const char *code, *sha256;
     int64_t seq, size;
-    bool is_listed; /* the tables hold it */
+    bool is_listed;     /* the tables hold it */
+    const char *erased; /* the entry that erased the file; NULL: none did */
 };
 struct jalon_document_entries {
     struct jalon_document_entry *items; /* by code, then in journal order */
@@ -65,6 +66,6 @@ JALON_MUST_CHECK int jalon_store_document_find(struct jalon_db *db, const char *
 JALON_MUST_CHECK int jalon_store_file_computed(struct jalon_db *db, const char *sha256,
                                                struct jalon_str *ret_computed, int64_t *ret_size,
                                                struct jalon_err *err);
-/* Adds the kept file to CONTENT. NOT_FOUND when there is none of that SHA-256. */
+/* Adds the kept file to CONTENT. NOT_FOUND when there is none of that SHA-256, or it was erased. */
 JALON_MUST_CHECK int jalon_store_file_content(struct jalon_db *db, const char *sha256,
                                               struct jalon_str *content, struct jalon_err *err);

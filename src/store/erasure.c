@@ -33,12 +33,12 @@ static void start(struct jalon_erasure *erasure, size_t n)
     erasure->items = jalon_arena_array(erasure->arena, n + 1, sizeof *erasure->items);
 }
 
-static void add(struct jalon_erasure *erasure, const char *entry, const char *field,
-                const char *text)
+static void add(struct jalon_erasure *erasure, struct jalon_erased one)
 {
-    erasure->items[erasure->n++] = (struct jalon_erased){jalon_arena_strdup(erasure->arena, entry),
-                                                         jalon_arena_strdup(erasure->arena, field),
-                                                         jalon_arena_strdup(erasure->arena, text)};
+    struct jalon_arena *arena = erasure->arena;
+    erasure->items[erasure->n++] = (struct jalon_erased){
+        jalon_arena_strdup(arena, one.entry), jalon_arena_strdup(arena, one.field),
+        jalon_arena_strdup(arena, one.text), one.size};
 }
 
 int jalon_store_erase(struct jalon_db *db, const struct jalon_write *write,
@@ -67,8 +67,8 @@ int jalon_store_erase(struct jalon_db *db, const struct jalon_write *write,
     start(ret_erasure, json_array_size(erased));
     for (size_t i = 0; i < json_array_size(erased); i++) {
         const json_t *one = json_array_get(erased, i);
-        add(ret_erasure, json_string_value(json_array_get(one, 0)),
-            json_string_value(json_array_get(one, 1)), NULL);
+        add(ret_erasure, (struct jalon_erased){.entry = json_string_value(json_array_get(one, 0)),
+                                               .field = json_string_value(json_array_get(one, 1))});
     }
     return 0;
 }
@@ -87,9 +87,10 @@ int jalon_store_erasable(struct jalon_db *db, const char *programme,
     size_t n = jalon_result_n_rows(result);
     start(ret_erasure, n);
     for (size_t i = 0; i < n; i++) {
-        add(ret_erasure, jalon_result_text(result, i, ERASABLE_ENTRY),
-            jalon_result_text(result, i, ERASABLE_FIELD),
-            jalon_result_text(result, i, ERASABLE_VALUE));
+        add(ret_erasure, (struct jalon_erased){jalon_result_text(result, i, ERASABLE_ENTRY),
+                                               jalon_result_text(result, i, ERASABLE_FIELD),
+                                               jalon_result_text(result, i, ERASABLE_VALUE),
+                                               jalon_result_int(result, i, ERASABLE_SIZE)});
     }
     return 0;
 }

@@ -15,7 +15,8 @@ struct jalon_erasure_request {
 
 struct jalon_erased {
     const char *entry, *field;
-    const char *text; /* NULL: it is gone */
+    const char *text; /* of a file the title of its document; NULL: it is gone */
+    int64_t size;     /* of a file that would go; 0: of a text, or gone */
 };
 
 struct jalon_erasure {

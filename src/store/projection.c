@@ -295,6 +295,7 @@ static void read_documents(struct jalon_contract *c, const json_t *record)
             .counts_from = jalon_json_date(one, "counts_from"),
             .title = disclosed_of(c, one, "title"),
             .note = disclosed_of(c, one, "note"),
+            .erased = copy(c, one, "erased"),
             .seq = jalon_json_int(one, "seq"),
         };
     }

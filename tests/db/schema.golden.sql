@@ -164,6 +164,12 @@ CREATE FUNCTION audit.heads_root(p_size bigint) RETURNS bytea
 
 ALTER FUNCTION audit.heads_root(p_size bigint) OWNER TO jalon_audit_owner;
 
+CREATE FUNCTION audit.is_file(p_digest text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION audit.is_file(p_digest text) OWNER TO jalon_audit_owner;
+
 CREATE FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -224,6 +230,13 @@ CREATE FUNCTION audit.refuse_unerased() RETURNS trigger
     AS …;
 
 ALTER FUNCTION audit.refuse_unerased() OWNER TO jalon_audit_owner;
+
+CREATE FUNCTION audit.refuse_unerased_file() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION audit.refuse_unerased_file() OWNER TO jalon_audit_owner;
 
 CREATE FUNCTION audit.root_over(p_hashes bytea[]) RETURNS bytea
     LANGUAGE plpgsql IMMUTABLE
@@ -434,11 +447,23 @@ CREATE FUNCTION jalon.check_entry(p_contract record, p_seq integer) RETURNS text
 
 ALTER FUNCTION jalon.check_entry(p_contract record, p_seq integer) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_erasable(p_entries bigint[], p_digests text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_erasable(p_entries bigint[], p_digests text[]) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
 
 ALTER FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_file(p_sha256 text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_file(p_sha256 text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.check_holds(p_programme text, p_entries bigint[]) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -759,6 +784,12 @@ CREATE FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text
     AS …;
 
 ALTER FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text, p_document jsonb, p_content bytea, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.document_files() RETURNS TABLE(programme text, subject uuid, entry_id bigint, code text, seq integer, sha256 text, size integer, title text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.document_files() OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.document_number(p_contract record, p_def jalon.instrument_def, p_role text) RETURNS integer
     LANGUAGE plpgsql STABLE
@@ -2068,7 +2099,12 @@ CREATE VIEW audit.history AS
                     x.erased_by
                    FROM (audit.entry t
                      JOIN audit.erasure x ON ((x.entry_id = t.id)))
-                  WHERE ((e.event = 'correct'::text) AND (t.subject = e.subject) AND (t.seq < e.seq) AND (strpos(e.leaf, x.digest) > 0))) d
+                  WHERE ((e.event = 'correct'::text) AND (t.subject = e.subject) AND (t.seq < e.seq) AND (strpos(e.leaf, x.digest) > 0))
+                UNION ALL
+                 SELECT x.digest,
+                    x.erased_by
+                   FROM audit.erasure x
+                  WHERE ((e.event = 'document'::text) AND (x.digest = "substring"(e.leaf, '"sha256":"([0-9a-f]{64})"'::text)))) d
              JOIN audit.entry b ON ((b.id = d.erased_by)))) AS erased
    FROM audit.entry e;
 
@@ -2733,7 +2769,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.erasure FOR EACH ROW
 
 ALTER TABLE audit.erasure ENABLE ALWAYS TRIGGER append_only;
 
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.file FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE ON audit.file FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
 ALTER TABLE audit.file ENABLE ALWAYS TRIGGER append_only;
 
@@ -2780,6 +2816,10 @@ ALTER TABLE audit.tile ENABLE ALWAYS TRIGGER append_only_whole;
 CREATE TRIGGER erased_only BEFORE DELETE ON audit.disclosure FOR EACH ROW EXECUTE FUNCTION audit.refuse_unerased();
 
 ALTER TABLE audit.disclosure ENABLE ALWAYS TRIGGER erased_only;
+
+CREATE TRIGGER erased_only BEFORE DELETE ON audit.file FOR EACH ROW EXECUTE FUNCTION audit.refuse_unerased_file();
+
+ALTER TABLE audit.file ENABLE ALWAYS TRIGGER erased_only;
 
 ALTER TABLE ONLY audit.cosignature
     ADD CONSTRAINT cosignature_of_checkpoint FOREIGN KEY (epoch, size) REFERENCES audit.checkpoint(epoch, size);
@@ -2940,6 +2980,9 @@ GRANT ALL ON FUNCTION audit.heads(p_size bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION audit.heads_root(p_size bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION audit.is_file(p_digest text) FROM PUBLIC;
+GRANT ALL ON FUNCTION audit.is_file(p_digest text) TO jalon_owner;
+
 REVOKE ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION audit.keep_checkpoint(p_request uuid, p_epoch integer, p_size bigint, p_note text) TO jalon_sealer;
 
@@ -2965,6 +3008,8 @@ GRANT ALL ON FUNCTION audit.opened(p_disclosure text) TO jalon_owner;
 REVOKE ALL ON FUNCTION audit.refuse_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION audit.refuse_unerased() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION audit.refuse_unerased_file() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION audit.root_over(p_hashes bytea[]) FROM PUBLIC;
 
@@ -3037,7 +3082,11 @@ REVOKE ALL ON FUNCTION jalon.check_entries(p_programme text, p_entries text[]) F
 
 REVOKE ALL ON FUNCTION jalon.check_entry(p_contract record, p_seq integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_erasable(p_entries bigint[], p_digests text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_evidence(p_contract record, p_def jalon.instrument_def, p_number integer, p_signing jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_file(p_sha256 text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_holds(p_programme text, p_entries bigint[]) FROM PUBLIC;
 
@@ -3153,6 +3202,9 @@ GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_re
 
 REVOKE ALL ON FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text, p_document jsonb, p_content bytea, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.document_add(p_request uuid, p_programme text, p_code text, p_document jsonb, p_content bytea, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.document_files() FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.document_files() TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.document_number(p_contract record, p_def jalon.instrument_def, p_role text) FROM PUBLIC;
 

@@ -74,6 +74,11 @@ SETUP_GROUP(fixture_setup);
 #define ERASE(person, entries, ground)                       \
     "jalon.erase($1, 'demo', " person ", " entries ", NULL," \
     " '{\"ground\": \"" ground "\", \"decided_by\": \"essai\"}', '{}')"
+/* The file that holds CONTENT. */
+#define ERASE_FILE(request, content)                                                    \
+    "jalon.erase(" request ", 'demo', NULL, ARRAY(SELECT f.code || '#' || f.seq FROM"   \
+    " jalon.document_files() f WHERE f.sha256 = encode(sha256('" content "'), 'hex'))," \
+    " '{file}', '{\"ground\": \"essai\", \"decided_by\": \"essai\"}', '{}')"
 
 /* The report of a week by the books as they are, one file of it with that content. */
 #define ISSUE(request, content, again)                                                         \
@@ -285,6 +290,7 @@ static const struct refusal {
      " '{\"document\":{\"sha256\":\"00\"}}', NULL, 'A')"},
     {"file_size", 3, "r", DOCUMENT("\"title\":\"T\"", "''")},
     {"document_recorded", 4, "r", DOCUMENT(PAPER, "'A'")},
+    {"file_erased", 4, "r", DOCUMENT(PAPER, "'Z'")},
     {"media_type", 3, "r", DOCUMENT("\"title\":\"T\",\"media_type\":\"pdf\"", "'B'")},
     {"text_missing", 3, "r", DOCUMENT("\"media_type\":\"text/plain\"", "'B'")},
     {"unknown_choice", 3, "r", DOCUMENT(PAPER ",\"role\":\"annexe\"", "'B'")},
@@ -370,6 +376,7 @@ static const struct refusal {
     {"erasure_names", 3, "m", ERASE("'Camille Nulle'", "NULL", "pour Camille Nulle")},
     {"nobody_to_erase", 5, "m", ERASE("'Personne Absente'", "NULL", "essai")},
     {"nothing_to_erase", 4, "m", ERASE("NULL", "'{essai-1#1}'", "essai")},
+    {"issued_file", 3, "m", ERASE_FILE("$1", "@")},
     {"under_hold", 3, "m",
      ERASE("NULL",
            "ARRAY(SELECT h.code || '#' || h.seq FROM audit.history h WHERE h.event = 'refuse')",
@@ -401,7 +408,8 @@ static void give_target(const char *database)
                    " '2019-08-31', '2019-05-02', NULL)");
 }
 
-/* essai-6 is held, and the report of a week was issued. */
+/* essai-6 is held, and the report of a week was issued; its file is that of a document too, and
+ * another was erased. */
 static void give_decisions(const char *database)
 {
     const char *conninfo = test_cluster_conninfo(FIXTURE_MANAGER, database);
@@ -409,6 +417,10 @@ static void give_decisions(const char *database)
                    "SELECT jalon.hold(gen_random_uuid(), 'demo', 'essai-6', NULL, true, " REASON
                    ")");
     (void)test_sql(conninfo, "SELECT " ISSUE("gen_random_uuid()", "40", "false"));
+    (void)test_sql(conninfo,
+                   "SELECT jalon.document_add(gen_random_uuid(), 'demo', 'essai-3', '{" PAPER
+                   "}', content, NULL, 'unknown', NULL) FROM unnest('{@,Z}'::bytea[]) content");
+    (void)test_sql(conninfo, "SELECT " ERASE_FILE("gen_random_uuid()", "Z"));
 }
 
 /* A reminder of that date, whose first sending failed. */

@@ -195,6 +195,7 @@ static void verify_json(struct cli_run *run, const struct jalon_document_verific
     jalon_json_set_text(document, "schema", "jalon.documents_verify/1");
     jalon_json_set_int(document, "documents", (int64_t)found->n_documents);
     jalon_json_set_int(document, "files", (int64_t)found->n_files);
+    jalon_json_set_int(document, "erased", (int64_t)found->n_erased);
     jalon_json_set(document, "ok", json_boolean(found->check->n_problems == 0));
     jalon_json_set(document, "problems", jalon_check_problems_json(found->check));
     out_json(run->out, document);
@@ -208,6 +209,10 @@ static void verify_text(struct cli_run *run, const struct jalon_document_verific
     jalon_say_count(&text, run->lang, JALON_DOCUMENTS, (int)found->n_documents);
     jalon_str_add(&text, ", ");
     jalon_say_count(&read, run->lang, JALON_FILES_READ, (int)found->n_files);
+    if (found->n_erased > 0) {
+        jalon_str_add(&read, ", ");
+        jalon_say_count(&read, run->lang, JALON_FILES_ERASED, (int)found->n_erased);
+    }
     jalon_say(&text, run->lang, JALON_WORD_COLON, jalon_str_text(&read));
     jalon_say_count(&text, run->lang, JALON_CHECK_PROBLEMS, (int)found->check->n_problems);
     jalon_str_add_char(&text, '\n');

@@ -6,6 +6,7 @@
 #include "jalon/receipt.h"
 #include "jalon/words.h"
 #include "report/history.h"
+#include "report/words.h"
 
 struct erase {
     struct cli_texts entries, fields;
@@ -17,8 +18,9 @@ struct erase {
 static const struct cli_opt erase_options[] = {
     {"person", 0, CLI_TEXT, "NAME", "every text that names this person", MEMBER(person), 0, NULL,
      0},
-    {"field", 0, CLI_TEXT, "FIELD", "only this: by, capacity, place, note, reason, source …",
-     MEMBER(fields), CLI_REPEATABLE, NULL, 0},
+    {"field", 0, CLI_TEXT, "FIELD",
+     "only this: by, capacity, place, note, reason, source … or file", MEMBER(fields),
+     CLI_REPEATABLE, NULL, 0},
     {"ground", 0, CLI_TEXT, "TEXT", "the legal ground, without the person's name", MEMBER(ground),
      CLI_REQUIRED, NULL, 0},
     {"decided-by", 0, CLI_TEXT, "TEXT", "who decided it, such as the data protection officer",
@@ -49,6 +51,9 @@ static void print_json(struct cli_run *run, const struct jalon_write *write,
         jalon_json_set_text(one, "entry", erasure->items[i].entry);
         jalon_json_set_text(one, "field", erasure->items[i].field);
         jalon_json_set_text(one, "text", erasure->items[i].text);
+        if (erasure->items[i].size > 0) {
+            jalon_json_set_int(one, "size", erasure->items[i].size);
+        }
         (void)json_array_append_new(erased, one);
     }
     jalon_json_set_text(document, "schema", "jalon.erasure/1");
@@ -65,6 +70,11 @@ static void print_items(struct cli_run *run, const struct jalon_erasure *erasure
         jalon_str_addf(&line, "  %s · %s", one->entry, jalon_member_label(run->lang, one->field));
         if (one->text != NULL) {
             jalon_str_addf(&line, "%s%s", say_colon(run->lang), one->text);
+        }
+        if (one->size > 0) {
+            jalon_str_add(&line, " (");
+            jalon_say_size(&line, run->lang, one->size);
+            jalon_str_add_char(&line, ')');
         }
         out_textf(run->out, "%s\n", jalon_str_text(&line));
     }
@@ -92,10 +102,10 @@ static int run_erase(struct cli_run *run, const void *values, struct jalon_err *
         out_say(
             run->out,
             say(run->lang,
-                "ces textes restent dans les sauvegardes, les archives WAL et les dossiers déjà "
-                "exportés : jalon help erase\n",
-                "these texts remain in backups, WAL archives and folders exported before: jalon "
-                "help erase\n"));
+                "ce qui est effacé reste dans les sauvegardes, les archives WAL et les dossiers "
+                "déjà exportés : jalon help erase\n",
+                "what is erased remains in backups, WAL archives and folders exported before: "
+                "jalon help erase\n"));
     }
     return 0;
 }

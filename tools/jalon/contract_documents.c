@@ -55,6 +55,10 @@ static void add_document(const struct contract_view *view,
         jalon_str_add(out, ", ");
         jalon_say_when(out, view->lang, document->when);
     }
+    if (document->erased != NULL) {
+        jalon_str_add(out, ", ");
+        jalon_say(out, view->lang, JALON_WORD_FILE_ERASED_BY, document->erased);
+    }
     jalon_str_add_char(out, '\n');
     if (document->pdf_signatures > 0) {
         jalon_str_add(out, "    ");
@@ -100,6 +104,7 @@ json_t *documents_json(const struct contract_view *view)
         jalon_json_set_date(one, "counts_from", document->counts_from);
         jalon_json_set_int(one, "pdf_signatures", document->pdf_signatures);
         jalon_json_set_text(one, "note", document->note.text);
+        jalon_json_set_text(one, "erased_by", document->erased);
         jalon_json_set_int(one, "seq", document->seq);
         (void)json_array_append_new(all, one);
     }
