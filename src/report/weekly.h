@@ -132,6 +132,7 @@ enum jalon_weekly_content {
     JALON_CONTENT_LINES,  /* for a terminal, after controls in it were made harmless */
     JALON_CONTENT_DATA,   /* of a machine format, each byte as it is */
     JALON_CONTENT_BINARY, /* the same, and nothing that a terminal can show */
+    JALON_CONTENT_PAGE,   /* a page that another program sets for print: then binary */
 };
 
 /* A format: adds the report to OUT. The same report gives the same bytes. */

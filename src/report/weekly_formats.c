@@ -7,6 +7,7 @@ static const struct jalon_weekly_format formats[] = {
     {"text", jalon_weekly_text, JALON_CONTENT_LINES},
     {"md", jalon_weekly_md, JALON_CONTENT_LINES},
     {"html", jalon_weekly_html, JALON_CONTENT_DATA},
+    {"pdf", jalon_weekly_html, JALON_CONTENT_PAGE},
     {"json", jalon_weekly_json, JALON_CONTENT_DATA},
     {"csv", jalon_weekly_csv, JALON_CONTENT_DATA},
     {"xlsx", jalon_weekly_xlsx, JALON_CONTENT_BINARY},

@@ -32,6 +32,7 @@ import sys
 import tempfile
 
 SKIPPED = 77
+TYPST = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "build-typst"))
 TIMEOUT_S = 120
 
 
@@ -126,6 +127,13 @@ def missing_for_cluster():
             pwd.getpwnam("jalon")
         except KeyError:
             return "root needs the system user `jalon` (tools/quickstart makes it)"
+    return None
+
+
+def missing_for_pdf():
+    """Why no PDF can be made on this machine, or None."""
+    if shutil.which("node") is None or not os.path.exists(os.path.join(TYPST, "installed.json")):
+        return "no Typst compiler; `tools/typst/install build-typst` installs it"
     return None
 
 

@@ -13,6 +13,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -25,7 +26,7 @@ import run_clt
 import test_failures
 
 JALON = ""
-USAGE = 2
+USAGE, REFUSED = 2, 3
 FORMATS = ("text", "html", "json", "csv", "xlsx", "ics", "eml")
 SENDER = "equipe@example.org"
 WEEK = ("report", "weekly", "--week", "2019-W18")
@@ -36,10 +37,12 @@ class Formats(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp(prefix="jalon-formats-")
         os.chmod(cls.folder, 0o755)  # the server's user walks through it
-        cls.environment = run_clt.environment_for(JALON, cls.folder) | {"JALON_REMIND_FROM": SENDER}
+        cls.environment = run_clt.environment_for(JALON, cls.folder) | {
+            "JALON_REMIND_FROM": SENDER, "JALON_TYPST": run_clt.TYPST}
         made = cls.run_tool("init", "config/programmes/territoires-industrie")
         assert made.returncode == 0, made.stderr
-        cls.files = {form: cls.made(form) for form in FORMATS}
+        cls.no_pdf = run_clt.missing_for_pdf()
+        cls.files = {form: cls.made(form) for form in (*FORMATS, *(() if cls.no_pdf else ("pdf",)))}
         cls.report = json.loads(cls.files["json"])
         cls.figures = {code: figure["value"] for code, figure in cls.report["figures"].items()}
 
@@ -101,8 +104,60 @@ class Formats(unittest.TestCase):
                           for part in message.iter_attachments()},
                          {f"ti-2019-W18.{form}": self.files[form] for form in ("xlsx", "ics")})
 
+    def printed(self):
+        """The PDF, or no test where none can be made."""
+        if self.no_pdf:
+            self.skipTest(self.no_pdf)
+        return self.files["pdf"]
+
+    def test_a_pdf_has_the_figures_of_the_report(self):
+        text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=self.printed(),
+                              capture_output=True, check=True).stdout.decode()
+        self.assertEqual(text.splitlines()[0], self.files["text"].decode().splitlines()[0])
+        rows = {}
+        for first, *others in (re.split(r"\s{2,}", line.strip()) for line in text.splitlines()):
+            rows.setdefault(first, others)
+        for region in self.report["regions"]:
+            instruments = [region["instruments"][code] for code in ("protocole", "contrat")]
+            self.assertEqual(rows[region["name"]], [str(region["scope"])] + [
+                f"{one['signed']} (+{one['this_week']})" if one["this_week"] else str(one["signed"])
+                for one in instruments])
+        self.assertEqual(rows["total"][0], str(self.figures["scope.current"]))
+        self.assertEqual(rows["protocole d'accord"][0], str(self.figures["instruments.protocole.signed"]))
+        self.assertEqual([code for code in re.findall(r"ti-[0-9]{4}", text)],
+                         [risk["code"] for risk in self.report["at_risk"]])
+        expected = round(self.figures["forecast.expected"])
+        self.assertIn(f"on s'attend à {expected} contrats", text)
+
+    def test_a_pdf_tells_each_figure_in_words(self):
+        data = self.printed()
+        told = [bytes.fromhex(words.decode()).decode("utf-16")
+                for words in re.findall(rb"/Alt <([0-9A-F]+)>", data)]
+        self.assertEqual(len(re.findall(rb"/S /Figure\b", data)), len(told))
+        self.assertEqual(sorted(words.split("\u00a0")[0] for words in told),
+                         ["De semaine en semaine. En haut, les territoires du programme. Trait plein",
+                          "Une case par Région, à peu près à sa place"])
+
+    def test_a_pdf_has_no_font_of_this_machine(self):
+        self.printed()
+        path = os.path.join(self.folder, "fonts.pdf")
+        with open(path, "wb") as file:
+            file.write(self.files["pdf"])
+        fonts = subprocess.run(["pdffonts", path], capture_output=True, check=True).stdout.decode()
+        self.assertEqual([re.sub(r"^[A-Z]{6}\+", "", line.split()[0]) for line in fonts.splitlines()[2:]],
+                         [f"LibertinusSerif-{face}-Identity-H" for face in ("Bold", "Regular")])
+
+    def test_a_pdf_needs_its_compiler(self):
+        self.printed()
+        path = os.path.join(self.folder, "none.pdf")
+        done = self.run_tool(*WEEK, "--format", "pdf", "-o", path, JALON_TYPST=self.folder)
+        self.assertEqual(done.returncode, REFUSED)
+        self.assertEqual(done.stderr.decode().splitlines()[0],
+                         f"jalon: pas de PDF : le compilateur Typst attendu n'est pas dans '{self.folder}'")
+        self.assertFalse(os.path.exists(path))
+
     def test_a_report_made_again_has_the_same_bytes_anywhere(self):
-        for form in ("csv", "xlsx", "html", "ics", "eml"):
+        for form in [form for form in self.files if form not in ("text", "json")]:
             with self.subTest(form):
                 path = os.path.join(self.folder, f"report.{form}")
                 self.made(form, "-o", path, TZ="Pacific/Auckland", LC_ALL="C", LANGUAGE="de")

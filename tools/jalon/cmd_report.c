@@ -7,6 +7,7 @@
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/figure.h"
+#include "jalon/typst.h"
 
 struct weekly {
     struct jalon_week week;
@@ -24,8 +25,8 @@ static const struct cli_opt weekly_options[] = {
 /* Bytes that are no text are for a file or another program. */
 static bool is_unshowable(const struct cli_run *run, const struct jalon_weekly_format *format)
 {
-    return format->content == JALON_CONTENT_BINARY && run->common->output == NULL &&
-           isatty(STDOUT_FILENO);
+    return (format->content == JALON_CONTENT_BINARY || format->content == JALON_CONTENT_PAGE) &&
+           run->common->output == NULL && isatty(STDOUT_FILENO);
 }
 
 /* A mail names who sends it, unless no setting does. */
@@ -52,6 +53,21 @@ static int run_explain(struct cli_run *run, const struct weekly *given, struct j
                : figure_tell(run, weekly, given->explain, err);
 }
 
+/* Said to be made when the report was known, by no clock: again it is the same. */
+static int print_page(const struct cli_run *run, const struct jalon_status *status,
+                      const struct jalon_str *page, struct jalon_err *err)
+{
+    const struct jalon_date_text day = jalon_date_iso(status->as_of);
+    const char *known_at = status->known_at.at;
+    JALON_AUTO(jalon_str_done) struct jalon_str pdf = {0};
+    if (typst_pdf(run->settings->text[JALON_SETTING_REPORT_TYPST],
+                  known_at != NULL ? known_at : day.text, page, &pdf, err) < 0) {
+        return -1;
+    }
+    (void)out_data(run->out, jalon_str_text(&pdf), pdf.length);
+    return 0;
+}
+
 static int run_weekly(struct cli_run *run, const void *options, struct jalon_err *err)
 {
     const struct weekly *given = options;
@@ -74,6 +90,9 @@ static int run_weekly(struct cli_run *run, const void *options, struct jalon_err
     if (format->render(weekly, run->lang, &text, err) < 0) {
         return -1;
     }
+    if (format->content == JALON_CONTENT_PAGE) {
+        return print_page(run, &weekly->status, &text, err);
+    }
     if (format->content == JALON_CONTENT_LINES) {
         out_text(run->out, jalon_str_text(&text));
     } else {
@@ -88,7 +107,7 @@ const struct cli_command cmd_report_weekly = {
     .section = "Follow",
     .summary = "the weekly deadline report",
     .flags = CLI_NEEDS_DB | CLI_AS_OF,
-    .formats = "text|md|html|json|csv|xlsx|ics|eml",
+    .formats = "text|md|html|pdf|json|csv|xlsx|ics|eml",
     .options = weekly_options,
     .size = sizeof(struct weekly),
     .run = run_weekly,
