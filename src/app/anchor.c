@@ -157,6 +157,9 @@ int jalon_app_anchor(struct jalon_app *app, const struct jalon_anchor_place *pla
     JALON_AUTO(shown_done) struct shown shown = {.checkpoint = {.origin = ""}};
     JALON_AUTO(jalon_json_decref) json_t *document = NULL;
     JALON_AUTO(jalon_file_unlock) int lock = -1;
+    if (jalon_db_is_older(app->db)) {
+        return JALON_ANCHOR_HOLDS;
+    }
     if (jalon_file_lock(place->path, &lock, err) < 0 || load(place->path, &document, err) < 0 ||
         read_shown(app, place->log, &shown, err) < 0) {
         return -1;

@@ -23,6 +23,7 @@ enum jalon_anchor_outcome {
  * keeps it. JOURNAL when the server has fewer leaves, does not lead from what was kept to what it
  * shows now, or when LOG has not signed; then what was kept stays. REFUSED when the file is
  * damaged. One process at a time: others wait. *ret_origin gets the name of the journal when FIRST.
+ * Nothing for a database older than this program, which refuses the write itself.
  */
 JALON_MUST_CHECK int jalon_app_anchor(struct jalon_app *app, const struct jalon_anchor_place *place,
                                       struct jalon_str *ret_origin, struct jalon_err *err);

@@ -68,8 +68,9 @@ static int read_in_snapshot(struct jalon_app *app, const struct jalon_week *week
         jalon_app_forecast_of(app, &weekly->status, &weekly->forecast, err) < 0) {
         return -1;
     }
-    /* what was cut off otherwise than an issue is none */
-    if (!period.provisional && jalon_app_weekly_anchor(app, false, weekly, err) < 0) {
+    /* what was cut off otherwise is no issue; an older database has no such function */
+    if (!period.provisional && !jalon_db_is_older(app->db) &&
+        jalon_app_weekly_anchor(app, false, weekly, err) < 0) {
         return -1;
     }
     *ret_weekly = JALON_TAKE(weekly);
