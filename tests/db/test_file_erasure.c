@@ -230,6 +230,48 @@ TEST(a_file_that_another_entry_needs_held_stays)
     assert_string_equal(kept(), "autre," SCAN);
 }
 
+/* The programme autre, whose territory voisin-1 has the scan as its entry 2. */
+static void give_neighbour(void)
+{
+    static const char *const steps[] = {
+        "SELECT jalon.programme_apply(gen_random_uuid(), replace((SELECT document FROM"
+        " jalon.revision), '\"demo\"', '\"autre\"')) ->> 'code'",
+        "SELECT jalon.territory_add(gen_random_uuid(), 'autre', '{\"code\":\"voisin-1\","
+        "\"name\":\"Voisin\",\"regions\":[\"28\"]}', '2018-12-10', 'day', NULL) ->> 'code'",
+        "SELECT jalon.document_add(gen_random_uuid(), 'autre', 'voisin-1', '{\"title\":\"T\","
+        "\"media_type\":\"text/plain\"}', convert_to($$" SCAN "$$, 'UTF8'), NULL, 'unknown',"
+        " NULL) ->> 'code'"};
+    static const char *const codes[] = {"autre", "voisin-1", "voisin-1"};
+    for (size_t i = 0; i < JALON_COUNT(steps); i++) {
+        assert_string_equal(test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database), steps[i]),
+                            codes[i]);
+    }
+}
+
+static const char *hold_neighbour(const char *held)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str sql = {0};
+    jalon_str_addf(&sql,
+                   "SELECT jalon.hold(gen_random_uuid(), 'autre', 'voisin-1', NULL, %s,"
+                   " '{\"reason\":\"recours fictif\"}') ->> 'code'",
+                   held);
+    return test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database), jalon_str_text(&sql));
+}
+
+TEST(a_file_shared_with_another_programme_goes_there_too_unless_it_is_held_there)
+{
+    give_neighbour();
+    assert_string_equal(hold_neighbour("true"), "autre");
+    assert_string_equal(try_erase(&of_scan), "under_hold");
+    assert_string_equal(hold_neighbour("false"), "autre");
+    assert_string_equal(try_erase(&of_scan), "0");
+    assert_string_equal(ask("SELECT jsonb_path_query_array(jalon.contract_record(id),"
+                            " '$.documents[*].erased') FROM jalon.contract"
+                            " WHERE code = 'voisin-1'"),
+                        "[\"demo#2\"]");
+    assert_sound();
+}
+
 TEST(files_are_erased_with_their_requests_and_more_than_a_leaf_can_name_by_several_entries)
 {
     enum { MANY = 690 };
