@@ -173,28 +173,29 @@ static int add_issues(struct publisher *publisher, struct jalon_err *err)
     return 0;
 }
 
-/* The entries of a contract are *RET_N from the returned one on. */
-static size_t find_slice(const struct jalon_history *history, const char *code, size_t *ret_n)
+/* CONTRACT with its entries among those of all, which follow each other; EVENTS are theirs. */
+static struct jalon_site_story story_of(const struct jalon_history *history,
+                                        const struct jalon_event *events,
+                                        const struct jalon_contract *contract)
 {
     size_t first = 0, end = 0;
-    while (first < history->n && strcmp(history->entries[first].code, code) != 0) {
+    while (first < history->n && strcmp(history->entries[first].code, contract->code) != 0) {
         first++;
     }
-    for (end = first; end < history->n && strcmp(history->entries[end].code, code) == 0;) {
+    for (end = first;
+         end < history->n && strcmp(history->entries[end].code, contract->code) == 0;) {
         end++;
     }
-    *ret_n = end - first;
-    return first;
+    return (struct jalon_site_story){contract, events + first, end - first};
 }
 
-static void add_contract(struct publisher *publisher, const struct jalon_contract *contract,
-                         const struct jalon_event *events, size_t n)
+static void add_contract(struct publisher *publisher, const struct jalon_site_story *story)
 {
     for (int lang = 0; lang < JALON_LANG_N; lang++) {
         JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
         JALON_AUTO(jalon_str_done) struct jalon_str page = {0};
-        jalon_site_contract_path(&path, contract->code, (enum jalon_lang)lang);
-        jalon_site_contract(&publisher->site, (enum jalon_lang)lang, contract, events, n, &page);
+        jalon_site_contract_path(&path, story->contract->code, (enum jalon_lang)lang);
+        jalon_site_contract(&publisher->site, (enum jalon_lang)lang, story, &page);
         (void)jalon_mirror_add(publisher->mirror, jalon_str_text(&path), &page);
     }
 }
@@ -212,8 +213,8 @@ static int add_contracts(struct publisher *publisher, struct jalon_err *err)
         events[i] = history->entries[i].event;
     }
     for (size_t i = 0; i < site->n_contracts; i++) {
-        size_t n = 0, first = find_slice(history, site->contracts[i]->code, &n);
-        add_contract(publisher, site->contracts[i], events + first, n);
+        const struct jalon_site_story story = story_of(history, events, site->contracts[i]);
+        add_contract(publisher, &story);
     }
     return 0;
 }

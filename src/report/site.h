@@ -69,11 +69,17 @@ void jalon_site_contract_path(struct jalon_str *out, const char *code, enum jalo
 /* Is TEXT an address that a site can have: http or https, a host, a plain path? */
 bool jalon_site_is_address(const char *text);
 
-/* Each adds one document to OUT. EVENTS are all of the contract, in journal order. */
+/* A contract with all its entries, in journal order. */
+struct jalon_site_story {
+    const struct jalon_contract *contract;
+    const struct jalon_event *events;
+    size_t n_events;
+};
+
+/* Each adds one document to OUT. */
 void jalon_site_index(const struct jalon_site *site, enum jalon_lang lang, struct jalon_str *out);
 void jalon_site_contract(const struct jalon_site *site, enum jalon_lang lang,
-                         const struct jalon_contract *contract, const struct jalon_event *events,
-                         size_t n_events, struct jalon_str *out);
+                         const struct jalon_site_story *story, struct jalon_str *out);
 /* RFC 4287; the site must have an address. */
 void jalon_site_feed(const struct jalon_site *site, struct jalon_str *out);
 /* Adds the JSON of each issue to the resources of a data package. */

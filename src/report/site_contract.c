@@ -170,17 +170,18 @@ static void add_entry(struct jalon_page *page, const struct view *view,
 }
 
 static void add_history(struct jalon_page *page, const struct view *view,
-                        const struct jalon_event *events, size_t n)
+                        const struct jalon_site_story *story)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
-    struct jalon_standing *standings = jalon_arena_array(arena, n + 1, sizeof *standings);
+    struct jalon_standing *standings =
+        jalon_arena_array(arena, story->n_events + 1, sizeof *standings);
     int n_internal = 0;
-    jalon_correction_settle(events, n, standings);
+    jalon_correction_settle(story->events, story->n_events, standings);
     jalon_page_heading(page, JALON_WORD_SITE_HISTORY);
     jalon_html_open(page->html, "ol", "class", "history");
-    for (size_t i = 0; i < n; i++) {
-        if (is_told(events, i)) {
-            add_entry(page, view, &events[i], &standings[i]);
+    for (size_t i = 0; i < story->n_events; i++) {
+        if (is_told(story->events, i)) {
+            add_entry(page, view, &story->events[i], &standings[i]);
         } else {
             n_internal++;
         }
@@ -193,19 +194,18 @@ static void add_history(struct jalon_page *page, const struct view *view,
 }
 
 void jalon_site_contract(const struct jalon_site *site, enum jalon_lang lang,
-                         const struct jalon_contract *contract, const struct jalon_event *events,
-                         size_t n_events, struct jalon_str *out)
+                         const struct jalon_site_story *story, struct jalon_str *out)
 {
     struct jalon_page page;
     const struct view view = {.site = site,
-                              .contract = contract,
-                              .names = {site->programme, contract},
+                              .contract = story->contract,
+                              .names = {site->programme, story->contract},
                               .day = jalon_site_last(site)->status.as_of};
-    jalon_site_begin(&page, site, lang, jalon_contract_name_at(contract, view.day));
+    jalon_site_begin(&page, site, lang, jalon_contract_name_at(story->contract, view.day));
     add_top(&page, &view);
     jalon_site_main(&page);
     add_signatures(&page, &view);
     add_members(&page, &view);
-    add_history(&page, &view, events, n_events);
+    add_history(&page, &view, story);
     jalon_site_end(&page, out);
 }

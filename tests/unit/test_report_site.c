@@ -155,9 +155,10 @@ TEST(the_page_of_a_contract_tells_its_history_without_persons_and_hostile_text_s
 {
     struct fixture f;
     fixture_init(&f);
+    const struct jalon_site_story story = {f.contract, f.events, N_TOLD};
     for (int lang = 0; lang < JALON_LANG_N; lang++) {
         JALON_AUTO(jalon_str_done) struct jalon_str page = {0};
-        jalon_site_contract(&f.site, (enum jalon_lang)lang, f.contract, f.events, N_TOLD, &page);
+        jalon_site_contract(&f.site, (enum jalon_lang)lang, &story, &page);
         assert_accessible(&page, (enum jalon_lang)lang);
         assert_counts(&page, "count(//ol/li)", N_TOLD - 1); /* the remark is counted only */
         assert_counts(&page, "count(//ol/following-sibling::p)", 1);
