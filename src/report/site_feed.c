@@ -49,6 +49,7 @@ static const char *media_of(const char *format)
     } types[] = {
         {"html", "text/html"},
         {"json", "application/json"},
+        {"pdf", "application/pdf"},
         {"text", "text/plain"},
         {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
     };
