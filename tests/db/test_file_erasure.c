@@ -406,3 +406,23 @@ TEST(a_file_that_came_back_is_found_and_not_given)
     assert_int_equal(jalon_store_file_content(manager, SHA256_SCAN, &content, &err), -1);
     assert_string_equal(err.key, "file_gone");
 }
+
+TEST(files_are_checked_where_the_leaf_of_a_document_is_no_json)
+{
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
+    JALON_AUTO(jalon_check_freep) struct jalon_check *found = NULL;
+    assert_string_equal(try_erase(&of_scan), "0");
+    assert_string_equal(rule("ALTER TABLE audit.entry DISABLE TRIGGER ALL;"
+                             "ALTER TABLE audit.entry DROP CONSTRAINT entry_well_formed;"
+                             "ALTER TABLE audit.file DISABLE TRIGGER ALL;"
+                             "DELETE FROM audit.file;"
+                             "UPDATE audit.entry SET leaf = leaf || ','"
+                             " WHERE code = 'essai-1' AND seq = 2"),
+                        "");
+    app.db = fixture_open(database, FIXTURE_READER);
+    assert_done(jalon_app_check(&app, &found, &err), &err);
+    assert_true(found->n_problems > 0);
+    assert_string_equal(found->problems[0].where, "essai-1#3");
+    assert_int_equal(found->problems[0].kind, JALON_CHECK_FILE_MISSING);
+}
