@@ -208,14 +208,7 @@ TEST(the_same_request_joins_once_and_another_one_under_its_id_is_refused)
 TEST(a_reply_lost_after_the_commit_leaves_one_entry)
 {
     const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "cohort_join", 0, 1};
-    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy), FIXTURE_MANAGER,
-                   database);
-    const struct jalon_db_options options = {
-        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-    assert_done(jalon_db_open(&options, &db, &err), &err);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_MANAGER);
     const struct jalon_write write = fixture_write("2019-01-31");
     const struct jalon_cohort_move one = {"essai-2", "avant-garde", NULL};
     assert_int_equal(move(db, false, &one, &write), 0);
@@ -292,14 +285,7 @@ TEST(an_exit_or_a_figure_whose_reply_is_lost_is_written_once)
     assert_int_equal(join("essai-2", "avant-garde", NULL, "2019-01-31"), 0);
     for (size_t i = 0; i < JALON_COUNT(others); i++) {
         const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, others[i], 0, 1};
-        JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-        jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy),
-                       FIXTURE_MANAGER, database);
-        const struct jalon_db_options options = {
-            .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-        struct jalon_err err = {0};
-        JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-        assert_done(jalon_db_open(&options, &db, &err), &err);
+        JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_MANAGER);
         const struct jalon_write write = fixture_write("2019-02-28");
         assert_int_equal(send_other(db, i, &write), 0);
         test_proxy_stop();

@@ -222,14 +222,7 @@ TEST(the_same_request_adds_once_and_another_file_under_its_id_is_refused)
 TEST(a_reply_lost_after_the_commit_leaves_one_document)
 {
     const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "document_add", 0, 1};
-    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy), FIXTURE_MANAGER,
-                   database);
-    const struct jalon_db_options options = {
-        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-    assert_done(jalon_db_open(&options, &db, &err), &err);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_MANAGER);
     const struct jalon_write write = undated(NULL);
     const struct jalon_document document = plain("essai-1");
     assert_int_equal(add(db, &document, "A", &write), 0);

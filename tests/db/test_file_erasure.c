@@ -313,14 +313,7 @@ TEST(a_request_to_erase_a_file_sent_again_is_answered_again)
 TEST(t09_a_file_erased_when_the_answer_is_lost_is_erased_once)
 {
     const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "jalon.erase", 0, 1};
-    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy), FIXTURE_MANAGER,
-                   database);
-    const struct jalon_db_options options = {
-        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-    assert_done(jalon_db_open(&options, &db, &err), &err);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_MANAGER);
     const struct jalon_write write = undated(NULL);
     assert_string_equal(send(db, &write, &of_scan), "0");
     assert_string_equal(erasures(), "1");

@@ -171,14 +171,7 @@ TEST(a_hold_sent_again_is_one_hold)
 TEST(t09_a_hold_whose_answer_is_lost_is_one_hold)
 {
     const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "jalon.hold", 0, 1};
-    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy), FIXTURE_MANAGER,
-                   database);
-    const struct jalon_db_options options = {
-        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-    assert_done(jalon_db_open(&options, &db, &err), &err);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_MANAGER);
     const struct jalon_write write = undated("recours fictif");
     assert_string_equal(send(db, &write, "essai-2", true), "0");
     assert_string_equal(ask("SELECT count(*) FROM audit.history WHERE event = 'hold'"), "1");

@@ -457,14 +457,7 @@ TEST(a_request_sent_again_is_answered_again)
 TEST(t09_an_issue_whose_answer_is_lost_is_one_issue)
 {
     const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "jalon.report_issue", 0, 1};
-    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy), FIXTURE_MANAGER,
-                   database);
-    const struct jalon_db_options options = {
-        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-    assert_done(jalon_db_open(&options, &db, &err), &err);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_MANAGER);
     const struct jalon_write write = undated(NULL);
     assert_string_equal(send(db, &write, &week, false), "=demo#2");
     assert_string_equal(n_issues(), "1");

@@ -295,14 +295,7 @@ TEST(a_reply_lost_after_the_commit_leaves_one_entry)
     sign_all_but_one();
     for (enum verb verb = REFUSE; verb <= NOTE; verb++) {
         const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, markers[verb], 0, 1};
-        JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-        jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy),
-                       FIXTURE_MANAGER, database);
-        const struct jalon_db_options options = {
-            .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-        struct jalon_err err = {0};
-        JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-        assert_done(jalon_db_open(&options, &db, &err), &err);
+        JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_MANAGER);
         struct jalon_write write = reasoned("2019-03-20");
         write.evidence.note = "essai";
         const struct jalon_party_act act = {"essai-2", "contrat", "region:52"};

@@ -255,14 +255,7 @@ TEST(a_reply_lost_after_the_commit_leaves_one_claim_and_one_entry)
     struct jalon_delivery delivery = {.id = all.items[0].id};
     for (size_t i = 0; i < JALON_COUNT(markers); i++) {
         const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, markers[i], 0, 1, 0};
-        JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-        jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy),
-                       FIXTURE_RECORDER, database);
-        const struct jalon_db_options options = {
-            .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-        struct jalon_err err = {0};
-        JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-        assert_done(jalon_db_open(&options, &db, &err), &err);
+        JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_RECORDER);
         if (i == 0) {
             assert_int_equal(claim_for(db, &delivery, HOUR), JALON_CLAIM_CLAIMED);
         } else {

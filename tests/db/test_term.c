@@ -271,14 +271,7 @@ TEST(the_same_request_counts_once_and_another_one_under_its_id_is_refused)
 TEST(a_reply_lost_after_the_commit_leaves_one_entry)
 {
     const struct test_proxy proxy = {TEST_FAULT_CUT_AFTER, "jalon.term", 0, 1};
-    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
-    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(&proxy),
-                   FIXTURE_RECORDER, database);
-    const struct jalon_db_options options = {
-        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
-    struct jalon_err err = {0};
-    JALON_AUTO(jalon_db_closep) struct jalon_db *db = NULL;
-    assert_done(jalon_db_open(&options, &db, &err), &err);
+    JALON_AUTO(jalon_db_closep) struct jalon_db *db = open_through(&proxy, FIXTURE_RECORDER);
     const struct jalon_write write = undated("essai");
     const struct jalon_term term = term_of("contrat", 0, "2019-04-01", "2022-12-31");
     assert_string_equal(send(db, &write, &term), "0");

@@ -33,6 +33,19 @@ static int close_own_database(void **state)
 }
 TEARDOWN_EACH(close_own_database);
 
+/* A connection of LOGIN through the proxy, which tries again when it is cut. */
+static inline struct jalon_db *open_through(const struct test_proxy *proxy, const char *login)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str address = {0};
+    struct jalon_err err = {0};
+    struct jalon_db *db = NULL;
+    jalon_str_addf(&address, "host=%s user=%s dbname=%s", test_proxy_start(proxy), login, database);
+    const struct jalon_db_options options = {
+        .conninfo = jalon_str_text(&address), .command = "test", .retry_ms = 20000};
+    assert_done(jalon_db_open(&options, &db, &err), &err);
+    return db;
+}
+
 /* What a reader sees. */
 static const char *ask(const char *sql)
 {
