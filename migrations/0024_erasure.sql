@@ -8,7 +8,6 @@ CREATE TABLE audit.erasure (
   entry_id bigint NOT NULL,
   erased_by bigint NOT NULL
 );
-CREATE INDEX erasure_entry ON audit.erasure (entry_id);
 
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit.erasure
   FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();

@@ -20,7 +20,9 @@ static bool read_document(const json_t *document, const struct jalon_key *key,
     struct jalon_note note;
     struct jalon_checkpoint checkpoint;
     state->tree.size = (uint64_t)jalon_json_int(document, "size");
-    state->epoch = jalon_json_int(document, "epoch");
+    const json_t *epoch = json_object_get(document, "epoch");
+    state->epoch =
+        epoch != NULL ? json_integer_value(epoch) : 1; /* none: before there were others */
     if (!text || state->tree.size == 0 ||
         json_array_size(peaks) != jalon_tree_peaks(state->tree.size)) {
         return false;

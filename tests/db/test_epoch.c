@@ -139,6 +139,22 @@ TEST(a_key_that_changes_leaves_every_leaf_bound)
     assert_sound(database, &sealer, jalon_str_text(&old));
 }
 
+TEST(a_state_that_says_no_epoch_is_of_the_first)
+{
+    const char *database = test_database_new();
+    struct sealer sealer;
+    struct jalon_err err = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str content = {0};
+    new_sealer(&sealer);
+    (void)try_seal(database, &sealer, false);
+    assert_done(jalon_file_read(sealer.state, 65536, &content, &err), &err);
+    JALON_AUTO(jalon_json_decref) json_t *kept = json_loads(jalon_str_text(&content), 0, NULL);
+    assert_int_equal(json_object_del(kept, "epoch"), 0);
+    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(kept);
+    assert_done(jalon_file_replace(sealer.state, text, strlen(text), &err), &err);
+    assert_string_equal(try_seal(database, &sealer, true), "1");
+}
+
 TEST(an_older_copy_that_was_put_back_goes_on_and_says_what_is_missing)
 {
     const char *database = test_database_new();
