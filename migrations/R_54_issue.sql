@@ -1,16 +1,24 @@
 -- Issued reports: a week's report as it was handed out. The files are kept as documents are, and an
 -- entry of the programme's journal holds their hashes and what was known.
 
--- The last entry that a report can show, of those up to p_known; null: of all. Issues, holds and
--- erasures are none of these, so that they do not make the next report another.
+-- The entries that a report can show, of those up to p_known; null: of all. Issues, holds, erasures
+-- and epochs are none of these, so that they do not make the next report another.
+CREATE OR REPLACE FUNCTION jalon.entries_shown(p_programme text, p_known bigint)
+RETURNS TABLE (entry_id bigint, entry text)
+LANGUAGE sql STABLE
+AS $$
+  SELECT h.entry_id, h.code || '#' || h.seq FROM audit.history h
+  WHERE h.programme = p_programme AND h.event NOT IN ('report', 'hold', 'erase', 'epoch')
+    AND (p_known IS NULL OR h.entry_id <= p_known)
+$$;
+
+-- The last of them.
 CREATE OR REPLACE FUNCTION jalon.last_shown(
   p_programme text, p_known bigint, OUT entry_id bigint, OUT entry text)
 LANGUAGE sql STABLE
 AS $$
-  SELECT h.entry_id, h.code || '#' || h.seq FROM audit.history h
-  WHERE h.programme = p_programme AND h.event NOT IN ('report', 'hold', 'erase')
-    AND (p_known IS NULL OR h.entry_id <= p_known)
-  ORDER BY h.entry_id DESC LIMIT 1
+  SELECT s.entry_id, s.entry FROM jalon.entries_shown(p_programme, p_known) s
+  ORDER BY s.entry_id DESC LIMIT 1
 $$;
 
 -- Where a programme's books stand: the last entry that a report can show, and how many there are.
@@ -20,9 +28,7 @@ LANGUAGE sql STABLE
 AS $$
   SELECT l.entry_id, l.entry, c.n
   FROM jalon.last_shown(p_programme, NULL) l
-  CROSS JOIN (SELECT count(*) AS n FROM audit.history h
-              WHERE h.programme = p_programme
-                AND h.event NOT IN ('report', 'hold', 'erase')) c
+  CROSS JOIN (SELECT count(*) AS n FROM jalon.entries_shown(p_programme, NULL)) c
 $$;
 
 -- The checkpoint that the report of a week shows when it is made of the books up to p_known: the one
@@ -83,8 +89,8 @@ $$;
 -- files were made, and the size of the checkpoint that they show (null: none). While it runs nobody
 -- writes in the programme: the books are those, and no entry with a lower id can still come. Conflict
 -- (JA001): they moved on meanwhile, or the week was just issued by them with another checkpoint, and
--- the files are to be made anew; or the week was issued with other content and p_again does not say that it is meant.
--- The same content again changes nothing: the answer is the entry that there is.
+-- the files are to be made anew; or the week was issued with other content and p_again does not say
+-- that it is meant. The same content again changes nothing: the answer is the entry that there is.
 CREATE OR REPLACE FUNCTION jalon.report_issue(
   p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean,
   p_evidence jsonb)
@@ -149,7 +155,8 @@ BEGIN
 END
 $$;
 
-GRANT EXECUTE ON FUNCTION jalon.last_shown(text, bigint), jalon.issue_head(text),
+GRANT EXECUTE ON FUNCTION jalon.entries_shown(text, bigint), jalon.last_shown(text, bigint),
+  jalon.issue_head(text),
   jalon.issue_checkpoint(text, text, text, bigint), jalon.issued_files() TO jalon_reader;
 GRANT EXECUTE ON FUNCTION
   jalon.report_issue(uuid, text, jsonb, jsonb, boolean, jsonb) TO jalon_recorder;

@@ -873,6 +873,12 @@ CREATE FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known 
 
 ALTER FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known bigint) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.entries_shown(p_programme text, p_known bigint) RETURNS TABLE(entry_id bigint, entry text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.entries_shown(p_programme text, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) RETURNS date
     LANGUAGE sql IMMUTABLE
     AS …;
@@ -3234,6 +3240,9 @@ GRANT ALL ON FUNCTION jalon.entries_held(p_programme uuid, p_known bigint, p_eve
 
 REVOKE ALL ON FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.entries_in_force(p_subject uuid, p_timezone text, p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.entries_shown(p_programme text, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.entries_shown(p_programme text, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.entry_from(p_starts_on date, p_precision text, p_counts_from date) FROM PUBLIC;
 

@@ -214,6 +214,18 @@ TEST(an_issue_shows_the_last_checkpoint_signed_before_it_and_keeps_showing_that_
     clean();
 }
 
+TEST(an_epoch_makes_no_other_report)
+{
+    assert_string_equal(issue(false, NULL), "demo#2");
+    const char *receipt = test_sql(
+        test_cluster_conninfo(FIXTURE_SEALER, database),
+        "SELECT jalon.new_epoch(gen_random_uuid(), 'demo', 1, 'x', '{}', 0, 'direction d''essai',"
+        " '{\"reason\": \"essai\"}') -> 'entries' ->> 0");
+    assert_string_equal(receipt, "demo#3");
+    assert_string_equal(issue(false, NULL), "=demo#2");
+    assert_made_again();
+}
+
 TEST(a_report_that_was_not_issued_shows_no_checkpoint)
 {
     struct jalon_err err = {0};

@@ -449,6 +449,17 @@ class WhatLeavesSay(Case):
         opening["set"] = {"event": "epoch"}
         self.holds(self.bundle())
 
+    def test_a_key_whose_epoch_is_over_signs_no_later_checkpoint(self):
+        items, seals = self.journal.items, self.journal.seals()
+        opening = next(item for item in items[seals[4] + 1:] if item["leaf"]["event"] == "note")
+        for i in seals[5:]:
+            items[i]["set"] = {"epoch": 2}
+        opening["set"] = {"event": "epoch", "after": {"log": f"{journal.ORIGIN}+0+k"}}
+        opening["disclosures"] = opening["disclosures"][:1]
+        self.holds(self.bundle())
+        opening["set"]["after"] = {"log": "essai.example/contrats/2+0+k"}
+        self.finds("epoch_over", "essai.example/contrats/2", self.bundle())
+
     def test_a_gap_in_the_numbers(self):
         item, place = self.item(25)
         seq = json.loads(self.journal.render()[self.journal.entries()[25]])["seq"]

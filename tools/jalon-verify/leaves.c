@@ -145,6 +145,7 @@ static void finish(struct walk *walk)
     if (walk->tree.size == 0) {
         verify_fault(verify, FAULT_nothing_checked, file, NULL);
     }
+    seals_check_log(&walk->seals, verify);
     tiles_close(&walk->tiles, verify, walk->tree.size);
     digests_close(&walk->digests, verify);
     erasures_close(&walk->erasures, verify);

@@ -1,6 +1,7 @@
 /* Follows batches from seal to seal. */
 #include "jalon-verify/seals.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,12 +43,41 @@ static struct place place_of(struct suspect *suspect)
     return (struct place){file, suspect->line, &suspect->entry};
 }
 
+/* What an entry that opens an epoch says of the key that signs from now on: NAME+HASH+KEY. */
+static void open_epoch(struct seals *seals, const struct entry *entry, uint64_t line)
+{
+    struct json_object after;
+    struct json_slice value = entry->own[OWN_AFTER], log;
+    seals->n_epochs++;
+    if (!value.at || json_read(value.at, value.length, &after) != JSON_OK) {
+        return;
+    }
+    value = json_get(&after, "log");
+    if (value.at && json_text(value, &log)) {
+        const char *plus = memchr(log.at, '+', log.length);
+        size_t length = plus ? (size_t)(plus - log.at) : log.length;
+        (void)snprintf(seals->log, sizeof seals->log, "%.*s", (int)length, log.at);
+        seals->log_line = line;
+    }
+}
+
+void seals_check_log(const struct seals *seals, struct verify *verify)
+{
+    const char *origin = verify->checkpoint.origin;
+    if (seals->log_line > 0 && strcmp(seals->log, origin) != 0) {
+        report_fault(&verify->report, FAULT_epoch_over, &(struct place){.file = "checkpoint"},
+                     (const char *[3]){origin, seals->log, number(seals->log_line).text});
+    }
+}
+
 void seals_add(struct seals *seals, struct verify *verify, const struct entry *entry, uint64_t line)
 {
     const struct passed_seal *clear = &seals->clear, *before = &seals->before_clear;
     static const char opens[] = "epoch";
-    seals->n_epochs += entry->event.length == sizeof opens - 1 &&
-                       memcmp(entry->event.at, opens, sizeof opens - 1) == 0;
+    if (entry->event.length == sizeof opens - 1 &&
+        memcmp(entry->event.at, opens, sizeof opens - 1) == 0) {
+        open_epoch(seals, entry, line);
+    }
     if (clear->line > 0 && entry->recorded < clear->at - longest_transaction) {
         verify_line_fault(verify, FAULT_recorded_backdated, &(struct place){file, line, entry},
                           number(clear->line).text, NULL);

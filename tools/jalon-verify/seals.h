@@ -31,6 +31,8 @@ struct seals {
     struct passed_seal before_clear; /* what had ended by this one was seen by `clear` */
     uint64_t first;                  /* index at which the open batch starts */
     uint64_t n_epochs;               /* its entries that open an epoch */
+    char log[256];                   /* the log's name since the last of all; "": none was opened */
+    uint64_t log_line;               /* where that entry stands */
     struct head head;                /* the tree before it */
     struct suspect latest;           /* of the batch: the entry that was recorded last */
     struct suspect held; /* its first entry whose transaction was over at `before_clear` */
@@ -46,3 +48,5 @@ void seals_add(struct seals *seals, struct verify *verify, const struct entry *e
                uint64_t line);
 void seals_close(struct seals *seals, struct verify *verify, const struct seal *seal,
                  uint64_t line);
+/* After the last leaf: a key whose epoch is over signs no checkpoint that holds its end. */
+void seals_check_log(const struct seals *seals, struct verify *verify);
