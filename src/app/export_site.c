@@ -99,14 +99,12 @@ int jalon_app_export_site(struct jalon_app *app, const struct jalon_site *site,
                           struct jalon_mirror *mirror, struct jalon_err *err)
 {
     JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
-    JALON_AUTO(jalon_str_done) struct jalon_str document = {0};
     struct jalon_export_programme programme;
     struct writer w = {.app = app, .site = site, .mirror = mirror};
     if (jalon_store_export_programme(app->db, jalon_app_books(app), arena, &programme, err) < 0) {
         return -1;
     }
-    jalon_str_addf(&document, "%s\n", programme.document);
-    add_table(&w, &(struct jalon_package_file){.object = NULL}, &document);
+    /* without the programme's document: its sources and remarks are free texts, too */
     if (add_objects(&w, err) < 0) {
         return -1;
     }

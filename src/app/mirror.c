@@ -67,7 +67,8 @@ static bool is_inside(const char *path)
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
                                 "._-/";
     return path[0] != '\0' && path[0] != '/' && path[strspn(path, plain)] == '\0' &&
-           strstr(path, "..") == NULL && strstr(path, "//") == NULL;
+           strstr(path, "..") == NULL && strstr(path, "//") == NULL &&
+           strncmp(path, "./", 2) != 0 && strstr(path, "/./") == NULL;
 }
 
 /* "HASH  path". */
@@ -82,7 +83,7 @@ static bool read_line(struct jalon_mirror *mirror, const char *line, size_t leng
     digits[DIGITS] = '\0';
     const char *path = jalon_arena_strndup(mirror->arena, line + DIGITS + 2, length - DIGITS - 2);
     if (!jalon_hash_parse(digits, &hash) || memcmp(line + DIGITS, "  ", 2) != 0 ||
-        !is_inside(path)) {
+        !is_inside(path) || strcmp(path, mirror->list) == 0) {
         return false;
     }
     memcpy(add(&mirror->before, path)->sha256, digits, sizeof digits);
@@ -157,12 +158,30 @@ static bool holds(const struct jalon_mirror *mirror, const char *path, const cha
     return strcmp(jalon_hash_hex(&hash).text, sha256) == 0;
 }
 
+/* A folder that PATH lies in and that is something else, such as a link; NULL: there is none. */
+static const char *wrong_folder(const struct jalon_mirror *mirror, const char *path)
+{
+    struct stat found;
+    for (const char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        const char *folder =
+            jalon_arena_printf(mirror->arena, "%s/%.*s", mirror->folder, (int)(slash - path), path);
+        if (lstat(folder, &found) == 0 && !S_ISDIR(found.st_mode)) {
+            return folder;
+        }
+    }
+    return NULL;
+}
+
 /* Looks at what is there; what is equal already need not be written. */
 static int look(struct jalon_mirror *mirror, struct jalon_err *err)
 {
     for (size_t i = 0; i < mirror->now.n; i++) {
         struct file *file = &mirror->now.items[i];
         struct stat found;
+        const char *wrong = wrong_folder(mirror, file->path);
+        if (wrong != NULL) {
+            return jalon_fail(err, &jalon_msg_mirror_foreign, wrong);
+        }
         file->is_there = holds(mirror, file->path, file->sha256);
         if (!file->is_there && find(&mirror->before, file->path) == NULL &&
             lstat(whole_path(mirror, file->path), &found) == 0) {

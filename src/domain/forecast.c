@@ -186,9 +186,12 @@ static void tally_chances(struct tally *tally)
         tally->chances[i] += paths->chances[i];
     }
     int n_signed = tally->n_signed_when_due + paths->signed_on[paths->due];
-    bool is_reached = forecast->n > 0 && n_signed >= forecast->required;
+    double reached = forecast->n > 0 && n_signed >= forecast->required ? 1 : 0;
+    if (paths->due > 0 && forecast->n_signed < forecast->required) {
+        reached *= JALON_FORECAST_MOST;
+    }
     bool asks_for_all = forecast->required == forecast->n && paths->due > 0;
-    forecast->p_reached += asks_for_all ? all : is_reached;
+    forecast->p_reached += asks_for_all ? all : reached;
     forecast->p_all += all;
     forecast->p_all_first += all_first;
     forecast->p_all_growing += all * paths->late_chance;

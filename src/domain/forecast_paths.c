@@ -297,12 +297,10 @@ static int draw_beginning(struct jalon_forecast_paths *paths,
     return 0;
 }
 
-/* What is open is never certain, however small the doubt that is left. */
 static double chance_of(double hazard)
 {
-    static const double most = 1 - 1e-9;
     double p = -expm1(-hazard);
-    return p < most ? p : most;
+    return p < JALON_FORECAST_MOST ? p : JALON_FORECAST_MOST;
 }
 
 static void draw_open(struct jalon_forecast_paths *paths, size_t i)

@@ -29,6 +29,8 @@ int jalon_forecast_week(int day);
 /* From this week on all are of the last class. */
 enum { JALON_FORECAST_OLD = 26 };
 enum { JALON_FORECAST_SEASON = 4 }; /* in weeks */
+/* What is open is never certain, however small the doubt that is left: no chance of it is above. */
+#define JALON_FORECAST_MOST (1 - 1e-9)
 
 enum jalon_forecast_plan_class { JALON_PLAN_NONE, JALON_PLAN_BEFORE, JALON_PLAN_ABOUT };
 enum jalon_forecast_plan_class jalon_forecast_plan_in(const struct jalon_forecast_input *input,

@@ -19,10 +19,35 @@ static bool counts_contracts(const char *code)
     return strncmp(code, "forecast.", 9) != 0 && strcmp(code, "restatements") != 0;
 }
 
-/* A pace is told in tenths a week, a share in tenths of a percent: neither is a sum. */
-static bool is_sum(const struct jalon_figure *figure)
+/* The share of WEIGHT that a sum of it is, as the report has it. */
+static bool is_share(const struct jalon_weekly *weekly, const struct jalon_figure *figure,
+                     int64_t sum)
 {
-    return !figure->tenths;
+    for (size_t i = 0; i < weekly->status.n_weights; i++) {
+        const struct jalon_weight_figures *weight = &weekly->status.weights[i];
+        struct jalon_weight_figures part = *weight;
+        int tenths = 0;
+        part.of_signed = &sum;
+        size_t n = strlen(weight->code);
+        if (strncmp(figure->code + strlen("weights."), weight->code, n) == 0 &&
+            figure->code[strlen("weights.") + n] == '.') {
+            return jalon_weight_share(&part, 0, &tenths) == figure->known &&
+                   tenths == figure->value;
+        }
+    }
+    return false;
+}
+
+/* Is the figure what SUM makes of it? */
+static bool is_of_sum(const struct jalon_weekly *weekly, const struct jalon_figure *figure,
+                      int64_t sum)
+{
+    if (!figure->tenths) {
+        return sum == figure->value;
+    }
+    return strncmp(figure->code, "weights.", strlen("weights.")) == 0
+               ? is_share(weekly, figure, sum)
+               : jalon_pace_seen((int)sum, weekly->status.pace_days) == figure->value;
 }
 
 static int find(const struct jalon_weekly *weekly, const char *code,
@@ -57,7 +82,7 @@ int jalon_weekly_explain(const struct jalon_weekly *weekly, const char *code,
     for (size_t i = 0; i < weekly->n_counted; i++) {
         sum += weekly->counted[i].value;
     }
-    return is_sum(ret_figure) && sum != ret_figure->value
-               ? jalon_fail(err, &jalon_msg_report_sums_differ, code)
-               : 0;
+    return is_of_sum(weekly, ret_figure, sum)
+               ? 0
+               : jalon_fail(err, &jalon_msg_report_sums_differ, code);
 }

@@ -91,15 +91,10 @@ class Examples(unittest.TestCase):
         self.psql(f'CREATE DATABASE copy TEMPLATE "{name}"', other)
         return re.sub(r"dbname=\S+", "dbname=copy", self.url)
 
-    def changes(self, command, line):
-        """Does the example change the database?"""
-        return command == ("db", "bless") or (self.tool.takes(command, "--dry-run") and
-                                              command not in OF_SEALERS and
-                                              not re.search(r" (--dry-run|-n|--check|--diff)\b", line))
-
     def run_example(self, command, line, folder):
         environment = self.tool.environment | {"JALON_TYPST": run_clt.TYPST}
-        copied = self.changes(command, line)
+        copied = command == ("db", "bless") or (self.tool.takes(command, "--dry-run") and
+                                                command not in OF_SEALERS)
         environment["SERVER"] = self.copied() if copied else self.url
         typed = re.sub(r'--db ("[^"]*"|\S+)', '--db "$SERVER"', line)
         if copied:

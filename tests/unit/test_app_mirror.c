@@ -138,9 +138,22 @@ TEST(a_file_in_the_way_is_refused_and_nothing_is_changed)
     assert_string_equal(BRING("four", "a", "1", "b", "2"), "1 1 0 0");
 }
 
+TEST(a_file_or_a_link_where_a_folder_is_to_be_is_in_the_way)
+{
+    assert_int_equal(mkdir("eight", 0755), 0);
+    write_text("eight/sub", "not ours");
+    assert_string_equal(BRING("eight", "a", "1", "sub/b", "2"), "mirror_foreign");
+    assert_int_equal(unlink("eight/sub"), 0);
+    assert_int_equal(mkdir("elsewhere", 0755), 0);
+    assert_int_equal(symlink("../elsewhere", "eight/sub"), 0);
+    assert_string_equal(BRING("eight", "a", "1", "sub/b", "2"), "mirror_foreign");
+    assert_false(is_there("eight/a") || is_there("eight/" LIST) || is_there("elsewhere/b"));
+}
+
 TEST(a_list_that_leads_out_of_the_folder_is_refused)
 {
-    static const char *const paths[] = {"../victim", "/tmp/victim", "sub//b", "", "a\tb"};
+    static const char *const paths[] = {"../victim", "/tmp/victim", "sub//b", "",
+                                        "a\tb",      "./a",         "a/./b",  LIST};
     assert_int_equal(mkdir("five", 0755), 0);
     for (size_t i = 0; i < JALON_COUNT(paths); i++) {
         struct jalon_err err = {0};
@@ -155,11 +168,12 @@ TEST(a_list_that_leads_out_of_the_folder_is_refused)
 
 TEST(one_that_was_stopped_half_way_is_gone_on_with)
 {
+    static const char list[] = /* which is written first; then `a` was, and no more */
+        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b  a\n"
+        "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35  sub/b\n";
     assert_int_equal(mkdir("six", 0755), 0);
-    write_text("six/sub", "a file where a folder is to be");
-    assert_string_equal(BRING("six", "a", "1", "sub/b", "2"), "file_not_written");
-    assert_text("six/a", "1");
-    assert_int_equal(unlink("six/sub"), 0);
+    write_text("six/" LIST, list);
+    write_text("six/a", "1");
     assert_string_equal(BRING("six", "c", "3", "sub/b", "2"), "2 0 1 0"); /* `a` was its own */
     assert_false(is_there("six/a"));
 }

@@ -151,6 +151,21 @@ TEST(when_all_are_signed_the_chance_is_exactly_one)
                      p.input.as_of.days);
 }
 
+TEST(what_is_not_reached_yet_is_not_certain_though_every_draw_reaches_it)
+{
+    struct programme p;
+    begin(&p, 12);
+    for (size_t i = 0; i < 5; i++) {
+        sign(&p, i, 100);
+    }
+    p.input.percent = 50; /* six: one of seven within years */
+    p.input.due_on = jalon_date_add(p.input.as_of, 3 * 364);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_true(forecast->p_reached > 0.99);
+    assert_true(forecast->p_reached < 1);
+}
+
 TEST(when_the_due_day_is_past_and_one_is_open_the_chance_is_exactly_zero)
 {
     struct programme p;

@@ -259,8 +259,7 @@ TEST(an_issued_report_shows_the_checkpoint_as_it_was_signed)
     assert_holds(&f, JALON_FR, "\nPreuve\n  Dernier point de contrôle signé du journal");
     assert_holds(&f, JALON_FR, "(1\u202F105");
     assert_holds(&f, JALON_FR, "\n\n" REPORT_FIXTURE_NOTE "\n");
-    assert_holds(&f, JALON_EN,
-                 "Is this file the report as it was issued? jalon report verify FILE");
+    assert_holds(&f, JALON_EN, "Is a page, a text, a workbook or a JSON what was issued? jalon");
     assert_holds(&f, JALON_EN, "then: jalon audit verify --since FILE\n");
 }
 

@@ -2,6 +2,7 @@
 #include "jalon/figure.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/json.h"
 #include "base/mem.h"
@@ -55,13 +56,26 @@ static void add_value(struct jalon_str *out, const struct jalon_figure *figure,
     }
 }
 
+/* "13 territoires", "1 territoire"; of other things with their unit. */
+static void add_amount(struct jalon_str *out, const struct jalon_figure *figure,
+                       enum jalon_lang lang)
+{
+    bool counts = strcmp(figure->unit.text[lang], jalon_word(lang, JALON_WORD_TERRITORIES)) == 0;
+    if (figure->known && !figure->tenths && counts) {
+        jalon_say_count(out, lang, JALON_COUNT_TERRITORIES, (int)figure->value);
+        return;
+    }
+    add_value(out, figure, lang);
+    jalon_str_addf(out, " %s", figure->unit.text[lang]);
+}
+
 static void tell_text(struct cli_run *run, const struct jalon_weekly *weekly,
                       const struct jalon_figure *figure)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str value = {0};
-    add_value(&value, figure, run->lang);
-    out_textf(run->out, "%s = %s %s\n%s\n", figure->code, jalon_str_text(&value),
-              say_label(run->lang, figure->unit), say_label(run->lang, figure->definition));
+    add_amount(&value, figure, run->lang);
+    out_textf(run->out, "%s = %s\n%s\n", figure->code, jalon_str_text(&value),
+              say_label(run->lang, figure->definition));
     if (weekly->n_counted > 0) {
         tell_rows(run, weekly);
     }
