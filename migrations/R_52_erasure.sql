@@ -248,7 +248,8 @@ BEGIN
     PERFORM jalon.refuse('JA005', 'text_missing', jsonb_build_object('field', 'person'));
   END IF;
   SELECT array_agg(s.entry_id) AS ids, array_agg(s.digest) AS digests,
-         coalesce(jsonb_agg(jsonb_build_array(s.entry, s.field)), '[]') AS erased
+         coalesce(jsonb_agg(jsonb_build_array(s.entry, s.field)), '[]') AS erased,
+         array_agg(s.entry_id) FILTER (WHERE s.field = 'actor') AS of_actors
   INTO t FROM jalon.erasable(p_programme, v_person, p_entries, p_fields) s;
   IF c.receipt IS NOT NULL AND v_person IS NOT NULL AND t.ids IS NOT NULL THEN
     PERFORM jalon.refuse('JA003', 'request_reused', jsonb_build_object('request', p_request));
@@ -274,7 +275,8 @@ BEGIN
     v_head := jalon.append_erasure(c, v_head, p_request, x.ids, x.digests, d, e);
     v_entries := v_entries || (p_programme || '#' || v_head.seq);
   END LOOP;
-  PERFORM jalon.forget_requests(p_programme, t.ids, v_person, coalesce('actor' = ANY (p_fields), false));
+  PERFORM jalon.forget_requests(p_programme, t.ids, v_person, false);
+  PERFORM jalon.forget_requests(p_programme, t.of_actors, NULL, true);
   RETURN jalon.close_programme(p_request, v_fingerprint, c.subject, v_head, v_entries,
                                jsonb_build_object('erased', t.erased));
 END

@@ -70,9 +70,10 @@ static int load(const char *path, json_t **ret_document, struct jalon_err *err)
 }
 
 /* The proof comes from the hashes that the server keeps: they cannot lead from the one root to the
- * other unless the leaves of the first are those of the second. */
-static int check_extends(struct jalon_app *app, const struct jalon_tree_head *kept,
-                         const struct jalon_tree_head *now, struct jalon_err *err)
+ * other unless the leaves of the first are those of the second. DATABASE is where it was seen. */
+static int check_extends(struct jalon_app *app, const char *database,
+                         const struct jalon_tree_head *kept, const struct jalon_tree_head *now,
+                         struct jalon_err *err)
 {
     JALON_AUTO(jalon_log_tree_freep) struct jalon_log_tree *tree = NULL;
     JALON_AUTO(jalon_str_done) struct jalon_str had = {0};
@@ -81,7 +82,8 @@ static int check_extends(struct jalon_app *app, const struct jalon_tree_head *ke
     jalon_str_addf(&had, "%llu", (unsigned long long)kept->size);
     jalon_str_addf(&has, "%llu", (unsigned long long)now->size);
     if (now->size < kept->size) {
-        return jalon_fail(err, &jalon_msg_anchor_older, jalon_str_text(&has), jalon_str_text(&had));
+        return jalon_fail(err, &jalon_msg_anchor_older, jalon_str_text(&has), jalon_str_text(&had),
+                          database);
     }
     bool holds = jalon_hash_equal(&now->root, &kept->root);
     if (now->size > kept->size) {
@@ -95,10 +97,12 @@ static int check_extends(struct jalon_app *app, const struct jalon_tree_head *ke
         }
         holds = jalon_proof_extends(&proof, hasher, kept, now);
     }
-    return holds ? 0 : jalon_fail(err, &jalon_msg_anchor_differs, jalon_str_text(&had));
+    return holds ? 0 : jalon_fail(err, &jalon_msg_anchor_differs, jalon_str_text(&had), database);
 }
 
-/* Checks what concerns this journal or this place, and puts what is shown into its stead. */
+enum { OF_ANOTHER, KNOWN };
+/* Checks what concerns this journal or this place; of this place, what is shown takes its stead.
+ * What another place showed stays: it may be a copy that is behind. */
 static int check_kept(struct jalon_app *app, const struct jalon_anchor_place *place, json_t *anchor,
                       const struct shown *shown, struct jalon_err *err)
 {
@@ -110,13 +114,15 @@ static int check_kept(struct jalon_app *app, const struct jalon_anchor_place *pl
     }
     if (strcmp(database, place->database) != 0 &&
         strcmp(kept.origin, shown->checkpoint.origin) != 0) {
-        return 0;
+        return OF_ANOTHER;
     }
-    if (check_extends(app, &kept.head, &shown->checkpoint.head, err) < 0) {
+    if (check_extends(app, database, &kept.head, &shown->checkpoint.head, err) < 0) {
         return -1;
     }
-    jalon_json_set_text(anchor, "note", jalon_str_text(&shown->note));
-    return 0;
+    if (strcmp(database, place->database) == 0) {
+        jalon_json_set_text(anchor, "note", jalon_str_text(&shown->note));
+    }
+    return KNOWN;
 }
 
 static bool is_kept(const json_t *anchors, const char *database)
@@ -132,22 +138,12 @@ static bool is_kept(const json_t *anchors, const char *database)
     return false;
 }
 
-static bool is_known(const json_t *anchors, const char *note)
-{
-    size_t i;
-    const json_t *anchor;
-    json_array_foreach(anchors, i, anchor)
-    {
-        if (strcmp(jalon_json_text(anchor, "note"), note) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static int write_file(const char *path, const json_t *document, struct jalon_err *err)
 {
-    JALON_AUTO(jalon_freep) char *text = jalon_json_dump(document);
+    JALON_AUTO(jalon_freep) char *text = json_dumps(document, JSON_INDENT(2) | JSON_SORT_KEYS);
+    if (text == NULL) {
+        jalon_stop("a JSON value cannot be written");
+    }
     return jalon_file_replace(path, text, strlen(text), err);
 }
 
@@ -160,21 +156,26 @@ int jalon_app_anchor(struct jalon_app *app, const struct jalon_anchor_place *pla
     if (jalon_db_is_older(app->db)) {
         return JALON_ANCHOR_HOLDS;
     }
+    if (place->path == NULL) {
+        return read_shown(app, place->log, &shown, err) < 0 ? -1 : JALON_ANCHOR_HOLDS;
+    }
     if (jalon_file_lock(place->path, &lock, err) < 0 || load(place->path, &document, err) < 0 ||
         read_shown(app, place->log, &shown, err) < 0) {
         return -1;
     }
     JALON_AUTO(jalon_json_decref) json_t *before = json_deep_copy(document);
     json_t *anchors = json_object_get(document, "anchors");
+    bool is_first = true;
     for (size_t i = 0; i < json_array_size(anchors); i++) {
-        if (check_kept(app, place, json_array_get(anchors, i), &shown, err) < 0) {
+        int outcome = check_kept(app, place, json_array_get(anchors, i), &shown, err);
+        if (outcome < 0) {
             return -1;
         }
+        is_first = is_first && outcome == OF_ANOTHER;
     }
     if (shown.note.length == 0) {
         return JALON_ANCHOR_HOLDS;
     }
-    bool is_first = !is_known(anchors, shown.note.text);
     if (!is_kept(anchors, place->database)) {
         json_t *anchor = json_object();
         jalon_json_set_text(anchor, "database", place->database);

@@ -8,7 +8,8 @@
 #include "base/str.h"
 
 struct jalon_anchor_place {
-    const char *path;     /* the file, in a folder that is there */
+    const char
+        *path; /* the file, in a folder that is there; NULL: nothing is kept, LOG must hold */
     const char *database; /* where the server is; without passwords */
     const char *log;      /* the key that must have signed; NULL: what is seen first is trusted */
 };

@@ -152,6 +152,26 @@ TEST(a_second_history_is_refused_at_the_same_size_and_beyond_it)
     assert_string_equal(anchor(copy), "anchor_differs");
 }
 
+/* Two places that go on under one name are two histories: the second is told where the first was.
+ */
+TEST(what_another_place_shows_does_not_replace_what_was_seen_here)
+{
+    char database[64];
+    char copy[64];
+    struct sealer sealer;
+    (void)snprintf(database, sizeof database, "%s", test_database_new());
+    new_sealer(&sealer);
+    (void)try_seal(database, &sealer, false);
+    (void)copy_of(database, copy);
+    assert_string_equal(anchor(database), "first");
+    int seen_here = kept_size();
+    step(copy, "essai-2");
+    (void)try_seal(copy, &sealer, false);
+    assert_string_equal(anchor_with(copy, "host=autre.essai.example", NULL), "holds");
+    assert_int_equal(kept_size(), seen_here);
+    assert_string_equal(anchor(database), "anchor_older");
+}
+
 TEST(a_server_that_has_no_checkpoint_any_more_is_refused)
 {
     char database[64];

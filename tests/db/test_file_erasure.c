@@ -302,6 +302,20 @@ TEST(files_are_erased_with_their_requests_and_more_than_a_leaf_can_name_by_sever
     assert_found("", "");
 }
 
+TEST(who_recorded_another_document_of_the_file_stays_known)
+{
+    static const char *const fields[] = {"file", "actor"};
+    struct jalon_erasure_request request = of_scan;
+    request.fields = fields;
+    request.n_fields = JALON_COUNT(fields);
+    assert_string_equal(try_erase(&request), "0");
+    assert_string_equal(
+        rule("SELECT string_agg(h.code || ' ' || (q.actor = ''), ', ' ORDER BY h.code)"
+             " FROM audit.history h JOIN jalon.request q ON q.id = h.request"
+             " WHERE h.event = 'document' AND h.seq = 2"),
+        "essai-1 true, essai-2 false");
+}
+
 TEST(a_request_to_erase_a_file_sent_again_is_answered_again)
 {
     const struct jalon_write write = undated(NULL);

@@ -5,7 +5,9 @@ usage: weekly_pdf.py FILTER PDF_FILTER FOLDER
 FOLDER holds the Typst compiler, as tools/typst/install puts it there.
 """
 
+import base64
 import functools
+import hashlib
 import json
 import os
 import pathlib
@@ -92,6 +94,17 @@ class Pdf(unittest.TestCase):
         for number, one in enumerate(pages, 1):
             foot = one.rstrip().splitlines()[-1]
             self.assertRegex(foot, rf"connu au 6 mai 2019, 08:12:00 UTC +{number} ?/ ?{len(pages)}$")
+
+    def test_a_checkpoint_keeps_its_lines(self):
+        origin = "jalon.private/01234567-89ab-4cde-8f01-23456789abcd/10"
+        signature = base64.b64encode(hashlib.sha512(b"essai").digest() + b"WMWM").decode()
+        note = [origin, "1000364", base64.b64encode(bytes(range(32))).decode(), "",
+                f"\u2014 {origin} {signature}"]
+        lines = "\n".join(note)
+        content = page().replace(b"</main>", f"<pre>{lines}\n</pre></main>".encode())
+        seen = [line.strip() for line in read_by("pdftotext", pdf(content), "-layout").splitlines()]
+        for line in note:
+            self.assertIn(line, seen)
 
     def test_no_name_is_markup(self):
         for name in HOSTILE:

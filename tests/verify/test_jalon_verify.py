@@ -789,6 +789,16 @@ class WhatTheDatabaseShowed(Case):
         self.finds("live", "the database, at the export: trigger x: it is gone [catalogue]",
                    self.live("jalon.live/1\t149\t3633\ncatalogue\ttrigger x\tit is gone\n"))
 
+    def test_the_journal_conforms_to_what_was_read_of_all_of_it_alone(self):
+        finding = "jalon.live/1\t149\t3633\ncatalogue\ttrigger x\tit is gone\n"
+        conforms = "The journal conforms; faults that the exporter says"
+        self.assertIn(conforms, self.said(self.live(finding)).stdout)
+        altered = {**self.leaves(lambda lines: lines[:-1]), "live.tsv": finding.encode()}
+        subject = self.journal.items[0]["leaf"]["subject"]
+        contract = {**journal.contract(self.journal, subject), "live.tsv": finding.encode()}
+        for files in (altered, contract):
+            self.assertNotIn(conforms, self.said(files).stdout)
+
     def test_a_file_that_says_nothing_or_something_else(self):
         self.finds("nothing_checked", "live.tsv", self.live(""))
         self.finds("nothing_checked", "live.tsv", self.live("jalon.live/1\t0\t0\n"))

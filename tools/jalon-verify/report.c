@@ -165,7 +165,8 @@ int report_end(struct report *report)
     if (n == 0 && !report->is_unable) {
         put_conforms(report);
     } else {
-        bool is_of_exporter = n > 0 && n == report->faults[FAULT_live];
+        bool is_of_exporter =
+            n > 0 && n == report->faults[FAULT_live] && !report->is_unable && !report->is_contract;
         put_word(report,
                  is_of_exporter ? WORD_exporter
                  : n > 0        ? WORD_altered

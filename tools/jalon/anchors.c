@@ -35,17 +35,17 @@ int anchors_check(const struct cli_run *run, struct jalon_app *app, struct jalon
         return 0;
     }
     add_folder(run->environment, &path);
-    if (!is_writable(&path)) {
+    bool keeps = is_writable(&path);
+    if (!keeps) {
         out_say(run->out, say(run->lang,
                               "le journal du serveur n’est pas retenu : aucun dossier où l’écrire "
                               "(JALON_HOME)\n",
                               "the server's journal is not remembered: no folder to write it to "
                               "(JALON_HOME)\n"));
-        return 0;
     }
     jalon_str_add(&path, "/anchors.json");
     JALON_AUTO(jalon_freep) char *database = jalon_location_shown(run->location.conninfo);
-    const struct jalon_anchor_place place = {path.text, database,
+    const struct jalon_anchor_place place = {keeps ? path.text : NULL, database,
                                              run->settings->text[JALON_SETTING_AUDIT_LOG]};
     int outcome = jalon_app_anchor(app, &place, &origin, err);
     if (outcome == JALON_ANCHOR_FIRST) {
