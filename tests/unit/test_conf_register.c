@@ -9,7 +9,8 @@
 #include "conf/programme.h"
 #include "support/test.h"
 
-#define TI "config/programmes/territoires-industrie"
+#define TI  "config/programmes/territoires-industrie"
+#define CTE "config/programmes/transition-ecologique"
 
 static struct jalon_programme_file *programme;
 
@@ -69,6 +70,27 @@ TEST(the_real_register_is_sound_and_complete)
     assert_null(pau->territory.aliases[0].issuer);
     assert_int_equal(3, find(reg, "ti-5213")->territory.n_regions);
     assert_int_equal(JALON_PRECISION_BEFORE, find(reg, "ti-3214")->precision);
+}
+
+TEST(every_event_of_the_second_programme_names_a_page)
+{
+    JALON_AUTO(jalon_faults_done) struct jalon_faults faults = {0};
+    JALON_AUTO(jalon_programme_file_freep)
+    struct jalon_programme_file *file = jalon_programme_load(CTE, &faults);
+    assert_non_null(file);
+    JALON_AUTO(jalon_register_freep)
+    struct jalon_register *reg = jalon_register_load(CTE, file->programme, &faults);
+    assert_non_null(reg);
+    assert_int_equal(26, reg->n_territories);
+    assert_int_equal(15, reg->n_cohorts);
+    assert_int_equal(56, reg->n_events);
+    for (size_t i = 0; i < reg->n_events; i++) {
+        assert_non_null(strstr(reg->events[i].source, "://"));
+    }
+    for (size_t i = 0; i < reg->n_territories; i++) {
+        assert_non_null(strstr(reg->territories[i].source, "://"));
+        assert_true(reg->territories[i].territory.n_members > 0);
+    }
 }
 
 TEST(the_real_events_are_pilots_protocoles_and_milestones)
