@@ -44,7 +44,7 @@ int jalon_app_weekly_anchor(struct jalon_app *app, bool latest, struct jalon_wee
     return note.length == 0 ? 0 : read_anchor(&note, weekly->status.arena, &weekly->anchor, err);
 }
 
-static int read_in_snapshot(struct jalon_app *app, const struct jalon_week *week,
+int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week,
                             struct jalon_date as_of, const char *figure,
                             struct jalon_weekly **ret_weekly, struct jalon_err *err)
 {
@@ -84,7 +84,7 @@ int jalon_app_weekly_with(struct jalon_app *app, const struct jalon_week *week,
     if (jalon_db_snapshot_begin(app->db, err) < 0) {
         return -1;
     }
-    int outcome = read_in_snapshot(app, week, as_of, figure, ret_weekly, err);
+    int outcome = jalon_app_weekly_inside(app, week, as_of, figure, ret_weekly, err);
     jalon_db_snapshot_end(app->db);
     return outcome;
 }

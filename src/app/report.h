@@ -17,6 +17,12 @@ JALON_MUST_CHECK int jalon_app_weekly_with(struct jalon_app *app, const struct j
                                            struct jalon_date as_of, const char *figure,
                                            struct jalon_weekly **ret_weekly, struct jalon_err *err);
 
+/* The same inside a snapshot that is open already. */
+JALON_MUST_CHECK int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week,
+                                             struct jalon_date as_of, const char *figure,
+                                             struct jalon_weekly **ret_weekly,
+                                             struct jalon_err *err);
+
 /*
  * Sets the anchor of a report by the same books: the checkpoint that its first issue shows; with
  * LATEST, when it was never issued, the last one that was signed. jalon_app_weekly() has done so

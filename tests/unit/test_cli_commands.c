@@ -6,7 +6,7 @@
 #include "jalon/commands.h"
 #include "jalon/manual.h"
 #include "report/export.h"
-#include "report/weekly.h"
+#include "report/portfolio.h"
 
 static size_t size_of(const struct cli_opt *row)
 {
@@ -110,6 +110,19 @@ TEST(report_weekly_offers_every_format_of_the_report)
     JALON_AUTO(jalon_str_done) struct jalon_str all = {0};
     size_t n = 0;
     const struct jalon_weekly_format *formats = jalon_weekly_formats(&n);
+    for (size_t i = 0; i < n; i++) {
+        jalon_str_addf(&all, "%s%s", i > 0 ? "|" : "", formats[i].name);
+    }
+    assert_non_null(command);
+    assert_string_equal(command->formats, jalon_str_text(&all));
+}
+
+TEST(report_portfolio_offers_every_format_of_the_portfolio)
+{
+    const struct cli_command *command = cli_find_command(jalon_commands, "report portfolio");
+    JALON_AUTO(jalon_str_done) struct jalon_str all = {0};
+    size_t n = 0;
+    const struct jalon_portfolio_format *formats = jalon_portfolio_formats(&n);
     for (size_t i = 0; i < n; i++) {
         jalon_str_addf(&all, "%s%s", i > 0 ? "|" : "", formats[i].name);
     }

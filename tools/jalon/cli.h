@@ -57,6 +57,7 @@ enum {
     CLI_MAY_NEED_DB = 1 << 11, /* opens the programme database itself, if it needs it */
     CLI_KEEPS = 1 << 12,       /* -o writes over no file, unless --yes */
     CLI_RESTARTS = 1 << 13,    /* is what to do when a server does not show what was seen of it */
+    CLI_NEEDS_ALL = 1 << 14,   /* runs on an open database, on all its programmes */
     CLI_SETTINGS = 1 << 8,     /* is about the settings: takes every option that is one */
 };
 

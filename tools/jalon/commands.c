@@ -13,6 +13,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_explain,
     &cmd_forecast,
     &cmd_report_weekly,
+    &cmd_report_portfolio,
     &cmd_report_issue,
     &cmd_report_list,
     &cmd_report_get,

@@ -16,6 +16,7 @@ extern const struct cli_command cmd_correct, cmd_void, cmd_undo;
 extern const struct cli_command cmd_erase, cmd_hold, cmd_holds;
 extern const struct cli_command cmd_report_issue, cmd_report_list, cmd_report_get;
 extern const struct cli_command cmd_report_verify, cmd_publish;
+extern const struct cli_command cmd_report_portfolio;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
 extern const struct cli_command cmd_audit_key, cmd_audit_keygen, cmd_audit_seal, cmd_audit_prove;
 extern const struct cli_command cmd_audit_export, cmd_audit_verify, cmd_audit_witness;

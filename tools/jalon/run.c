@@ -64,18 +64,18 @@ static struct jalon_location location_of(const struct cli_run *run,
     };
 }
 
-/* With --known-at: when nothing was known yet, the empty answer to come is told. */
+/* With --known-at: when nothing was known yet, the empty answer to come is told. What is about all
+ * programmes settles it for each. */
 static int settle_moment(struct cli_run *run, struct jalon_err *err)
 {
-    if (run->common->known_at == NULL) {
+    if (run->common->known_at == NULL || (run->command->flags & CLI_NEEDS_ALL) != 0) {
         return 0;
     }
     if (jalon_app_programme(run->app, err) < 0) {
         return -1;
     }
     if (run->app->known.is_nothing) {
-        out_say(run->out, say(run->lang, "rien n’était encore enregistré à ce moment\n",
-                              "nothing was recorded yet at that moment\n"));
+        out_say(run->out, say_nothing_known(run->lang));
     }
     return 0;
 }
@@ -86,7 +86,7 @@ static int run_command(const struct cli_parsed *parsed, const struct environment
 {
     run->is_bulk = parsed->has_file || (run->command->flags & CLI_BULK) != 0;
     run->location = location_of(run, environment);
-    if ((run->command->flags & CLI_NEEDS_DB) == 0) {
+    if ((run->command->flags & (CLI_NEEDS_DB | CLI_NEEDS_ALL)) == 0) {
         return run->command->run(run, parsed->options, err);
     }
     JALON_AUTO(jalon_app_done) struct jalon_app app = {0};

@@ -29,7 +29,7 @@ struct cli_run {
     bool is_bulk; /* one write of many facts: it may take minutes */
     struct out *out;
     struct jalon_location location; /* where the database is */
-    struct jalon_app *app;          /* NULL unless the row has CLI_NEEDS_DB */
+    struct jalon_app *app;          /* NULL unless the row has CLI_NEEDS_DB or CLI_NEEDS_ALL */
 };
 
 /* Every command, in the order of the help; ended by NULL. commands.c */

@@ -9,6 +9,12 @@ const char *say(enum jalon_lang lang, const char *french, const char *english)
     return lang == JALON_EN ? english : french;
 }
 
+const char *say_nothing_known(enum jalon_lang lang)
+{
+    return say(lang, "rien n’était encore enregistré à ce moment\n",
+               "nothing was recorded yet at that moment\n");
+}
+
 void say_with(struct jalon_str *out, enum jalon_lang lang, const char *french, const char *english,
               const char *arg)
 {

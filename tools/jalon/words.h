@@ -14,6 +14,9 @@ const char *say(enum jalon_lang lang, const char *french, const char *english);
 void say_with(struct jalon_str *out, enum jalon_lang lang, const char *french, const char *english,
               const char *arg);
 
+/* The line told when the books were still empty at --known-at. */
+const char *say_nothing_known(enum jalon_lang lang);
+
 /* LABEL and blanks up to WIDTH columns, so that what follows lines up. */
 void say_padded(struct jalon_str *out, const char *label, size_t width);
 
