@@ -8,6 +8,7 @@
 #include "domain/forecast_priv.h"
 
 const int jalon_forecast_percents[JALON_FORECAST_QUANTILES] = {5, 10, 25, 50, 75, 90, 95};
+const int jalon_forecast_ahead[JALON_FORECAST_AHEAD] = {1, 2, 4, 8, 13};
 
 /* So many simulations are made of each draw of the parameters, which resembles the one before. */
 enum { SIMULATIONS = 4 };
@@ -111,6 +112,17 @@ static void lay_fan(struct tally *tally)
     }
 }
 
+static void lay_ahead(struct tally *tally)
+{
+    struct jalon_forecast *forecast = tally->forecast;
+    for (int i = 0; i < JALON_FORECAST_AHEAD; i++) {
+        struct jalon_date on = jalon_date_add(forecast->as_of, 7 * jalon_forecast_ahead[i]);
+        if (jalon_date_compare(on, forecast->due_on) < 0) {
+            forecast->ahead[forecast->n_ahead++].on = on;
+        }
+    }
+}
+
 /* No more can be signed than there are and may enter; a draw beyond counts as the last. */
 static void make_point(struct tally *tally, struct jalon_forecast_point *point)
 {
@@ -206,6 +218,9 @@ static void tally_draw(struct tally *tally, int draw)
     for (size_t i = 0; i < tally->forecast->n_fan; i++) {
         tally_point(tally, &tally->forecast->fan[i]);
     }
+    for (size_t i = 0; i < tally->forecast->n_ahead; i++) {
+        tally_point(tally, &tally->forecast->ahead[i]);
+    }
     tally_point(tally, &tally->forecast->at_due);
     tally_marks(tally, draw);
     tally_chances(tally);
@@ -267,6 +282,9 @@ static void finish(struct tally *tally)
     for (size_t i = 0; i < forecast->n_fan; i++) {
         finish_point(&forecast->fan[i], draws);
     }
+    for (size_t i = 0; i < forecast->n_ahead; i++) {
+        finish_point(&forecast->ahead[i], draws);
+    }
     finish_point(&forecast->at_due, draws);
     for (int kind = 0; kind < JALON_FORECAST_MARK_N; kind++) {
         finish_mark(tally, kind);
@@ -286,6 +304,10 @@ static void prepare(struct tally *tally, struct jalon_arena *arena)
     lay_fan(tally);
     for (size_t i = 0; i < forecast->n_fan; i++) {
         make_point(tally, &forecast->fan[i]);
+    }
+    lay_ahead(tally);
+    for (size_t i = 0; i < forecast->n_ahead; i++) {
+        make_point(tally, &forecast->ahead[i]);
     }
     forecast->at_due.on = forecast->due_on;
     tally->n_signed_when_due = signed_by(tally->input, forecast->due_on);

@@ -88,6 +88,9 @@ enum jalon_forecast_quantile { /* by percent */
 };
 extern const int jalon_forecast_percents[JALON_FORECAST_QUANTILES];
 enum { JALON_FORECAST_YEARS = 3 }; /* nothing is foreseen beyond */
+/* So many weeks ahead a forecast is told besides, to be held against what happened by then. */
+enum { JALON_FORECAST_AHEAD = 5 };
+extern const int jalon_forecast_ahead[JALON_FORECAST_AHEAD];
 
 /* At the end of a day; counts are of contracts signed, of those that will be in scope then. */
 struct jalon_forecast_point {
@@ -130,6 +133,8 @@ struct jalon_forecast {
         *fan; /* the cut-off, then each Monday up to `until`, then that day */
     size_t n_fan;
     struct jalon_forecast_point at_due;
+    struct jalon_forecast_point ahead[JALON_FORECAST_AHEAD]; /* those that lie before the due day */
+    size_t n_ahead;
     /* Chances; 0 of none. They are 1 only when all are signed and, for the last, nothing enters. */
     double p_reached;     /* the target, of today's list */
     double p_all;         /* of today's list, by the due day */

@@ -134,6 +134,23 @@ static void set_method(json_t *json, const struct jalon_forecast *forecast)
     jalon_json_set(json, "based_on", based_on(forecast));
 }
 
+/* What can be held against what happens, as its day comes; of a fact there is nothing. */
+static json_t *horizons_of(const struct jalon_forecast *forecast)
+{
+    json_t *horizons = json_array();
+    for (size_t i = 0; i < forecast->n_ahead; i++) {
+        json_t *point = point_of(&forecast->ahead[i]);
+        jalon_json_set_int(point, "weeks", jalon_forecast_ahead[i]);
+        (void)json_array_append_new(horizons, point);
+    }
+    if (!jalon_forecast_is_fact(forecast)) {
+        json_t *point = point_of(&forecast->at_due);
+        jalon_json_set(point, "weeks", json_null());
+        (void)json_array_append_new(horizons, point);
+    }
+    return horizons;
+}
+
 json_t *jalon_forecast_json_short(const struct jalon_forecast_report *report)
 {
     json_t *json = json_object();
@@ -141,6 +158,7 @@ json_t *jalon_forecast_json_short(const struct jalon_forecast_report *report)
     jalon_json_set_date(json, "target_on", report->forecast->due_on);
     set_headline(json, report->forecast);
     set_method(json, report->forecast);
+    jalon_json_set(json, "horizons", horizons_of(report->forecast));
     return json;
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/attr.h"
-#include "forecast/score.h"
+#include "domain/score.h"
 
 enum { DRAWS = 480, ORIGINS = 7, WINDOW = 12 };
 static const int origins[ORIGINS] = {10, 14, 18, 22, 26, 34, 44};
@@ -27,7 +27,7 @@ static double bootstrap_crps(const struct world *world, int day, int weeks,
     }
     const struct jalon_forecast_point point = {.draws_by_count = counts,
                                                .n_counts = WORLD_CONTRACTS + 1};
-    return score_crps(&point, world_signed_by(world, day + 7 * weeks));
+    return jalon_score_crps(&point, world_signed_by(world, day + 7 * weeks));
 }
 
 /* The stretch of the distribution that the truth takes up, as counts have steps. */
@@ -80,8 +80,9 @@ static void judge(const struct world *world, int day, struct jalon_random *rando
         const struct jalon_forecast_point *point =
             point_on(forecast, jalon_date_add(view.input.as_of, 7 * weeks));
         result->n[h]++;
-        result->covered[h] += score_is_covered(point, truth);
-        result->crps[h] += score_crps(point, truth);
+        result->covered[h] += jalon_score_is_covered(point->quantiles[JALON_FORECAST_Q10],
+                                                     point->quantiles[JALON_FORECAST_Q90], truth);
+        result->crps[h] += jalon_score_crps(point, truth);
         result->bootstrap[h] += bootstrap_crps(world, day, weeks, random);
         result->bias[h] += point->expected - truth;
         struct stretch stretch = stretch_of(point, truth);

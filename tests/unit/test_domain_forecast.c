@@ -365,6 +365,26 @@ TEST(the_fan_is_the_cut_off_the_mondays_and_the_last_day)
     assert_int_equal(forecast->fan[0].quantiles[JALON_FORECAST_QUANTILES - 1], 20);
 }
 
+/* 56 days are left: the eighth week ends on the due day, which is told anyway. */
+TEST(what_lies_before_the_due_day_is_told_some_weeks_ahead_and_changes_nothing_else)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    JALON_AUTO(jalon_forecast_freep) struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_int_equal(forecast->n_ahead, 3);
+    for (size_t i = 0; i < forecast->n_ahead; i++) {
+        const struct jalon_forecast_point *point = &forecast->ahead[i];
+        const struct jalon_forecast_point *later =
+            i + 1 < forecast->n_ahead ? &forecast->ahead[i + 1] : &forecast->at_due;
+        assert_int_equal(jalon_date_diff(point->on, p.input.as_of), 7 * jalon_forecast_ahead[i]);
+        assert_true(point->expected > forecast->n_signed && point->expected < later->expected);
+        assert_true(point->quantiles[JALON_FORECAST_Q90] <= later->quantiles[JALON_FORECAST_Q90]);
+    }
+    p.input.due_on = p.input.as_of;
+    JALON_AUTO(jalon_forecast_freep) struct jalon_forecast *fact = jalon_forecast_new(&p.input);
+    assert_int_equal(fact->n_ahead, 0);
+}
+
 TEST(the_contract_that_has_not_begun_is_the_one_most_at_risk)
 {
     struct programme p;

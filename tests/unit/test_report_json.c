@@ -2,6 +2,7 @@
 #include "support/test.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/json.h"
 #include "base/mem.h"
@@ -127,6 +128,40 @@ TEST(the_figures_hold_the_forecast_as_it_is_told_elsewhere)
     assert_int_equal(json_integer_value(value_of(json, "forecast.high80")), 14);
     assert_int_equal(json_integer_value(value_of(json, "forecast.p_all.least")), 0);
     assert_int_equal(json_integer_value(value_of(json, "forecast.p_all.most")), 5);
+}
+
+/* Horizon I of the forecast: what is told of it but the numbers that are no integers. */
+static const char *horizon(json_t *json, size_t i)
+{
+    static char text[160];
+    json_t *one = json_array_get(json_object_get(json_object_get(json, "forecast"), "horizons"), i);
+    (void)json_object_del(one, "expected");
+    (void)json_object_del(one, "scope");
+    JALON_AUTO(jalon_freep) char *dump = one != NULL ? jalon_json_dump(one) : NULL;
+    (void)snprintf(text, sizeof text, "%s", dump != NULL ? dump : "");
+    return text;
+}
+
+TEST(the_json_holds_what_can_be_scored_later_and_nothing_of_a_fact)
+{
+    struct report_fixture f;
+    report_fixture_init(&f);
+    report_fixture_forecast(&f);
+    f.forecast.ahead[0] = (struct jalon_forecast_point){jalon_date_of(2019, 5, 12), 0.5,  12.1,
+                                                        {0, 0, 0, 0, 1, 2, 3},      NULL, 0};
+    f.forecast.n_ahead = 1;
+    JALON_AUTO(jalon_json_decref) json_t *json = weekly_json(&f.weekly);
+    assert_string_equal(horizon(json, 0),
+                        "{\"on\":\"2019-05-12\",\"quantiles\":{\"5\":0,\"10\":0,\"25\":0,\"50\":0,"
+                        "\"75\":1,\"90\":2,\"95\":3},\"weeks\":1}");
+    assert_string_equal(horizon(json, 1),
+                        "{\"on\":\"2019-06-30\",\"quantiles\":{\"5\":1,\"10\":2,\"25\":3,\"50\":4,"
+                        "\"75\":6,\"90\":14,\"95\":15},\"weeks\":null}");
+    assert_string_equal(horizon(json, 2), "");
+    f.forecast.n_ahead = 0;
+    f.forecast.as_of = f.forecast.due_on;
+    JALON_AUTO(jalon_json_decref) json_t *fact = weekly_json(&f.weekly);
+    assert_string_equal(horizon(fact, 0), "");
 }
 
 TEST(a_chance_that_can_be_told_is_both_of_its_bounds)
