@@ -3,6 +3,7 @@
 
 #include "app/app_messages.h"
 #include "app/forecast.h"
+#include "app/score.h"
 #include "base/json.h"
 #include "journal/base64.h"
 #include "journal/note.h"
@@ -66,6 +67,9 @@ int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week
     }
     if (outcome < 0 || jalon_weekly_of_facts(facts, &period, wanted.pace_days, &weekly, err) < 0 ||
         jalon_app_forecast_of(app, &weekly->status, &weekly->forecast, err) < 0) {
+        return -1;
+    }
+    if (!jalon_db_is_older(app->db) && jalon_app_trust(app, weekly, err) < 0) {
         return -1;
     }
     /* what was cut off otherwise is no issue; an older database has no such function */

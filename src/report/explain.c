@@ -16,7 +16,8 @@ static bool counts_contracts(const char *code)
             return false;
         }
     }
-    return strncmp(code, "forecast.", 9) != 0 && strcmp(code, "restatements") != 0;
+    return strncmp(code, "forecast.", 9) != 0 && strncmp(code, "trust.", 6) != 0 &&
+           strcmp(code, "restatements") != 0;
 }
 
 /* The share of WEIGHT that a sum of it is, as the report has it. */

@@ -14,7 +14,7 @@ struct figures {
 static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
-    return 12 + 2 * status->n_states + 4 * status->n_instruments +
+    return 15 + 2 * status->n_states + 4 * status->n_instruments +
            weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets +
            status->n_cohorts * (1 + status->n_instruments) +
            status->n_weights * (3 + 2 * status->n_instruments);
@@ -156,6 +156,24 @@ static void add_forecast(struct figures *figures, const struct jalon_forecast_re
         unit(JALON_WORD_UNIT_PERCENT);
 }
 
+static void add_trust(struct figures *figures, const struct jalon_trust *trust)
+{
+    const struct jalon_label none[2] = {{{"", ""}}, {{"", ""}}};
+    const struct {
+        const char *code;
+        int n;
+        enum jalon_word word;
+    } rows[] = {
+        {"trust.forecasts", trust->n, JALON_WORD_FIG_TRUST_FORECASTS},
+        {"trust.covered", trust->n_covered, JALON_WORD_FIG_TRUST_COVERED},
+        {"trust.issued_afterwards", trust->n_afterwards, JALON_WORD_FIG_TRUST_AFTERWARDS},
+    };
+    for (size_t i = 0; i < JALON_COUNT(rows); i++) {
+        add(figures, rows[i].code, rows[i].n, rows[i].word, none)->unit =
+            unit(JALON_WORD_UNIT_FORECASTS);
+    }
+}
+
 static void add_cohort(struct figures *figures, const struct jalon_cohort_figures *cohort)
 {
     const struct jalon_status *status = &figures->weekly->status;
@@ -226,6 +244,9 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     }
     if (weekly->forecast != NULL) {
         add_forecast(&figures, weekly->forecast);
+    }
+    if (jalon_trust_is_told(weekly)) {
+        add_trust(&figures, &weekly->trust);
     }
     for (size_t i = 0; i < status->n_cohorts; i++) {
         add_cohort(&figures, &status->cohorts[i]);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "report/forecast.h"
+#include "report/trust.h"
 
 struct jalon_region_figures {
     const char *code; /* NULL: contracts whose territory has no Région */
@@ -82,6 +83,7 @@ struct jalon_weekly {
     struct jalon_counted *counted; /* by the figure that was asked for; by code */
     size_t n_counted;
     struct jalon_forecast_report *forecast; /* NULL: no target is decided by the cut-off */
+    struct jalon_trust trust;
     struct jalon_anchor anchor;
     const char *sender; /* address that a mail comes from; NULL: that of who sends it */
 };

@@ -366,6 +366,7 @@ static void add_body(struct jalon_page *page, const struct jalon_weekly *weekly)
     for (size_t i = 0; i < status->n_weights; i++) {
         add_weight(page, weekly, &status->weights[i]);
     }
+    jalon_trust_html(page, weekly);
     add_definitions(page, weekly);
     add_anchor(page, weekly);
     jalon_html_close(page->html);

@@ -204,6 +204,7 @@ int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
                    weekly->forecast != NULL
                        ? jalon_forecast_json_risks(weekly->forecast, JALON_FORECAST_RISKS_TOLD)
                        : json_array());
+    jalon_trust_json(json, weekly);
     jalon_json_set(json, "figures", figures_of(weekly));
     jalon_json_set_counts(json, &weekly->status);
     jalon_json_set(json, "checkpoint", anchor_of(&weekly->anchor));

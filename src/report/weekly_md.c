@@ -398,6 +398,7 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
     for (size_t i = 0; i < weekly->status.n_weights; i++) {
         add_weight(out, lang, &weekly->status, &weekly->status.weights[i]);
     }
+    jalon_trust_md(out, lang, weekly);
     add_definitions(out, lang, &weekly->status);
     if (weekly->anchor.note != NULL) {
         add_anchor(out, lang, &weekly->anchor);

@@ -141,6 +141,7 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     }
     jalon_text_cohorts(out, lang, &weekly->status);
     jalon_text_weights(out, lang, &weekly->status);
+    jalon_trust_text(out, lang, weekly);
     add_definitions(out, lang, &weekly->status);
     if (weekly->anchor.note != NULL) {
         add_anchor(out, lang, &weekly->anchor);

@@ -79,6 +79,10 @@ static void add_about(struct writer *w)
         jalon_phrase_forecast(&w->line, w->lang, weekly->forecast);
         end_paragraph(w, sheet);
     }
+    if (jalon_trust_is_told(weekly)) {
+        jalon_phrase_trust(&w->line, w->lang, weekly);
+        end_paragraph(w, sheet);
+    }
     jalon_sheet_end_row(sheet);
     for (size_t i = 0; jalon_phrase_definition(&w->line, w->lang, status, i); i++) {
         end_paragraph(w, sheet);
