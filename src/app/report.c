@@ -72,6 +72,7 @@ int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week
     if (!jalon_db_is_older(app->db) && jalon_app_trust(app, weekly, err) < 0) {
         return -1;
     }
+    jalon_weekly_earn(weekly, app->programme->starts_on);
     /* what was cut off otherwise is no issue; an older database has no such function */
     if (!period.provisional && !jalon_db_is_older(app->db) &&
         jalon_app_weekly_anchor(app, false, weekly, err) < 0) {

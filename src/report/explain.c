@@ -6,7 +6,7 @@
 #include "report/report_messages.h"
 #include "report/weekly.h"
 
-/* Of days, paces and chances there is nothing to list. */
+/* Of days, weeks, paces and chances there is nothing to list. */
 static bool counts_contracts(const char *code)
 {
     static const char *const endings[] = {".days_left", ".of", ".pace_needed"};
@@ -16,8 +16,8 @@ static bool counts_contracts(const char *code)
             return false;
         }
     }
-    return strncmp(code, "forecast.", 9) != 0 && strncmp(code, "trust.", 6) != 0 &&
-           strcmp(code, "restatements") != 0;
+    return strncmp(code, "forecast.", 9) != 0 && strncmp(code, "earned.", 7) != 0 &&
+           strncmp(code, "trust.", 6) != 0 && strcmp(code, "restatements") != 0;
 }
 
 /* The share of WEIGHT that a sum of it is, as the report has it. */

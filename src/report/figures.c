@@ -14,7 +14,7 @@ struct figures {
 static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
-    return 15 + 2 * status->n_states + 4 * status->n_instruments +
+    return 15 + 5 + 2 * status->n_states + 4 * status->n_instruments +
            weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets +
            status->n_cohorts * (1 + status->n_instruments) +
            status->n_weights * (3 + 2 * status->n_instruments);
@@ -174,6 +174,34 @@ static void add_trust(struct figures *figures, const struct jalon_trust *trust)
     }
 }
 
+/* What cannot be measured has no value; a pace is a percentage of that of the plan. */
+static void add_earned(struct figures *figures, const struct jalon_earned_report *report)
+{
+    const struct jalon_earned *earned = &report->earned;
+    const struct jalon_label labels[2] = {report->instrument->label, {{"", ""}}};
+    const struct {
+        const char *code;
+        double value;
+        bool known, tenths;
+        enum jalon_word word, unit;
+    } rows[] = {{"earned.weeks", 10 * earned->weeks, true, true, JALON_WORD_FIG_EARNED_WEEKS,
+                 JALON_WORD_UNIT_WEEKS},
+                {"earned.lead", 10 * earned->lead, true, true, JALON_WORD_FIG_EARNED_LEAD,
+                 JALON_WORD_UNIT_WEEKS},
+                {"earned.pace", 100 * earned->pace, true, false, JALON_WORD_FIG_EARNED_PACE,
+                 JALON_WORD_UNIT_PERCENT},
+                {"earned.pace_needed", 100 * earned->pace_needed, earned->can_be_met, false,
+                 JALON_WORD_FIG_EARNED_NEEDED, JALON_WORD_UNIT_PERCENT}};
+    add(figures, "earned.planned", earned->n_planned, JALON_WORD_FIG_EARNED_PLANNED, labels);
+    for (size_t i = 0; i < JALON_COUNT(rows); i++) {
+        struct jalon_figure *row =
+            add(figures, rows[i].code, llround(rows[i].value), rows[i].word, labels);
+        row->known = rows[i].known && earned->kind == JALON_EARNED_PART;
+        row->tenths = rows[i].tenths;
+        row->unit = unit(rows[i].unit);
+    }
+}
+
 static void add_cohort(struct figures *figures, const struct jalon_cohort_figures *cohort)
 {
     const struct jalon_status *status = &figures->weekly->status;
@@ -247,6 +275,9 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     }
     if (jalon_trust_is_told(weekly)) {
         add_trust(&figures, &weekly->trust);
+    }
+    if (weekly->earned != NULL) {
+        add_earned(&figures, weekly->earned);
     }
     for (size_t i = 0; i < status->n_cohorts; i++) {
         add_cohort(&figures, &status->cohorts[i]);

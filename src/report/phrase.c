@@ -201,9 +201,30 @@ static enum jalon_word definition_word(enum jalon_instrument_kind kind)
     return JALON_WORD_DEF_AMENDING;
 }
 
-bool jalon_phrase_definition(struct jalon_str *out, enum jalon_lang lang,
-                             const struct jalon_status *status, size_t number)
+/* The definition of that number among those of the parts that the report has. */
+static bool part_definition(struct jalon_str *out, enum jalon_lang lang,
+                            const struct jalon_weekly *weekly, size_t number)
 {
+    static bool (*const parts[])(struct jalon_str *, enum jalon_lang,
+                                 const struct jalon_weekly *) = {jalon_phrase_earned_definition};
+    for (size_t i = 0; i < JALON_COUNT(parts); i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+        if (!parts[i](&text, lang, weekly)) {
+            continue;
+        }
+        if (number == 0) {
+            jalon_str_add(out, jalon_str_text(&text));
+            return true;
+        }
+        number--;
+    }
+    return false;
+}
+
+bool jalon_weekly_definition(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_weekly *weekly, size_t number)
+{
+    const struct jalon_status *status = &weekly->status;
     static const enum jalon_word general[] = {JALON_WORD_APART, JALON_WORD_DEF_SIGNED,
                                               JALON_WORD_DEF_SCOPE, JALON_WORD_DEF_DATE};
     if (number < status->n_instruments) {
@@ -213,7 +234,7 @@ bool jalon_phrase_definition(struct jalon_str *out, enum jalon_lang lang,
     }
     number -= status->n_instruments;
     if (number >= JALON_COUNT(general)) {
-        return false;
+        return part_definition(out, lang, weekly, number - JALON_COUNT(general));
     }
     jalon_str_add(out, jalon_word(lang, general[number]));
     return true;

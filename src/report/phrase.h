@@ -81,9 +81,10 @@ void jalon_phrase_restatement(struct jalon_str *out, enum jalon_lang lang,
                               const struct jalon_weekly *weekly,
                               const struct jalon_restatement *restated);
 
-/* The definitions at the end of a report, by number; false when there is no such number. */
-bool jalon_phrase_definition(struct jalon_str *out, enum jalon_lang lang,
-                             const struct jalon_status *status, size_t number);
+/* The definitions at the end of a report, by number; false when there is no such number. Those of
+ * parts that a report may lack come last. */
+bool jalon_weekly_definition(struct jalon_str *out, enum jalon_lang lang,
+                             const struct jalon_weekly *weekly, size_t number);
 
 const char *jalon_region_name(const struct jalon_weekly *weekly, enum jalon_lang lang,
                               const char *code);

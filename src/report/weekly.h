@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "report/earned.h"
 #include "report/forecast.h"
 #include "report/trust.h"
 
@@ -83,6 +84,7 @@ struct jalon_weekly {
     struct jalon_counted *counted; /* by the figure that was asked for; by code */
     size_t n_counted;
     struct jalon_forecast_report *forecast; /* NULL: no target is decided by the cut-off */
+    struct jalon_earned_report *earned;     /* NULL: the same */
     struct jalon_trust trust;
     struct jalon_anchor anchor;
     const char *sender; /* address that a mail comes from; NULL: that of who sends it */

@@ -326,7 +326,7 @@ static void add_definitions(struct jalon_page *page, const struct jalon_weekly *
 {
     jalon_page_heading(page, JALON_WORD_DEFINITIONS);
     jalon_html_open(page->html, "ul");
-    for (size_t i = 0; jalon_phrase_definition(&page->line, page->lang, &weekly->status, i); i++) {
+    for (size_t i = 0; jalon_weekly_definition(&page->line, page->lang, weekly, i); i++) {
         jalon_page_line(page, "li", NULL);
     }
     jalon_html_close(page->html);
@@ -360,6 +360,7 @@ static void add_body(struct jalon_page *page, const struct jalon_weekly *weekly)
     add_targets(page, weekly);
     add_regions(page, weekly);
     add_risks(page, weekly);
+    jalon_earned_html(page, weekly);
     add_states(page, weekly);
     add_instruments(page, weekly);
     add_cohorts(page, weekly);

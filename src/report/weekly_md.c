@@ -347,11 +347,11 @@ static void add_risks(struct jalon_str *out, enum jalon_lang lang,
 }
 
 static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
-                            const struct jalon_status *status)
+                            const struct jalon_weekly *weekly)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
     add_heading(out, lang, JALON_WORD_DEFINITIONS);
-    for (size_t i = 0; jalon_phrase_definition(&line, lang, status, i); i++) {
+    for (size_t i = 0; jalon_weekly_definition(&line, lang, weekly, i); i++) {
         add_line(out, "- ", jalon_str_text(&line));
         jalon_str_clear(&line);
     }
@@ -394,12 +394,13 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
     if (weekly->forecast != NULL) {
         add_risks(out, lang, weekly->forecast);
     }
+    jalon_earned_md(out, lang, weekly);
     add_cohorts(out, lang, &weekly->status);
     for (size_t i = 0; i < weekly->status.n_weights; i++) {
         add_weight(out, lang, &weekly->status, &weekly->status.weights[i]);
     }
     jalon_trust_md(out, lang, weekly);
-    add_definitions(out, lang, &weekly->status);
+    add_definitions(out, lang, weekly);
     if (weekly->anchor.note != NULL) {
         add_anchor(out, lang, &weekly->anchor);
     }

@@ -96,11 +96,11 @@ static void add_forecast(struct jalon_str *out, enum jalon_lang lang,
 }
 
 static void add_definitions(struct jalon_str *out, enum jalon_lang lang,
-                            const struct jalon_status *status)
+                            const struct jalon_weekly *weekly)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
     jalon_text_heading(out, lang, JALON_WORD_DEFINITIONS);
-    for (size_t i = 0; jalon_phrase_definition(&line, lang, status, i); i++) {
+    for (size_t i = 0; jalon_weekly_definition(&line, lang, weekly, i); i++) {
         jalon_layout_paragraph(out, 2, 4, jalon_str_text(&line));
         jalon_str_clear(&line);
     }
@@ -139,10 +139,11 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     if (weekly->forecast != NULL) {
         jalon_forecast_text_risks(out, lang, weekly->forecast);
     }
+    jalon_earned_text(out, lang, weekly);
     jalon_text_cohorts(out, lang, &weekly->status);
     jalon_text_weights(out, lang, &weekly->status);
     jalon_trust_text(out, lang, weekly);
-    add_definitions(out, lang, &weekly->status);
+    add_definitions(out, lang, weekly);
     if (weekly->anchor.note != NULL) {
         add_anchor(out, lang, &weekly->anchor);
     }

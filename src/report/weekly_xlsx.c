@@ -83,8 +83,12 @@ static void add_about(struct writer *w)
         jalon_phrase_trust(&w->line, w->lang, weekly);
         end_paragraph(w, sheet);
     }
+    for (size_t i = 0;
+         weekly->earned != NULL && jalon_phrase_earned(&w->line, w->lang, weekly->earned, i); i++) {
+        end_paragraph(w, sheet);
+    }
     jalon_sheet_end_row(sheet);
-    for (size_t i = 0; jalon_phrase_definition(&w->line, w->lang, status, i); i++) {
+    for (size_t i = 0; jalon_weekly_definition(&w->line, w->lang, weekly, i); i++) {
         end_paragraph(w, sheet);
     }
     add_anchor(w, sheet);
