@@ -123,6 +123,11 @@ AS $$
   obstacle AS (
     SELECT d.* FROM programme p, jalon.dropped_in_use(p.id, p.revision, p_doc) d
     UNION ALL
+    SELECT 'status_in_use', d.status, d.region
+    FROM programme p, jalon.declared(p.code, 'infinity', NULL) d
+    WHERE NOT coalesce(p_doc -> 'statuses', '[]') @> pg_catalog.jsonb_build_array(
+      pg_catalog.jsonb_build_object('code', d.status))
+    UNION ALL
     SELECT 'dead_end', d.state, d.code FROM programme p, jalon.dead_ends(p.id, p_doc) d
     WHERE p_doc #> '{lifecycle,states}' ? d.state
       AND NOT EXISTS (SELECT FROM jalon.dead_ends(p.id, p.doc) o WHERE o.code = d.code)
@@ -148,7 +153,7 @@ AS $$
   ORDER BY pg_catalog.array_position(ARRAY['timezone_fixed', 'region_in_use',
              'departement_in_use', 'state_in_use', 'dead_end', 'instrument_in_use',
              'party_in_use', 'milestone_in_use', 'cohort_in_use', 'weight_in_use',
-             'target_past'], o.kind), o.thing
+             'status_in_use', 'target_past'], o.kind), o.thing
 $$;
 
 -- Refuses by the first obstacle. With a reason a target's past may be corrected: the documents of

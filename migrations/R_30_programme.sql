@@ -64,6 +64,16 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION jalon.store_statuses(p_programme uuid, p_revision integer, p_doc jsonb)
+RETURNS void
+LANGUAGE sql VOLATILE
+AS $$
+  INSERT INTO jalon.status_def
+  SELECT p_programme, p_revision, s ->> 'code', n, s #>> '{label,fr}', s #>> '{label,en}',
+         (s ->> 'from')::integer
+  FROM pg_catalog.jsonb_array_elements(coalesce(p_doc -> 'statuses', '[]')) WITH ORDINALITY x (s, n)
+$$;
+
 -- Targets, calendar and places are current definitions: a new revision replaces them, and the
 -- revisions' documents keep their past.
 CREATE OR REPLACE FUNCTION jalon.store_calendar(p_programme uuid, p_doc jsonb) RETURNS void
@@ -128,6 +138,7 @@ BEGIN
   PERFORM jalon.store_lifecycle(p_programme, p_revision, v_doc);
   PERFORM jalon.store_instruments(p_programme, p_revision, v_doc);
   PERFORM jalon.store_cohorts(p_programme, p_revision, v_doc);
+  PERFORM jalon.store_statuses(p_programme, p_revision, v_doc);
   PERFORM jalon.store_calendar(p_programme, v_doc);
 END
 $$;
@@ -200,3 +211,5 @@ BEGIN
   RETURN v_receipt;
 END
 $$;
+
+GRANT SELECT ON jalon.status_def TO jalon_reader;

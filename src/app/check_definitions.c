@@ -113,6 +113,15 @@ static void add_cohorts(struct lines *lines, const struct jalon_programme *p, in
     }
 }
 
+static void add_statuses(struct lines *lines, const struct jalon_programme *p, int revision)
+{
+    for (size_t i = 0; i < p->n_statuses; i++) {
+        const struct jalon_status_def *one = &p->statuses[i];
+        add_row(lines, json_pack("[s,i,s,s,s,i]", "status_def", revision, one->code, FR(one->label),
+                                 EN(one->label), one->from));
+    }
+}
+
 /* Targets, calendar and places are those of the last revision. */
 static void add_calendar(struct lines *lines, const struct jalon_programme *p)
 {
@@ -193,6 +202,7 @@ void jalon_check_definitions(struct checker *checker, const struct checked_subje
             add_lifecycle(&wanted, one->document, (int)one->number);
             add_signing(&wanted, one->document, (int)one->number);
             add_cohorts(&wanted, one->document, (int)one->number);
+            add_statuses(&wanted, one->document, (int)one->number);
             last = !last || one->number > last->number ? one : last;
         }
     }

@@ -10,6 +10,7 @@
 #include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "report/facts.h"
+#include "store/declare.h"
 #include "store/issue.h"
 #include "store/report.h"
 
@@ -45,6 +46,27 @@ int jalon_app_weekly_anchor(struct jalon_app *app, bool latest, struct jalon_wee
     return note.length == 0 ? 0 : read_anchor(&note, weekly->status.arena, &weekly->anchor, err);
 }
 
+static int add_declared(struct jalon_app *app, struct jalon_weekly *weekly, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_declared_done) struct jalon_declared_list declared = {0};
+    if (jalon_store_declared(app->db, jalon_app_books(app), weekly->status.as_of, &declared, err) <
+        0) {
+        return -1;
+    }
+    jalon_weekly_rate(weekly, app->programme, &declared);
+    return 0;
+}
+
+/* What an older database has no functions for. A week that was cut off otherwise is no issue. */
+static int read_parts(struct jalon_app *app, bool is_provisional, struct jalon_weekly *weekly,
+                      struct jalon_err *err)
+{
+    if (add_declared(app, weekly, err) < 0 || jalon_app_trust(app, weekly, err) < 0) {
+        return -1;
+    }
+    return is_provisional ? 0 : jalon_app_weekly_anchor(app, false, weekly, err);
+}
+
 int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week,
                             struct jalon_date as_of, const char *figure,
                             struct jalon_weekly **ret_weekly, struct jalon_err *err)
@@ -69,13 +91,8 @@ int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week
         jalon_app_forecast_of(app, &weekly->status, &weekly->forecast, err) < 0) {
         return -1;
     }
-    if (!jalon_db_is_older(app->db) && jalon_app_trust(app, weekly, err) < 0) {
-        return -1;
-    }
     jalon_weekly_earn(weekly, app->programme->starts_on);
-    /* what was cut off otherwise is no issue; an older database has no such function */
-    if (!period.provisional && !jalon_db_is_older(app->db) &&
-        jalon_app_weekly_anchor(app, false, weekly, err) < 0) {
+    if (!jalon_db_is_older(app->db) && read_parts(app, period.provisional, weekly, err) < 0) {
         return -1;
     }
     *ret_weekly = JALON_TAKE(weekly);

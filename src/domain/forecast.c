@@ -20,6 +20,8 @@ struct tally {
     int *marks[JALON_FORECAST_MARK_N]; /* by draw: the day; horizon + 1: later */
     int n_signed_when_due;             /* of those that are signed by now */
     bool can_all, can_all_first;       /* be signed by the due day */
+    bool *can_all_of;                  /* the same, by Région */
+    double *all_of;                    /* by Région: the chance in the draw at hand */
     double *chances;                   /* by open contract: sum over the draws */
 };
 
@@ -52,12 +54,17 @@ static struct jalon_forecast_model model_of(const struct jalon_forecast_model *g
 static void count(struct tally *tally)
 {
     struct jalon_forecast *forecast = tally->forecast;
+    forecast->n_regions = tally->input->n_regions;
+    forecast->regions =
+        jalon_arena_array(forecast->arena, forecast->n_regions, sizeof *forecast->regions);
     for (size_t i = 0; i < tally->input->n; i++) {
         const struct jalon_forecast_contract *one = &tally->input->contracts[i];
         if (one->stage != JALON_FORECAST_GONE) {
             forecast->n++;
             forecast->n_first += one->is_first;
             forecast->n_signed += one->stage == JALON_FORECAST_SIGNED;
+            forecast->regions[one->region].n++;
+            forecast->regions[one->region].n_signed += one->stage == JALON_FORECAST_SIGNED;
         }
     }
     forecast->required = share_of(tally->input->percent, forecast->n);
@@ -92,6 +99,22 @@ static bool can_all_be_signed(const struct jalon_forecast_input *input, bool onl
         }
     }
     return n > 0;
+}
+
+static void find_regions_that_can(struct tally *tally, struct jalon_arena *arena)
+{
+    const struct jalon_forecast_input *input = tally->input;
+    tally->can_all_of = jalon_arena_array(arena, input->n_regions, sizeof *tally->can_all_of);
+    tally->all_of = jalon_arena_array(arena, input->n_regions, sizeof *tally->all_of);
+    for (size_t i = 0; i < input->n_regions; i++) {
+        tally->can_all_of[i] = tally->forecast->regions[i].n > 0;
+    }
+    for (size_t i = 0; i < input->n; i++) {
+        const struct jalon_forecast_contract *one = &input->contracts[i];
+        if (one->stage == JALON_FORECAST_SIGNED && !is_signed_by(one, input->due_on)) {
+            tally->can_all_of[one->region] = false;
+        }
+    }
 }
 
 /* The cut-off, the Mondays after it, the last day. */
@@ -185,6 +208,23 @@ static void tally_marks(struct tally *tally, int draw)
     }
 }
 
+/* The chances of one draw are independent, so that all of a Région is a product; between the draws
+ * its contracts stay bound together by what they share. */
+static void tally_regions(struct tally *tally)
+{
+    const struct jalon_forecast_paths *paths = &tally->paths;
+    struct jalon_forecast *forecast = tally->forecast;
+    for (size_t i = 0; i < forecast->n_regions; i++) {
+        tally->all_of[i] = tally->can_all_of[i];
+    }
+    for (size_t i = 0; i < paths->n_open; i++) {
+        tally->all_of[paths->open[i]->region] *= paths->chances[i];
+    }
+    for (size_t i = 0; i < forecast->n_regions; i++) {
+        forecast->regions[i].p_all += tally->all_of[i];
+    }
+}
+
 /* Sums of chances, until finish(). A past due day leaves nothing to chance. */
 static void tally_chances(struct tally *tally)
 {
@@ -224,6 +264,7 @@ static void tally_draw(struct tally *tally, int draw)
     tally_point(tally, &tally->forecast->at_due);
     tally_marks(tally, draw);
     tally_chances(tally);
+    tally_regions(tally);
 }
 
 static int compare_ints(const void *a, const void *b)
@@ -293,6 +334,9 @@ static void finish(struct tally *tally)
     forecast->p_all /= draws;
     forecast->p_all_first /= draws;
     forecast->p_all_growing /= draws;
+    for (size_t i = 0; i < forecast->n_regions; i++) {
+        forecast->regions[i].p_all /= draws;
+    }
     list_risks(tally);
 }
 
@@ -313,6 +357,7 @@ static void prepare(struct tally *tally, struct jalon_arena *arena)
     tally->n_signed_when_due = signed_by(tally->input, forecast->due_on);
     tally->can_all = can_all_be_signed(tally->input, false);
     tally->can_all_first = can_all_be_signed(tally->input, true);
+    find_regions_that_can(tally, arena);
     make_point(tally, &forecast->at_due);
     for (int kind = 0; kind < JALON_FORECAST_MARK_N; kind++) {
         forecast->marks[kind].percent = percents[kind];

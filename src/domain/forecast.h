@@ -120,6 +120,11 @@ struct jalon_forecast_risk { /* of a contract in scope that is not signed */
     int days_open;   /* -1: not begun, or not known when */
 };
 
+struct jalon_forecast_region { /* of today's list */
+    int n, n_signed;
+    double p_all; /* by the due day; 0 when it has none */
+};
+
 struct jalon_forecast {
     struct jalon_date as_of, due_on;
     int n, n_first; /* in scope; of them of the first list */
@@ -141,6 +146,8 @@ struct jalon_forecast {
     double p_all_first;   /* of the first list */
     double p_all_growing; /* with what will have entered by then */
     struct jalon_forecast_mark marks[JALON_FORECAST_MARK_N];
+    struct jalon_forecast_region *regions; /* by their numbers in the input */
+    size_t n_regions;
     struct jalon_forecast_risk *risks; /* the least likely first, then by code */
     size_t n_risks;
     struct jalon_forecast_model model; /* as used: no member is left to its default */

@@ -223,7 +223,7 @@ static void set_plans(const struct builder *builder, const struct jalon_contract
     one->plans = plans;
 }
 
-static size_t region_of(const struct jalon_programme *programme, const char *code)
+size_t jalon_forecast_region(const struct jalon_programme *programme, const char *code)
 {
     size_t i = 0;
     while (i < programme->n_regions && code != NULL &&
@@ -239,7 +239,7 @@ static void add_contract(struct builder *builder, const struct jalon_contract *c
     struct jalon_date entered = contract->scope[0].span.from;
     *one = (struct jalon_forecast_contract){
         .code = contract->code,
-        .region = region_of(builder->question->programme, contract->region),
+        .region = jalon_forecast_region(builder->question->programme, contract->region),
         .is_pilot = was_pilot(builder, contract),
         .is_first = jalon_date_compare(entered, builder->first_on) == 0,
         .entered_on = entered,

@@ -30,6 +30,9 @@ struct jalon_forecast_question {
 struct jalon_forecast_input *jalon_forecast_input_new(
     const struct jalon_forecast_question *question, struct jalon_arena *arena);
 
+/* The number of a Région in the input; NULL: of what has none. */
+size_t jalon_forecast_region(const struct jalon_programme *programme, const char *code);
+
 /*
  * The target that a forecast is about unless another is asked for: of those decided by AS_OF, the
  * next one that all contracts are due for, else the next one, else the last one; NULL: none is

@@ -85,17 +85,17 @@ static const struct {
     {"targets", jalon_reader_targets},
     {"calendar", jalon_reader_calendar},
     {"forecast", jalon_reader_forecast},
+    {"statuses", jalon_reader_statuses},
 };
 
 static void read_document(struct jalon_reader *r, json_t *document)
 {
-    static const struct jalon_key keys[] = {{"programme", true},     {"lifecycle", true},
-                                            {"instruments", true},   {"parties", true},
-                                            {"starts_on", true},     {"targets", false},
-                                            {"milestones", false},   {"cohorts", false},
-                                            {"weights", false},      {"calendar", false},
-                                            {"forecast", false},     {"regions", false},
-                                            {"departements", false}, {0}};
+    static const struct jalon_key keys[] = {
+        {"programme", true},   {"lifecycle", true},     {"instruments", true},
+        {"parties", true},     {"starts_on", true},     {"targets", false},
+        {"milestones", false}, {"cohorts", false},      {"weights", false},
+        {"calendar", false},   {"forecast", false},     {"statuses", false},
+        {"regions", false},    {"departements", false}, {0}};
     if (!jalon_reader_mapping(r, document, keys)) {
         return;
     }

@@ -120,6 +120,12 @@ struct jalon_forecast_def { /* what forecasts assume; numbers are 0 where nothin
     int draws, seed;
 };
 
+struct jalon_status_def { /* what is said of a Région by the chance that all of it is signed */
+    const char *code;
+    struct jalon_label label;
+    int from; /* percent */
+};
+
 struct jalon_place {                  /* a Région or département, INSEE code */
     const char *code, *name, *region; /* region: of a département; NULL for a Région */
 };
@@ -150,6 +156,8 @@ struct jalon_programme {
     struct jalon_calendar_day *calendar; /* by date */
     size_t n_calendar;
     struct jalon_forecast_def forecast;
+    struct jalon_status_def *statuses; /* as declared: from the highest percent down to 0 */
+    size_t n_statuses;
     struct jalon_place *regions, *departements; /* by code */
     size_t n_regions, n_departements;
     struct jalon_arena *arena; /* owns all of the above */
@@ -183,6 +191,11 @@ const struct jalon_cohort_def *jalon_programme_cohort(const struct jalon_program
                                                       const char *code);
 const struct jalon_weight_def *jalon_programme_weight(const struct jalon_programme *p,
                                                       const char *code);
+const struct jalon_status_def *jalon_programme_status(const struct jalon_programme *p,
+                                                      const char *code);
+/* The status of a chance; NULL: the programme declares none. */
+const struct jalon_status_def *jalon_programme_status_of(const struct jalon_programme *p,
+                                                         int percent);
 const char *jalon_programme_region_name(const struct jalon_programme *p, const char *code);
 
 /* The day from which a figure of YEAR counts: its first, or the programme's when that is later. */

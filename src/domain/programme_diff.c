@@ -11,13 +11,21 @@
 const char *jalon_part_code(enum jalon_part part)
 {
     static const char *const codes[JALON_PART_N] = {
-        [JALON_PART_PROGRAMME] = "programme",   [JALON_PART_STATE] = "state",
-        [JALON_PART_TRANSITION] = "transition", [JALON_PART_INSTRUMENT] = "instrument",
-        [JALON_PART_PARTY] = "party",           [JALON_PART_MILESTONE] = "milestone",
-        [JALON_PART_COHORT] = "cohort",         [JALON_PART_WEIGHT] = "weight",
-        [JALON_PART_TARGET] = "target",         [JALON_PART_TARGET_DATE] = "target_date",
-        [JALON_PART_CALENDAR] = "calendar",     [JALON_PART_FORECAST] = "forecast",
-        [JALON_PART_REGION] = "region",         [JALON_PART_DEPARTEMENT] = "departement",
+        [JALON_PART_PROGRAMME] = "programme",
+        [JALON_PART_STATE] = "state",
+        [JALON_PART_TRANSITION] = "transition",
+        [JALON_PART_INSTRUMENT] = "instrument",
+        [JALON_PART_PARTY] = "party",
+        [JALON_PART_MILESTONE] = "milestone",
+        [JALON_PART_COHORT] = "cohort",
+        [JALON_PART_WEIGHT] = "weight",
+        [JALON_PART_TARGET] = "target",
+        [JALON_PART_TARGET_DATE] = "target_date",
+        [JALON_PART_CALENDAR] = "calendar",
+        [JALON_PART_FORECAST] = "forecast",
+        [JALON_PART_STATUS] = "status",
+        [JALON_PART_REGION] = "region",
+        [JALON_PART_DEPARTEMENT] = "departement",
     };
     return codes[part];
 }

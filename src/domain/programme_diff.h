@@ -20,6 +20,7 @@ enum jalon_part { /* in the order in which differences are told */
                   JALON_PART_TARGET_DATE, /* "all_signed 2": the second date decided */
                   JALON_PART_CALENDAR,    /* "2019-03-05"; "2019-03-05 2": the second of that day */
                   JALON_PART_FORECAST,
+                  JALON_PART_STATUS,
                   JALON_PART_REGION,
                   JALON_PART_DEPARTEMENT,
                   JALON_PART_N

@@ -166,6 +166,16 @@ static void add_forecast(json_t *things, const struct jalon_programme *p)
     }
 }
 
+static void add_statuses(json_t *things, const struct jalon_programme *p)
+{
+    for (size_t i = 0; i < p->n_statuses; i++) {
+        const struct jalon_status_def *one = &p->statuses[i];
+        add(things, one->code,
+            json_pack("{s:s, s:s, s:i}", "label_fr", FR(one->label), "label_en", EN(one->label),
+                      "from_percent", one->from));
+    }
+}
+
 static void add_regions(json_t *things, const struct jalon_programme *p)
 {
     for (size_t i = 0; i < p->n_regions; i++) {
@@ -186,13 +196,21 @@ typedef void add_fn(json_t *things, const struct jalon_programme *p);
 json_t *jalon_programme_part(const struct jalon_programme *programme, enum jalon_part part)
 {
     static add_fn *const parts[JALON_PART_N] = {
-        [JALON_PART_PROGRAMME] = add_programme,    [JALON_PART_STATE] = add_states,
-        [JALON_PART_TRANSITION] = add_transitions, [JALON_PART_INSTRUMENT] = add_instruments,
-        [JALON_PART_PARTY] = add_parties,          [JALON_PART_MILESTONE] = add_milestones,
-        [JALON_PART_COHORT] = add_cohorts,         [JALON_PART_WEIGHT] = add_weights,
-        [JALON_PART_TARGET] = add_targets,         [JALON_PART_TARGET_DATE] = add_target_dates,
-        [JALON_PART_CALENDAR] = add_calendar,      [JALON_PART_FORECAST] = add_forecast,
-        [JALON_PART_REGION] = add_regions,         [JALON_PART_DEPARTEMENT] = add_departements,
+        [JALON_PART_PROGRAMME] = add_programme,
+        [JALON_PART_STATE] = add_states,
+        [JALON_PART_TRANSITION] = add_transitions,
+        [JALON_PART_INSTRUMENT] = add_instruments,
+        [JALON_PART_PARTY] = add_parties,
+        [JALON_PART_MILESTONE] = add_milestones,
+        [JALON_PART_COHORT] = add_cohorts,
+        [JALON_PART_WEIGHT] = add_weights,
+        [JALON_PART_TARGET] = add_targets,
+        [JALON_PART_TARGET_DATE] = add_target_dates,
+        [JALON_PART_CALENDAR] = add_calendar,
+        [JALON_PART_FORECAST] = add_forecast,
+        [JALON_PART_STATUS] = add_statuses,
+        [JALON_PART_REGION] = add_regions,
+        [JALON_PART_DEPARTEMENT] = add_departements,
     };
     json_t *things = json_object();
     parts[part](things, programme);

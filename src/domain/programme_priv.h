@@ -107,6 +107,7 @@ void jalon_reader_weights(struct jalon_reader *r, json_t *weights);
 void jalon_reader_targets(struct jalon_reader *r, json_t *targets);
 void jalon_reader_calendar(struct jalon_reader *r, json_t *calendar);
 void jalon_reader_forecast(struct jalon_reader *r, json_t *forecast);
+void jalon_reader_statuses(struct jalon_reader *r, json_t *statuses);
 
 /* Faults of the whole: unreachable states, dead ends, ambiguous transitions … */
 void jalon_reader_check_graph(struct jalon_reader *r);

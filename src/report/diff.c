@@ -14,10 +14,10 @@ static const struct {
 #define PART(name, gender)                                                        \
     [JALON_PART_##name] = {JALON_WORD_DIFF_##name, JALON_WORD_DIFF_ADDED##gender, \
                            JALON_WORD_DIFF_REMOVED##gender}
-    PART(PROGRAMME, ), PART(STATE, ),         PART(TRANSITION, ), PART(INSTRUMENT, ),
-    PART(PARTY, _F),   PART(MILESTONE, _F),   PART(COHORT, _F),   PART(WEIGHT, ),
-    PART(TARGET, _F),  PART(TARGET_DATE, _F), PART(CALENDAR, ),   PART(FORECAST, _F),
-    PART(REGION, _F),  PART(DEPARTEMENT, ),
+    PART(PROGRAMME, ), PART(STATE, ),         PART(TRANSITION, ),  PART(INSTRUMENT, ),
+    PART(PARTY, _F),   PART(MILESTONE, _F),   PART(COHORT, _F),    PART(WEIGHT, ),
+    PART(TARGET, _F),  PART(TARGET_DATE, _F), PART(CALENDAR, ),    PART(FORECAST, _F),
+    PART(STATUS, ),    PART(REGION, _F),      PART(DEPARTEMENT, ),
 #undef PART
 };
 
@@ -67,6 +67,7 @@ static const struct {
     {"slip_weeks", JALON_WORD_DIFF_SLIP_WEEKS},
     {"draws", JALON_WORD_DIFF_DRAWS},
     {"seed", JALON_WORD_DIFF_SEED},
+    {"from_percent", JALON_WORD_DIFF_FROM_PERCENT},
 };
 
 static const char *field_name(enum jalon_lang lang, const char *field)

@@ -9,7 +9,8 @@
 /* Of days, weeks, paces and chances there is nothing to list. */
 static bool counts_contracts(const char *code)
 {
-    static const char *const endings[] = {".days_left", ".of", ".pace_needed"};
+    static const char *const endings[] = {".days_left", ".of",     ".pace_needed", ".least",
+                                          ".most",      ".status", ".declared"};
     const char *ending = strrchr(code, '.');
     for (size_t i = 0; ending != NULL && i < JALON_COUNT(endings); i++) {
         if (strcmp(ending, endings[i]) == 0) {

@@ -15,7 +15,7 @@ static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
     return 15 + 5 + 2 * status->n_states + 4 * status->n_instruments +
-           weekly->n_regions * (1 + 2 * status->n_instruments) + 5 * status->n_targets +
+           weekly->n_regions * (5 + 2 * status->n_instruments) + 5 * status->n_targets +
            status->n_cohorts * (1 + status->n_instruments) +
            status->n_weights * (3 + 2 * status->n_instruments);
 }
@@ -114,6 +114,44 @@ static void add_region(struct figures *figures, const struct jalon_region_figure
             region->n_signed[i], JALON_WORD_FIG_REGION_SIGNED, labels);
         add(figures, jalon_arena_printf(figures->arena, "regions.%s.%s.this_week", of, what),
             region->this_week[i], JALON_WORD_FIG_REGION_WEEK, labels);
+    }
+}
+
+/* The place of a status in the programme's list, 1 for the best; 0: it is none of them. */
+static int64_t rank_of(const struct jalon_programme *programme, const char *code)
+{
+    const struct jalon_status_def *def =
+        code != NULL ? jalon_programme_status(programme, code) : NULL;
+    return def != NULL ? def - programme->statuses + 1 : 0;
+}
+
+static void add_region_status(struct figures *figures, size_t region)
+{
+    const struct jalon_region_statuses *all = figures->weekly->region_statuses;
+    const struct jalon_region_status *status = &all->items[region];
+    const char *of = figures->weekly->regions[region].code;
+    const char *name = figures->weekly->regions[region].name;
+    const struct jalon_label labels[2] = {{{name, name}}, {{"", ""}}};
+    struct jalon_chance chance = jalon_chance_of(status->p_all, status->is_fact);
+    const struct {
+        const char *what;
+        int64_t value;
+        enum jalon_word word, unit;
+    } rows[] = {
+        {".p_all.least", chance.least, JALON_WORD_FIG_REGION_LEAST, JALON_WORD_UNIT_PERCENT},
+        {".p_all.most", chance.most, JALON_WORD_FIG_REGION_MOST, JALON_WORD_UNIT_PERCENT},
+        {".status",
+         rank_of(all->programme, status->computed != NULL ? status->computed->code : NULL),
+         JALON_WORD_FIG_REGION_STATUS, JALON_WORD_UNIT_RANK},
+        {".declared",
+         rank_of(all->programme, status->declared != NULL ? status->declared->status : NULL),
+         JALON_WORD_FIG_REGION_DECLARED, JALON_WORD_UNIT_RANK}};
+    for (size_t i = 0; i < JALON_COUNT(rows); i++) {
+        struct jalon_figure *row = add(figures, code(figures, "regions", of, rows[i].what),
+                                       rows[i].value, rows[i].word, labels);
+        bool is_chance = rows[i].unit == JALON_WORD_UNIT_PERCENT;
+        row->known = is_chance ? status->has_chance : rows[i].value > 0;
+        row->unit = unit(rows[i].unit);
     }
 }
 
@@ -266,6 +304,9 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     }
     for (size_t i = 0; i < weekly->n_regions; i++) {
         add_region(&figures, &weekly->regions[i]);
+        if (weekly->region_statuses != NULL && weekly->regions[i].code != NULL) {
+            add_region_status(&figures, i);
+        }
     }
     for (size_t i = 0; i < status->n_targets; i++) {
         add_target(&figures, &status->targets[i]);

@@ -68,3 +68,5 @@ void jalon_forecast_json(const struct jalon_forecast_report *report, struct jalo
 /* The short form of a weekly report: "forecast" and "at_risk" of jalon.weekly/1. */
 json_t *jalon_forecast_json_short(const struct jalon_forecast_report *report);
 json_t *jalon_forecast_json_risks(const struct jalon_forecast_report *report, size_t most);
+/* A chance as a number of six digits: the draws give no more. */
+json_t *jalon_json_chance(double p);

@@ -9,8 +9,7 @@ static json_t *hundredths(double number)
     return json_real(round(number * 100) / 100);
 }
 
-/* Six digits: the draws give no more. */
-static json_t *chance_of(double p)
+json_t *jalon_json_chance(double p)
 {
     if (p <= 0 || p >= 1) {
         return json_real(p);
@@ -75,7 +74,7 @@ json_t *jalon_forecast_json_risks(const struct jalon_forecast_report *report, si
         json_t *json = json_object();
         jalon_json_set_text(json, "code", risk->code);
         jalon_json_set_text(json, "name", report->names[i]);
-        jalon_json_set(json, "p_signed", chance_of(risk->p_signed));
+        jalon_json_set(json, "p_signed", jalon_json_chance(risk->p_signed));
         jalon_json_set(json, "days_open",
                        risk->days_open < 0 ? json_null() : json_integer(risk->days_open));
         (void)json_array_append_new(risks, json);
@@ -123,7 +122,7 @@ static void set_headline(json_t *json, const struct jalon_forecast *forecast)
     jalon_json_set(json, "expected", hundredths(forecast->at_due.expected));
     jalon_json_set_int(json, "low80", forecast->at_due.quantiles[JALON_FORECAST_Q10]);
     jalon_json_set_int(json, "high80", forecast->at_due.quantiles[JALON_FORECAST_Q90]);
-    jalon_json_set(json, "p_all", chance_of(forecast->p_all));
+    jalon_json_set(json, "p_all", jalon_json_chance(forecast->p_all));
 }
 
 static void set_method(json_t *json, const struct jalon_forecast *forecast)
@@ -195,9 +194,9 @@ void jalon_forecast_json(const struct jalon_forecast_report *report, struct jalo
     jalon_json_set_int(json, "signed", forecast->n_signed);
     jalon_json_set_int(json, "required", forecast->required);
     set_headline(json, forecast);
-    jalon_json_set(json, "p_reached", chance_of(forecast->p_reached));
-    jalon_json_set(json, "p_all_first", chance_of(forecast->p_all_first));
-    jalon_json_set(json, "p_all_growing", chance_of(forecast->p_all_growing));
+    jalon_json_set(json, "p_reached", jalon_json_chance(forecast->p_reached));
+    jalon_json_set(json, "p_all_first", jalon_json_chance(forecast->p_all_first));
+    jalon_json_set(json, "p_all_growing", jalon_json_chance(forecast->p_all_growing));
     jalon_json_set(json, "marks", marks_of(forecast));
     jalon_json_set(json, "fan", fan_of(forecast));
     jalon_json_set(json, "risks", jalon_forecast_json_risks(report, forecast->n_risks));

@@ -328,7 +328,8 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"erase", jalon_history_say_erase},
                  {"hold", jalon_history_say_hold},
                  {"epoch", jalon_history_say_epoch},
-                 {"report", jalon_history_say_issue}};
+                 {"report", jalon_history_say_issue},
+                 {"declare", jalon_history_say_declare}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {
             kinds[i].say(out, lang, names, event);

@@ -206,7 +206,8 @@ static bool part_definition(struct jalon_str *out, enum jalon_lang lang,
                             const struct jalon_weekly *weekly, size_t number)
 {
     static bool (*const parts[])(struct jalon_str *, enum jalon_lang,
-                                 const struct jalon_weekly *) = {jalon_phrase_earned_definition};
+                                 const struct jalon_weekly *) = {
+        jalon_phrase_region_status_definition, jalon_phrase_earned_definition};
     for (size_t i = 0; i < JALON_COUNT(parts); i++) {
         JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
         if (!parts[i](&text, lang, weekly)) {

@@ -359,6 +359,7 @@ static void add_body(struct jalon_page *page, const struct jalon_weekly *weekly)
     add_burnup(page, weekly);
     add_targets(page, weekly);
     add_regions(page, weekly);
+    jalon_region_status_html(page, weekly);
     add_risks(page, weekly);
     jalon_earned_html(page, weekly);
     add_states(page, weekly);

@@ -391,6 +391,7 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
     add_restatements(out, lang, weekly);
     add_targets(out, lang, &weekly->status);
     add_regions(out, lang, weekly);
+    jalon_region_status_md(out, lang, weekly);
     if (weekly->forecast != NULL) {
         add_risks(out, lang, weekly->forecast);
     }

@@ -136,6 +136,7 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     add_restatements(out, lang, weekly);
     jalon_text_targets(out, lang, &weekly->status);
     jalon_text_regions(out, lang, weekly);
+    jalon_region_status_text(out, lang, weekly);
     if (weekly->forecast != NULL) {
         jalon_forecast_text_risks(out, lang, weekly->forecast);
     }

@@ -296,6 +296,7 @@ int jalon_weekly_xlsx(const struct jalon_weekly *weekly, enum jalon_lang lang,
     add_about(&w);
     add_figures(&w);
     add_regions(&w);
+    jalon_region_status_xlsx(w.book, lang, weekly);
     add_changes(&w);
     add_targets(&w);
     add_risks(&w);

@@ -139,6 +139,10 @@ SELECT p.id AS subject,
                    w.unit_fr, w.unit_en)
           FROM jalon.weight_def w WHERE w.programme_id = p.id
           UNION ALL
+          SELECT jsonb_build_array('status_def', s.revision, s.code, s.label_fr, s.label_en,
+                   s.from_percent)
+          FROM jalon.status_def s WHERE s.programme_id = p.id
+          UNION ALL
           SELECT jsonb_build_array('target', t.code, t.position, t.on_date, t.decided_on,
                    t.instrument, t.percent, t.source, t.region)
           FROM jalon.target t WHERE t.programme_id = p.id

@@ -429,6 +429,12 @@ CREATE FUNCTION jalon.check_decision(p_person text, p_decision jsonb, p_evidence
 
 ALTER FUNCTION jalon.check_decision(p_person text, p_decision jsonb, p_evidence record, OUT ground text, OUT decided_by text) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_declare(p_programme uuid, p_region text, p_status text, p_before text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_declare(p_programme uuid, p_region text, p_status text, p_before text) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_document(p_contract record, p_document jsonb) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -771,6 +777,25 @@ CREATE FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) RETURNS TABLE(cod
     AS …;
 
 ALTER FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.declarations(p_programme text, p_known bigint) RETURNS TABLE(region text, status text, counts_from date, entry_id bigint, entry text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.declarations(p_programme text, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.declare(p_request uuid, p_programme text, p_region text, p_status text, p_on date, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.declare(p_request uuid, p_programme text, p_region text, p_status text, p_on date, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) RETURNS TABLE(region text, status text, counts_from date, entry_id bigint, entry text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
     LANGUAGE plpgsql STABLE
@@ -1710,6 +1735,12 @@ CREATE FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_doc
 
 ALTER FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_document text, p_head audit.head) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.store_statuses(p_programme uuid, p_revision integer, p_doc jsonb) RETURNS void
+    LANGUAGE sql
+    AS …;
+
+ALTER FUNCTION jalon.store_statuses(p_programme uuid, p_revision integer, p_doc jsonb) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.take_back(p_contract record, p_request uuid, p_seqs integer[], p_precision text, p_when record, p_evidence record, OUT head audit.head, OUT entries text[], OUT state text) RETURNS record
     LANGUAGE plpgsql
     AS …;
@@ -2407,6 +2438,19 @@ WITH (fillfactor='80');
 
 ALTER TABLE jalon.state_interval OWNER TO jalon_owner;
 
+CREATE TABLE jalon.status_def (
+    programme_id uuid NOT NULL,
+    revision integer NOT NULL,
+    code text NOT NULL,
+    "position" integer NOT NULL,
+    label_fr text NOT NULL,
+    label_en text NOT NULL,
+    from_percent integer NOT NULL,
+    CONSTRAINT status_def_from_percent_check CHECK (((from_percent >= 0) AND (from_percent <= 100)))
+);
+
+ALTER TABLE jalon.status_def OWNER TO jalon_owner;
+
 CREATE TABLE jalon.target (
     programme_id uuid NOT NULL,
     code text NOT NULL,
@@ -2687,6 +2731,9 @@ ALTER TABLE ONLY jalon.state_def
 ALTER TABLE ONLY jalon.state_interval
     ADD CONSTRAINT state_interval_pkey PRIMARY KEY (contract_id, entry_id, known_from);
 
+ALTER TABLE ONLY jalon.status_def
+    ADD CONSTRAINT status_def_pkey PRIMARY KEY (programme_id, revision, code);
+
 ALTER TABLE ONLY jalon.target
     ADD CONSTRAINT target_pkey PRIMARY KEY (programme_id, code, "position");
 
@@ -2890,6 +2937,9 @@ ALTER TABLE ONLY jalon.scope
 ALTER TABLE ONLY jalon.state_def
     ADD CONSTRAINT state_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
 
+ALTER TABLE ONLY jalon.status_def
+    ADD CONSTRAINT status_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
 ALTER TABLE ONLY jalon.target
     ADD CONSTRAINT target_programme_id_fkey FOREIGN KEY (programme_id) REFERENCES jalon.programme(id);
 
@@ -3082,6 +3132,8 @@ REVOKE ALL ON FUNCTION jalon.check_completion(p_contract record, p_def jalon.ins
 
 REVOKE ALL ON FUNCTION jalon.check_decision(p_person text, p_decision jsonb, p_evidence record, OUT ground text, OUT decided_by text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_declare(p_programme uuid, p_region text, p_status text, p_before text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_document(p_contract record, p_document jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_entries(p_programme text, p_entries text[]) FROM PUBLIC;
@@ -3202,6 +3254,15 @@ GRANT ALL ON FUNCTION jalon.corrections(p_programme text, p_timezone text, p_fro
 
 REVOKE ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.declarations(p_programme text, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.declarations(p_programme text, p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.declare(p_request uuid, p_programme text, p_region text, p_status text, p_on date, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.declare(p_request uuid, p_programme text, p_region text, p_status text, p_on date, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
@@ -3554,6 +3615,8 @@ REVOKE ALL ON FUNCTION jalon.store_member(p_contract record, p_head audit.head, 
 
 REVOKE ALL ON FUNCTION jalon.store_revision(p_programme uuid, p_revision integer, p_document text, p_head audit.head) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.store_statuses(p_programme uuid, p_revision integer, p_doc jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.take_back(p_contract record, p_request uuid, p_seqs integer[], p_precision text, p_when record, p_evidence record, OUT head audit.head, OUT entries text[], OUT state text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.take_in(p_contract record, p_request uuid, p_codes text[], p_members jsonb, p_precision text, p_when record, p_evidence record) FROM PUBLIC;
@@ -3739,6 +3802,8 @@ GRANT SELECT ON TABLE jalon.scope TO jalon_reader;
 GRANT SELECT ON TABLE jalon.signature TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.state_interval TO jalon_reader;
+
+GRANT SELECT ON TABLE jalon.status_def TO jalon_reader;
 
 GRANT SELECT ON TABLE jalon.target TO jalon_reader;
 

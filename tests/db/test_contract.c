@@ -340,6 +340,9 @@ static const struct refusal {
     {"milestone_in_use", 3, "m", APPLY("\"launch\"", "\"start\"")},
     {"cohort_in_use", 3, "m", APPLY("\"avant-garde\"", "\"garde\"")},
     {"weight_in_use", 3, "m", APPLY("\"emplois\":{", "\"postes\":{")},
+    {"unknown_status", 3, "r", "jalon.declare($1, 'demo', '28', 'bright', NULL, '{}')"},
+    {"nothing_declared", 4, "r", "jalon.declare($1, 'demo', '52', NULL, NULL, '{}')"},
+    {"status_in_use", 3, "m", APPLY("\"lost\"", "\"gone\"")},
     {"region_in_use", 3, "m", APPLY("\"28\"", "\"27\"")},
     {"departement_in_use", 3, "m", APPLY("\"14\"", "\"15\"")},
     {"timezone_fixed", 3, "m", APPLY("Europe/Paris", "Indian/Reunion")},
@@ -408,14 +411,16 @@ static void give_target(const char *database)
                    " '2019-08-31', '2019-05-02', NULL)");
 }
 
-/* essai-6 is held, and the report of a week was issued; its file is that of a document too, and
- * another was erased. */
+/* essai-6 is held, a status is declared, and the report of a week was issued; its file is that of a
+ * document too, and another was erased. */
 static void give_decisions(const char *database)
 {
     const char *conninfo = test_cluster_conninfo(FIXTURE_MANAGER, database);
     (void)test_sql(conninfo,
                    "SELECT jalon.hold(gen_random_uuid(), 'demo', 'essai-6', NULL, true, " REASON
                    ")");
+    (void)test_sql(conninfo,
+                   "SELECT jalon.declare(gen_random_uuid(), 'demo', '28', 'lost', NULL, '{}')");
     (void)test_sql(conninfo, "SELECT " ISSUE("gen_random_uuid()", "40", "false"));
     (void)test_sql(conninfo,
                    "SELECT jalon.document_add(gen_random_uuid(), 'demo', 'essai-3', '{" PAPER

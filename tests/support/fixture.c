@@ -92,6 +92,10 @@ json_t *fixture_document_json(void)
     jalon_json_set(document, "weights",
                    json_pack("{s:{s:o, s:o}}", "emplois", "label",
                              definition("emplois industriels"), "unit", definition("emplois")));
+    jalon_json_set(document, "statuses",
+                   json_pack("[{s:s, s:o, s:i}, {s:s, s:o, s:i}]", "code", "sure", "label",
+                             definition("Sûr"), "from", 85, "code", "lost", "label",
+                             definition("Perdu"), "from", 0));
     return document;
 }
 

@@ -119,6 +119,23 @@ TEST(a_changed_assumption_of_forecasts_is_told)
     assert_string_equal(told(nothing, before, JALON_FR, &added), "prévision « demo » ajoutée\n");
 }
 
+#define STATUSES                                                                                 \
+    "\"statuses\":[{\"code\":\"sure\",\"label\":{\"fr\":\"sûr\",\"en\":\"sure\"},\"from\":85}," \
+    "{\"code\":\"lost\",\"label\":{\"fr\":\"perdu\",\"en\":\"lost\"},\"from\":0}],"
+
+TEST(a_changed_status_is_told)
+{
+    static const char *const before[] = {"\"targets\":[]", STATUSES "\"targets\":[]", NULL};
+    static const char *const after[] = {"\"targets\":[]", STATUSES "\"targets\":[]", "\"from\":85",
+                                        "\"from\":80", NULL};
+    JALON_AUTO(jalon_str_done) struct jalon_str changed = {0};
+    assert_string_equal(told(before, after, JALON_FR, &changed),
+                        "statut « sure » : à partir de (pour cent), 85 → 80\n");
+    JALON_AUTO(jalon_str_done) struct jalon_str added = {0};
+    assert_string_equal(told(nothing, before, JALON_FR, &added),
+                        "statut « sure » ajouté : sûr\nstatut « lost » ajouté : perdu\n");
+}
+
 TEST(a_changed_cohort_or_weight_is_told)
 {
     static const char *const before[] = {"\"targets\":[]", COHORTS WEIGHTS "\"targets\":[]", NULL};

@@ -222,6 +222,50 @@ TEST(what_was_signed_after_the_due_day_was_not_signed_by_it)
     assert_true(first->p_all_first < 1e-12);
 }
 
+TEST(all_of_a_region_is_at_least_as_likely_as_all_and_the_whole_of_one_region_just_as_likely)
+{
+    struct programme p;
+    begin_half_signed(&p);
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_int_equal(forecast->n_regions, REGIONS);
+    for (size_t i = 0; i < REGIONS; i++) {
+        assert_int_equal(forecast->regions[i].n, 10);
+        assert_int_equal(forecast->regions[i].n_signed, 5);
+        assert_true(forecast->regions[i].p_all > forecast->p_all && forecast->regions[i].p_all < 1);
+    }
+    for (size_t i = 0; i < 40; i++) {
+        p.contracts[i].region = 2;
+    }
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *alone = jalon_forecast_new(&p.input);
+    assert_memory_equal(&alone->regions[2].p_all, &alone->p_all, sizeof alone->p_all);
+    assert_int_equal(alone->regions[0].n, 0);
+    assert_true(alone->regions[0].p_all < 1e-12);
+}
+
+TEST(a_region_that_is_signed_is_certain_and_one_that_is_late_impossible)
+{
+    struct programme p;
+    const double one = 1;
+    const double zero = 0;
+    begin(&p, 12);
+    for (size_t i = 0; i < 12; i++) {
+        if (p.contracts[i].region < 2) {
+            sign(&p, i, i == 1 ? 130 : 100);
+        }
+    }
+    JALON_AUTO(jalon_forecast_freep)
+    struct jalon_forecast *forecast = jalon_forecast_new(&p.input);
+    assert_memory_equal(&forecast->regions[0].p_all, &one, sizeof one);
+    assert_true(forecast->regions[3].p_all < 1);
+    p.input.due_on = day(120);
+    JALON_AUTO(jalon_forecast_freep) struct jalon_forecast *past = jalon_forecast_new(&p.input);
+    assert_memory_equal(&past->regions[0].p_all, &one, sizeof one);
+    assert_memory_equal(&past->regions[1].p_all, &zero, sizeof zero);
+    assert_memory_equal(&past->regions[3].p_all, &zero, sizeof zero);
+}
+
 TEST(of_no_contract_nothing_is_certain)
 {
     struct programme p;

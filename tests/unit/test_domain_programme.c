@@ -162,6 +162,26 @@ TEST(what_forecasts_assume_is_read_and_may_be_left_out)
     assert_int_equal(7, p->forecast.seed);
 }
 
+TEST(a_chance_has_the_status_that_begins_at_it_or_next_below)
+{
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *silent = read_sound();
+    assert_null(jalon_programme_status_of(silent, 50));
+    JALON_AUTO(jalon_json_decref) json_t *document = parse(sound);
+    change(document, "/statuses",
+           "[{'code': 'sure', 'label': {'fr': 'sûr', 'en': 'sure'}, 'from': 85},"
+           " {'code': 'open', 'label': {'fr': 'ouvert', 'en': 'open'}, 'from': 15},"
+           " {'code': 'lost', 'label': {'fr': 'perdu', 'en': 'lost'}, 'from': 0}]");
+    JALON_AUTO(jalon_programme_freep) struct jalon_programme *p = NULL;
+    assert_int_equal(0, jalon_programme_read(document, NULL, NULL, &p));
+    assert_string_equal("sure", jalon_programme_status_of(p, 100)->code);
+    assert_string_equal("sure", jalon_programme_status_of(p, 85)->code);
+    assert_string_equal("open", jalon_programme_status_of(p, 84)->code);
+    assert_string_equal("open", jalon_programme_status_of(p, 15)->code);
+    assert_string_equal("lost", jalon_programme_status_of(p, 0)->code);
+    assert_string_equal("perdu", jalon_programme_status(p, "lost")->label.text[JALON_FR]);
+    assert_null(jalon_programme_status(p, "found"));
+}
+
 TEST(that_no_ceremony_is_moved_can_be_said)
 {
     JALON_AUTO(jalon_json_decref) json_t *document = parse(sound);
@@ -386,6 +406,23 @@ static const struct {
     {"/departements/2C", "{'name': 'x', 'region': '28'}",
      "/departements/2C: malformed INSEE code '2C'\n"},
     {"/departements/76", "7", "/departements/76: a mapping of keys is expected here\n"},
+    {"/statuses", "7", "/statuses: a list is expected here\n"},
+    {"/statuses", "[7]", "/statuses/0: a mapping of keys is expected here\n"},
+    {"/statuses", "[{'code': 'sure', 'from': 0}]", "/statuses/0: label 'label' is missing\n"},
+    {"/statuses", "[{'code': 'sure', 'label': {'fr': 'a', 'en': 'b'}, 'from': 101}]",
+     "/statuses/0/from: an integer from 0 to 100 is expected here\n"},
+    {"/statuses", "[{'code': 'sure', 'label': {'fr': 'a', 'en': 'b'}, 'from': 50}]",
+     "/statuses/0/from: below the last status there are chances that have none\n"},
+    {"/statuses",
+     "[{'code': 'sure', 'label': {'fr': 'a', 'en': 'b'}, 'from': 50},"
+     " {'code': 'lost', 'label': {'fr': 'c', 'en': 'd'}, 'from': 50}]",
+     "/statuses/1/from: this status does not begin below the one before\n"},
+    {"/statuses",
+     "[{'code': 'lost', 'label': {'fr': 'a', 'en': 'b'}, 'from': 50},"
+     " {'code': 'lost', 'label': {'fr': 'c', 'en': 'd'}, 'from': 0}]",
+     "/statuses/1/code: 'lost' appears twice\n"},
+    {"/statuses", "[{'code': 'none', 'label': {'fr': 'a', 'en': 'b'}, 'from': 0}]",
+     "/statuses/0/code: 'none' says that no status is declared: it cannot be one\n"},
     {"/departements/76/region", "'29'",
      "/departements/76/region: the Région '29' is not declared\n"},
 };

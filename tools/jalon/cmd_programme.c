@@ -6,6 +6,7 @@
 #include "jalon/contract_view.h"
 #include "jalon/faults.h"
 #include "jalon/words.h"
+#include "report/json_parts.h"
 
 struct check {
     const char *path;
@@ -142,6 +143,24 @@ static void show_targets(const struct cli_run *run, const struct jalon_programme
     out_table_end(table);
 }
 
+static void show_statuses(const struct cli_run *run, const struct jalon_programme *p)
+{
+    static const struct out_column columns[] = {
+        {{{"statut", "status"}}, false, false},
+        {{{"libellé", "label"}}, false, true},
+        {{{"à partir de", "from"}}, true, false},
+    };
+    struct out_table *table = out_table_new(run->out, columns, JALON_COUNT(columns));
+    for (size_t i = 0; i < p->n_statuses; i++) {
+        JALON_AUTO(jalon_str_done) struct jalon_str from = {0};
+        jalon_str_addf(&from, "%d%s", p->statuses[i].from, say(run->lang, "\u00A0%", "%"));
+        out_table_row(table, (const char *const[]){p->statuses[i].code,
+                                                   say_label(run->lang, p->statuses[i].label),
+                                                   jalon_str_text(&from)});
+    }
+    out_table_end(table);
+}
+
 static const struct out_column party_columns[] = {
     {{{"partie", "party"}}, false, false},
     {{{"libellé", "label"}}, false, true},
@@ -252,6 +271,19 @@ static json_t *targets_json(const struct jalon_programme *p)
     return all;
 }
 
+static json_t *statuses_json(const struct jalon_programme *p)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < p->n_statuses; i++) {
+        json_t *one = json_object();
+        jalon_json_set_text(one, "code", p->statuses[i].code);
+        jalon_json_set(one, "label", jalon_json_label(p->statuses[i].label));
+        jalon_json_set_int(one, "from", p->statuses[i].from);
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
 static void show_json(struct cli_run *run, const struct jalon_programme *p)
 {
     JALON_AUTO(jalon_json_decref) json_t *document = json_object();
@@ -267,6 +299,7 @@ static void show_json(struct cli_run *run, const struct jalon_programme *p)
     jalon_json_set(document, "parties", parties_json(p));
     jalon_json_set(document, "milestones", milestones_json(p));
     jalon_json_set(document, "targets", targets_json(p));
+    jalon_json_set(document, "statuses", statuses_json(p));
     out_json(run->out, document);
 }
 
@@ -285,6 +318,10 @@ static void show_text(struct cli_run *run, const struct jalon_programme *p)
     show_milestones(run, p);
     out_text(run->out, "\n");
     show_targets(run, p);
+    if (p->n_statuses > 0) {
+        out_text(run->out, "\n");
+        show_statuses(run, p);
+    }
 }
 
 struct show {

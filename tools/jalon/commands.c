@@ -30,6 +30,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_milestone,
     &cmd_retarget,
     &cmd_note,
+    &cmd_declare,
     &cmd_document_add,
     &cmd_remind_plan,
     &cmd_remind_send,
