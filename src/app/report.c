@@ -46,6 +46,18 @@ int jalon_app_weekly_anchor(struct jalon_app *app, bool latest, struct jalon_wee
     return note.length == 0 ? 0 : read_anchor(&note, weekly->status.arena, &weekly->anchor, err);
 }
 
+static int read_map(struct jalon_app *app, struct jalon_weekly *weekly, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_json_decref) json_t *areas = NULL;
+    struct jalon_outlines outlines;
+    outlines.n = jalon_map_outlines(&outlines.codes, &outlines.sirens);
+    if (jalon_store_report_map(app->db, jalon_app_books(app), weekly->status.as_of, &outlines,
+                               &areas, err) < 0) {
+        return -1;
+    }
+    return jalon_map_of_facts(areas, &weekly->status, &weekly->map, err);
+}
+
 static int add_declared(struct jalon_app *app, struct jalon_weekly *weekly, struct jalon_err *err)
 {
     JALON_AUTO(jalon_declared_done) struct jalon_declared_list declared = {0};
@@ -88,7 +100,8 @@ int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week
         return jalon_fail(err, &jalon_msg_unknown_programme, app->programme->code);
     }
     if (outcome < 0 || jalon_weekly_of_facts(facts, &period, wanted.pace_days, &weekly, err) < 0 ||
-        jalon_app_forecast_of(app, &weekly->status, &weekly->forecast, err) < 0) {
+        jalon_app_forecast_of(app, &weekly->status, &weekly->forecast, err) < 0 ||
+        read_map(app, weekly, err) < 0) {
         return -1;
     }
     jalon_weekly_earn(weekly, app->programme->starts_on);

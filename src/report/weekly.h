@@ -6,6 +6,7 @@
 
 #include "report/earned.h"
 #include "report/forecast.h"
+#include "report/map.h"
 #include "report/region_status.h"
 #include "report/trust.h"
 
@@ -87,6 +88,7 @@ struct jalon_weekly {
     struct jalon_forecast_report *forecast;        /* NULL: no target is decided by the cut-off */
     struct jalon_earned_report *earned;            /* NULL: the same */
     struct jalon_region_statuses *region_statuses; /* NULL: the programme has none */
+    struct jalon_map map;
     struct jalon_trust trust;
     struct jalon_anchor anchor;
     const char *sender; /* address that a mail comes from; NULL: that of who sends it */

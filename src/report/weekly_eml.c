@@ -145,7 +145,9 @@ static void set_headers(const struct mailing *mailing, GMimeMessage *message)
 int jalon_weekly_eml(const struct jalon_weekly *weekly, enum jalon_lang lang, struct jalon_str *out,
                      struct jalon_err *err)
 {
-    const struct mailing mailing = {.weekly = weekly, .lang = lang};
+    struct jalon_weekly sent = *weekly;
+    const struct mailing mailing = {.weekly = &sent, .lang = lang};
+    sent.map = (struct jalon_map){0}; /* readers of mails cut off a page of more than 100 kB */
     g_mime_init();
     JALON_AUTO(unref_message) GMimeMessage *message = g_mime_message_new(TRUE);
     JALON_AUTO(free_options) GMimeFormatOptions *options = g_mime_format_options_new();

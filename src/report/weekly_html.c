@@ -1,5 +1,6 @@
 /* The weekly report as one self-contained page. */
 #include "report/chart.h"
+#include "report/map_page.h"
 #include "report/page.h"
 #include "report/phrase.h"
 
@@ -358,6 +359,7 @@ static void add_body(struct jalon_page *page, const struct jalon_weekly *weekly)
     add_restatements(page, weekly);
     add_burnup(page, weekly);
     add_targets(page, weekly);
+    jalon_map_page(page, weekly);
     add_regions(page, weekly);
     jalon_region_status_html(page, weekly);
     add_risks(page, weekly);

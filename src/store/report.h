@@ -20,6 +20,18 @@ JALON_MUST_CHECK int jalon_store_report_facts(struct jalon_db *db, struct jalon_
                                               const struct jalon_report_request *request,
                                               json_t **ret_facts, struct jalon_err *err);
 
+/* Pairs of the code of a territory and the SIREN of a member of it. */
+struct jalon_outlines {
+    const char *const *codes, *const *sirens;
+    size_t n;
+};
+/* The contracts in scope on AS_OF as JSON, and which have one of OUTLINES (src/sql/report_map.sql);
+ * an empty list when none has. */
+JALON_MUST_CHECK int jalon_store_report_map(struct jalon_db *db, struct jalon_books books,
+                                            struct jalon_date as_of,
+                                            const struct jalon_outlines *outlines,
+                                            json_t **ret_areas, struct jalon_err *err);
+
 /* How the books follow what happens. */
 struct jalon_recording {
     int days; /* in which nine of ten signatures are recorded; 0: too few to tell */

@@ -99,7 +99,9 @@ class Formats(unittest.TestCase):
         self.assertEqual(message["Subject"], title)
         self.assertEqual(message["From"], SENDER)
         self.assertTrue(message.get_body(("plain",)).get_content().startswith(title))
-        self.assertIn(f"<h1>{title}</h1>", message.get_body(("html",)).get_content())
+        page = message.get_body(("html",)).get_content()
+        self.assertIn(f"<h1>{title}</h1>", page)
+        self.assertLess(len(page), 102000)  # what more there is, readers of mails leave out
         self.assertEqual({part.get_filename(): part.get_payload(decode=True)
                           for part in message.iter_attachments()},
                          {f"ti-2019-W18.{form}": self.files[form] for form in ("xlsx", "ics")})
@@ -115,7 +117,8 @@ class Formats(unittest.TestCase):
                               capture_output=True, check=True).stdout.decode()
         self.assertEqual(text.splitlines()[0], self.files["text"].decode().splitlines()[0])
         rows = {}
-        for first, *others in (re.split(r"\s{2,}", line.strip()) for line in text.splitlines()):
+        tables = text[text.index("Par Région"):]  # after the map, which has names of Régions too
+        for first, *others in (re.split(r"\s{2,}", line.strip()) for line in tables.splitlines()):
             rows.setdefault(first, others)
         for region in self.report["regions"]:
             instruments = [region["instruments"][code] for code in ("protocole", "contrat")]
@@ -125,9 +128,14 @@ class Formats(unittest.TestCase):
         self.assertEqual(rows["total"][0], str(self.figures["scope.current"]))
         self.assertEqual(rows["protocole d'accord"][0], str(self.figures["instruments.protocole.signed"]))
         self.assertEqual([code for code in re.findall(r"ti-[0-9]{4}", text)],
-                         [risk["code"] for risk in self.report["at_risk"]])
+                         [risk["code"] for risk in self.report["at_risk"]] + self.mapped())
         expected = round(self.figures["forecast.expected"])
         self.assertIn(f"on s'attend à {expected} contrats", text)
+
+    def mapped(self):
+        """The codes of the map's table, which comes last in the PDF."""
+        return re.findall(r'<td class="left">(ti-[0-9]{4})</td>',
+                          self.files["html"].decode().split('class="map"')[1].split("</table>")[0])
 
     def test_a_pdf_tells_each_figure_in_words(self):
         data = self.printed()
@@ -135,7 +143,8 @@ class Formats(unittest.TestCase):
                 for words in re.findall(rb"/Alt <([0-9A-F]+)>", data)]
         self.assertEqual(len(re.findall(rb"/S /Figure\b", data)), len(told))
         self.assertEqual(sorted(words.split("\u00a0")[0] for words in told),
-                         ["De semaine en semaine. En haut, les territoires du programme. Trait plein",
+                         ["Carte de France, chaque territoire selon l'état de son contrat. identifié",
+                          "De semaine en semaine. En haut, les territoires du programme. Trait plein",
                           "Une case par Région, à peu près à sa place"])
 
     def test_a_pdf_has_no_font_of_this_machine(self):

@@ -6,7 +6,9 @@ import sys
 
 TEXT = [("ink", "paper"), ("ink", "band"), ("soft", "paper"), ("soft", "band"), ("scope", "paper"),
         ("scope", "band")]
-LINES = [("signed", "paper"), ("step", "paper"), ("scope", "paper"), ("due", "paper"), ("scope", "band")]
+# The map: its words stand on the paper, patterns are ink on paper, filled areas lie on the band.
+LINES = [("signed", "paper"), ("step", "paper"), ("scope", "paper"), ("due", "paper"), ("scope", "band"),
+         ("ink", "paper"), ("ink", "band"), ("signed", "band")]
 
 
 def luminance(colour):

@@ -103,6 +103,28 @@ TEST(a_map_of_tiles_is_drawn_when_every_region_has_its_place)
     assert_counts(&f, "count(//text[.='NOR']/following-sibling::text[1][.='0/7'])", 1);
 }
 
+TEST(a_map_tells_states_by_pattern_steps_by_dots_and_all_of_it_in_a_table)
+{
+    struct page_fixture f;
+    bool is_signed[2][3] = {{true, false, false}};
+    bool is_done[5] = {false};
+    struct jalon_map_area areas[2] = {
+        {"ti-9401", "Baie d'Essai", "Région des Dunes", 2, is_signed[0], true},
+        {"ex-9102", "Rive Témoin", NULL, 0, is_signed[1], false}};
+    page_fixture_init(&f);
+    assert_counts(&f, "count(//*[@id='map-title']) + count(//pattern)", 0);
+    f.base.weekly.map = (struct jalon_map){areas, 2, is_done};
+    assert_counts(&f, "count(//path[@class='area lines']/title[starts-with(., \"Baie d'Essai\")])",
+                  1);
+    assert_counts(&f, "count(//path[starts-with(@class, 'area')])", 1);
+    assert_counts(&f, "count(//svg[@aria-labelledby='map-title']//circle[@class='mark'])", 2);
+    assert_counts(&f, "count(//p[contains(., 'Rive Témoin (ex-9102)')])", 1);
+    assert_counts(&f, "count(//details//tr[th='Rive Témoin'])", 1);
+    assert_counts(&f, "count(//details//tr[th=\"Baie d'Essai\"][td[4]=\"protocole d'accord\"])", 1);
+    is_done[2] = true;
+    assert_counts(&f, "count(//path[@class='area done'])", 1);
+}
+
 TEST(what_is_foreseen_is_drawn_as_a_fan_and_told_in_rows_until_the_due_day)
 {
     struct page_fixture f;
