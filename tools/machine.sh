@@ -12,6 +12,7 @@ packages_build=(
 packages_server=("postgresql-$server_version" "postgresql-client-$server_version")
 packages_test=(libcmocka-dev clang-format poppler-utils python3-icalendar python3-openpyxl shellcheck systemd)
 packages_pdf=(nodejs npm) # for who has no npm yet
+packages_browser=(chromium) # that judges pages, in tests only; npm as for PDF
 packages_long=(clang valgrind libclang-rt-14-dev)
 
 say() {

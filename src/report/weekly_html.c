@@ -117,9 +117,12 @@ static void add_burnup(struct jalon_page *page, const struct jalon_weekly *weekl
     jalon_html_close(page->html);
     jalon_html_open(page->html, "details");
     jalon_html_line(page->html, jalon_word(page->lang, JALON_WORD_CHART_NUMBERS), "summary");
+    jalon_html_open(page->html, "div", "class", "scroll", "role", "region", "tabindex", "0",
+                    "aria-label", jalon_word(page->lang, JALON_WORD_CHART_NUMBERS));
     jalon_html_open(page->html, "table");
     jalon_html_line(page->html, jalon_word(page->lang, JALON_WORD_CHART_BURNUP), "caption");
     jalon_chart_burnup_rows(page->html, page->lang, weekly);
+    jalon_html_close(page->html);
     jalon_html_close(page->html);
     jalon_html_close(page->html);
 }

@@ -32,7 +32,9 @@ import sys
 import tempfile
 
 SKIPPED = 77
-TYPST = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "build-typst"))
+SOURCE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+TYPST = os.path.join(SOURCE, "build-typst")
+BROWSER = os.path.join(SOURCE, "build-browser")
 TIMEOUT_S = 120
 
 
@@ -113,9 +115,8 @@ def run(command, folder, environment):
 def environment_for(jalon, folder):
     kept = {name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ}
     path = f"{os.path.dirname(os.path.abspath(jalon))}:/usr/local/bin:/usr/bin:/bin"
-    source = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
     return kept | {"PATH": path, "HOME": folder, "JALON_HOME": f"{folder}/private", "TZ": "UTC",
-                   "LC_ALL": "C.UTF-8", "SOURCE": source}
+                   "LC_ALL": "C.UTF-8", "SOURCE": SOURCE}
 
 
 def missing_for_cluster():
@@ -134,6 +135,14 @@ def missing_for_pdf():
     """Why no PDF can be made on this machine, or None."""
     if shutil.which("node") is None or not os.path.exists(os.path.join(TYPST, "installed.json")):
         return "no Typst compiler; `tools/typst/install build-typst` installs it"
+    return None
+
+
+def missing_for_browser():
+    """Why no page can be judged in a browser on this machine, or None."""
+    if shutil.which("node") is None or shutil.which("chromium") is None or not os.path.exists(
+            os.path.join(BROWSER, "installed.json")):
+        return "no Chromium with axe-core; `tests/browser/install build-browser` installs them"
     return None
 
 

@@ -31,6 +31,12 @@ FORMATS = ("text", "html", "json", "csv", "xlsx", "ics", "eml")
 SENDER = "equipe@example.org"
 WEEK = ("report", "weekly", "--week", "2019-W18")
 
+# A page with a fault of each kind, to know that they are found.
+FAULTY = """<!DOCTYPE html><html><head><title>Fautes</title>
+<style>body { background: Canvas } a:focus { outline: none } .ink { fill: Canvas }</style></head>
+<body><p style="width: 600px"><a href="#">large</a></p><figure class="map"><svg viewBox="0 0 90 90">
+<rect class="ink" width="90" height="90"/><text x="9" y="45">mot</text></svg></figure></body></html>"""
+
 
 class Formats(unittest.TestCase):
     @classmethod
@@ -164,6 +170,37 @@ class Formats(unittest.TestCase):
         self.assertEqual(done.stderr.decode().splitlines()[0],
                          f"jalon: pas de PDF : le compilateur Typst attendu n'est pas dans '{self.folder}'")
         self.assertFalse(os.path.exists(path))
+
+    def pages(self):
+        """One page of each kind: the week, the site, the journal."""
+        for form, words in (("fr", ()), ("en", ("--lang", "en"))):
+            self.made("html", "-o", os.path.join(self.folder, f"week.{form}.html"), *words)
+        site, bundle = os.path.join(self.folder, "site"), os.path.join(self.folder, "bundle")
+        for words in (("report", "issue", *WEEK[2:]), ("publish", site), ("audit", "seal"),
+                      ("audit", "export", bundle, "--html")):
+            done = self.run_tool(*words)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        contract = os.path.join("contracts", "ti-2801.html")
+        return [*(os.path.join(self.folder, f"week.{lang}.html") for lang in ("fr", "en")),
+                *(os.path.join(site, page) for page in
+                  ("index.html", "2019-S18/index.html", "territoires/ti-2801.html")),
+                *(os.path.join(bundle, "html", page) for page in ("index.html", contract))]
+
+    def test_no_page_has_a_fault_of_accessibility(self):
+        reason = run_clt.missing_for_browser()
+        if reason:
+            self.skipTest(reason)
+        faulty = os.path.join(self.folder, "faulty.html")
+        with open(faulty, "w", encoding="utf-8") as file:
+            file.write(FAULTY)
+        judge = ("node", os.path.join(run_clt.SOURCE, "tests", "browser", "pages.js"), run_clt.BROWSER)
+        done = subprocess.run([*judge, shutil.which("chromium"), *self.pages(), faulty],
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        self.assertEqual((done.returncode, done.stderr.decode()), (0, ""))
+        faults = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([fault for fault in faults if fault["page"] != faulty], [])
+        self.assertEqual({fault["check"] for fault in faults},
+                         {"axe", "reflow", "keyboard", "forced", "words"})
 
     def test_a_report_made_again_has_the_same_bytes_anywhere(self):
         for form in [form for form in self.files if form not in ("text", "json")]:
