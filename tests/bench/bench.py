@@ -251,13 +251,14 @@ def bench_seal(tools):
         compare("seal_signed", "shown", "entries/s", signed, bare, pairs=3)
 
 
-SHOW_FLOOR = """SELECT c.code, c.state, c.state_since,
+ROWS_FLOOR = """SELECT c.code, c.state, c.state_since,
   (SELECT json_agg(n) FROM jalon.territory_name n WHERE n.contract_id = c.id),
   (SELECT json_agg(m) FROM jalon.member m WHERE m.contract_id = c.id),
   (SELECT json_agg(i) FROM jalon.instrument i WHERE i.contract_id = c.id),
   (SELECT json_agg(s) FROM jalon.signature s WHERE s.contract_id = c.id),
   (SELECT json_agg(m) FROM jalon.milestone m WHERE m.contract_id = c.id)
-FROM jalon.contract c WHERE c.code = 'ti-2801'"""
+FROM jalon.contract c"""
+SHOW_FLOOR = f"{ROWS_FLOOR} WHERE c.code = 'ti-2801'"
 
 
 def bench_show_warm(tools):
@@ -300,6 +301,20 @@ def bench_readings(tools):
             read(place, f"{name}_warm", words)
         correct_all(place, 20)
         read(place, "weekly_restated", readings["weekly"])
+
+
+def bench_report(tools):
+    """The forecast of 4,000 draws and the whole page, against a bare psql of the same rows: what all
+    contracts are made of. The goals are seconds."""
+    readings = {"forecast_rows": (["forecast", "--as-of", "2019-04-30"], "ours <= 0.2 s"),
+                "html_rows": (["report", "weekly", "--week", "2019-W18", "--format", "html"],
+                              "ours <= 0.5 s")}
+    with Place(tools.jalon) as place:
+        place.run("init", str(tools.programme))
+        floor = ["psql", "-XAtc", ROWS_FLOOR, place.superuser_url()]
+        for name, (words, goal) in readings.items():
+            compare(name, goal, "s", lambda: timed([tools.jalon, *words], place.env),
+                    lambda: timed(floor, place.env), pairs=15)
 
 
 def as_server_user(words):
@@ -442,6 +457,7 @@ def bench_import_events(tools):
 BENCHES = {
     "show_warm": bench_show_warm,
     "readings": bench_readings,
+    "report": bench_report,
     "first_use": bench_first_use,
     "auto_start": bench_auto_start,
     "advance_1": lambda tools: bench_advance(tools, 1, 0.85),
