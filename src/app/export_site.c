@@ -92,7 +92,7 @@ static void add_descriptor(struct writer *w, const char *known_at)
         jalon_stop("a JSON value cannot be written");
     }
     jalon_str_addf(&bytes, "%s\n", text);
-    (void)jalon_mirror_add(w->mirror, "datapackage.json", &bytes);
+    (void)jalon_mirror_add(w->mirror, JALON_SITE_PACKAGE, &bytes);
 }
 
 int jalon_app_export_site(struct jalon_app *app, const struct jalon_site *site,

@@ -9,6 +9,7 @@
 #include "app/document.h"
 #include "app/export_site.h"
 #include "app/issue.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "store/journal.h"
 
@@ -292,6 +293,26 @@ static int add_in_snapshot(struct publisher *publisher, struct jalon_err *err)
     return failed;
 }
 
+/* What a folder publishes is said by its datapackage.json. Another programme's site would be taken
+ * for files of before, and removed. */
+static int check_folder(const struct jalon_app *app, const char *folder, struct jalon_err *err)
+{
+    enum { MOST_BYTES = 1 << 20 };
+    JALON_AUTO(jalon_str_done) struct jalon_str path = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    JALON_AUTO(jalon_json_decref) json_t *package = NULL;
+    struct jalon_err unread;
+    jalon_str_addf(&path, "%s/" JALON_SITE_PACKAGE, folder);
+    if (jalon_file_read(jalon_str_text(&path), MOST_BYTES, &text, &unread) < 0 ||
+        jalon_json_parse(jalon_str_text(&text), &package, &unread) < 0) {
+        return 0; /* it is not there, or no site's: the mirror says which */
+    }
+    const char *code = jalon_json_text(package, "name");
+    return code == NULL || strcmp(code, app->programme->code) == 0
+               ? 0
+               : jalon_fail(err, &jalon_msg_publish_other, folder, code);
+}
+
 int jalon_app_publish(struct jalon_app *app, const struct jalon_publication *publication,
                       struct jalon_published *ret_published, struct jalon_err *err)
 {
@@ -299,7 +320,8 @@ int jalon_app_publish(struct jalon_app *app, const struct jalon_publication *pub
     struct publisher publisher = {
         .app = app, .site = {.address = publication->address, .licence = publication->licence}};
     if (check_request(app, publication, err) < 0 ||
-        jalon_mirror_open(publication->folder, JALON_SITE_SUMS, &mirror, err) < 0) {
+        jalon_mirror_open(publication->folder, JALON_SITE_SUMS, &mirror, err) < 0 ||
+        check_folder(app, publication->folder, err) < 0) {
         return -1;
     }
     publisher.mirror = mirror;

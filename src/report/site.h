@@ -59,9 +59,10 @@ JALON_MUST_CHECK bool jalon_site_read_figures(const struct jalon_site *site, con
                                               struct jalon_site_issue *issue);
 
 /* Where the rest of a site is. */
-#define JALON_SITE_DATA "donnees/"
-#define JALON_SITE_FEED "feed.atom"
-#define JALON_SITE_SUMS "jalon.sha256"
+#define JALON_SITE_DATA    "donnees/"
+#define JALON_SITE_FEED    "feed.atom"
+#define JALON_SITE_PACKAGE "datapackage.json"
+#define JALON_SITE_SUMS    "jalon.sha256"
 
 /* Where pages are: "index.html", "index.en.html"; "territoires/ti-2801.html". */
 const char *jalon_site_index_path(enum jalon_lang lang);

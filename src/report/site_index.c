@@ -224,7 +224,7 @@ static void add_data(struct jalon_page *page, const struct jalon_site *site)
               jalon_licence_title(site->licence));
     jalon_page_line(page, "p", NULL);
     jalon_html_open(page->html, "ul");
-    jalon_page_link(page, "li", "datapackage.json", "datapackage.json");
+    jalon_page_link(page, "li", JALON_SITE_PACKAGE, JALON_SITE_PACKAGE);
     for (size_t i = 0; i < n; i++) {
         if ((objects[i].flags & JALON_EXPORT_PACKAGED) != 0) {
             jalon_str_add(&page->line, JALON_SITE_DATA);
