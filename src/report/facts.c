@@ -88,7 +88,8 @@ static int read_instruments(const json_t *facts, struct jalon_status *status, st
                                               .n_signed = number(row, "signed"),
                                               .partial = number(row, "partial"),
                                               .this_week = number(row, "this_week"),
-                                              .seen = number(row, "seen")};
+                                              .seen = number(row, "seen"),
+                                              .completes = label(status->arena, row, "completes")};
     }
     return 0;
 }

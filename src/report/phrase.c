@@ -230,7 +230,8 @@ bool jalon_weekly_definition(struct jalon_str *out, enum jalon_lang lang,
                                               JALON_WORD_DEF_SCOPE, JALON_WORD_DEF_DATE};
     if (number < status->n_instruments) {
         const struct jalon_instrument_figures *instrument = &status->instruments[number];
-        jalon_say(out, lang, definition_word(instrument->kind), instrument->label.text[lang]);
+        jalon_say(out, lang, definition_word(instrument->kind), instrument->label.text[lang],
+                  instrument->completes.text[lang]);
         return true;
     }
     number -= status->n_instruments;

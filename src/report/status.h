@@ -44,10 +44,11 @@ struct jalon_instrument_figures { /* contracts in scope; instruments are never a
     const char *code;
     struct jalon_label label;
     enum jalon_instrument_kind kind;
-    int n_signed;  /* every required party signed */
-    int partial;   /* at least one signature, not every required one */
-    int this_week; /* of n_signed; 0 in a status */
-    int seen;      /* of n_signed, in the last JALON_PACE_DAYS days */
+    int n_signed;                 /* every required party signed */
+    int partial;                  /* at least one signature, not every required one */
+    int this_week;                /* of n_signed; 0 in a status */
+    int seen;                     /* of n_signed, in the last JALON_PACE_DAYS days */
+    struct jalon_label completes; /* of the state that it brings about; NULL: of none */
 };
 
 /* Arrays by instrument are in the order of the status. */

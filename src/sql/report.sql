@@ -52,6 +52,9 @@ instruments AS (
            'code', f.code, 'label', json_build_object('fr', f.label_fr, 'en', f.label_en),
            'kind', CASE WHEN f.completes IS NOT NULL THEN 'completing'
                         WHEN f.required_as_amended THEN 'amending' ELSE 'intermediate' END,
+           'completes', (SELECT json_build_object('fr', d.label_fr, 'en', d.label_en)
+                         FROM jalon.state_defs($5) d
+                         WHERE d.programme_id = p.id AND d.code = f.completes),
            'signed', coalesce(s.n, 0), 'partial', coalesce(s.open, 0),
            'this_week', coalesce(s.week, 0), 'seen', coalesce(s.seen, 0))
          ORDER BY f.position) AS list

@@ -162,7 +162,14 @@ static inline void report_fixture_status(struct report_fixture *f, struct jalon_
          1,
          2,
          3},
-        {"contrat", {{"contrat", "contract"}}, JALON_INSTRUMENT_COMPLETING, 0, 0, 0, 0},
+        {"contrat",
+         {{"contrat", "contract"}},
+         JALON_INSTRUMENT_COMPLETING,
+         0,
+         0,
+         0,
+         0,
+         {{"signé", "signed"}}},
         {"avenant", {{"avenant", "amendment"}}, JALON_INSTRUMENT_AMENDING, 0, 0, 0, 0},
     };
     memcpy(f->states, states, sizeof states);

@@ -4,6 +4,7 @@
 #include "jalon/contract_view.h"
 #include "jalon/words.h"
 #include "report/layout.h"
+#include "report/words.h"
 
 static const char *fr_en(const struct contract_view *view, const char *french, const char *english)
 {
@@ -256,7 +257,8 @@ static void add_instrument(const struct contract_view *view, const struct jalon_
                                                                   def->code, view->day, arena);
     jalon_str_addf(out, "  %s%s", say_label(view->lang, def->label), say_colon(view->lang));
     if (open != NULL && jalon_instrument_complete_at(open, view->day)) {
-        jalon_str_add(out, fr_en(view, "signé ", "signed "));
+        bool is_feminine = jalon_noun_is_feminine(def->label.text[JALON_FR]);
+        jalon_str_add(out, fr_en(view, is_feminine ? "signée " : "signé ", "signed "));
         jalon_say_when(out, view->lang,
                        jalon_when_of(open->completed_on, open->completed_precision));
         jalon_str_add_char(out, '\n');
