@@ -1,4 +1,4 @@
-/* Figures of the programme in use for a monitor. */
+/* Figures for a monitor: of the programme that was chosen, else of all of the database. */
 #pragma once
 
 #include "app/app.h"

@@ -50,15 +50,14 @@ TEST(contracts_are_counted_by_region_and_state_those_without_region_too)
         .code = "demo", .states = states, .n_states = JALON_COUNT(states)};
     struct jalon_contract *contracts[] = {contract_in("28", "signed"), contract_in(NULL, "open"),
                                           contract_in("28", "open")};
-    const struct jalon_metrics metrics = {.version = "1.0.0",
-                                          .programme = &programme,
-                                          .today = jalon_date_of(2019, 5, 6),
-                                          .contracts = contracts,
-                                          .n_contracts = JALON_COUNT(contracts),
-                                          .n_sealed = 12,
-                                          .n_pending = 1,
-                                          .n_reminders = 3,
-                                          .last_report_at = "2019-05-06T05:00:12Z"};
+    const struct jalon_metrics_part part = {.programme = &programme,
+                                            .today = jalon_date_of(2019, 5, 6),
+                                            .contracts = contracts,
+                                            .n_contracts = JALON_COUNT(contracts),
+                                            .n_reminders = 3,
+                                            .last_report_at = "2019-05-06T05:00:12Z"};
+    const struct jalon_metrics metrics = {
+        .version = "1.0.0", .parts = &part, .n_parts = 1, .n_sealed = 12, .n_pending = 1};
     assert_lines(&metrics, wanted, JALON_COUNT(wanted));
     for (size_t i = 0; i < JALON_COUNT(contracts); i++) {
         jalon_contract_free(contracts[i]);
@@ -72,7 +71,24 @@ TEST(a_label_cannot_end_itself_or_its_line)
         "# TYPE jalon_report_last_success_timestamp_seconds gauge\n# HELP jalon_outbox_pending",
     };
     const struct jalon_programme programme = {.code = "a\"b\\c\nd"};
-    const struct jalon_metrics metrics = {
-        .version = "1.0.0", .programme = &programme, .today = jalon_date_of(2019, 5, 6)};
+    const struct jalon_metrics_part part = {.programme = &programme,
+                                            .today = jalon_date_of(2019, 5, 6)};
+    const struct jalon_metrics metrics = {.version = "1.0.0", .parts = &part, .n_parts = 1};
+    assert_lines(&metrics, wanted, JALON_COUNT(wanted));
+}
+
+TEST(a_family_of_figures_comes_once_for_all_programmes)
+{
+    static const char *const wanted[] = {
+        "# TYPE jalon_outbox_pending gauge\n"
+        "jalon_outbox_pending{programme=\"one\"} 1\n"
+        "jalon_outbox_pending{programme=\"two\"} 2\n"
+        "# HELP jalon_audit_seq",
+    };
+    const struct jalon_programme one = {.code = "one"}, two = {.code = "two"};
+    const struct jalon_metrics_part parts[] = {
+        {.programme = &one, .today = jalon_date_of(2019, 5, 6), .n_reminders = 1},
+        {.programme = &two, .today = jalon_date_of(2019, 5, 6), .n_reminders = 2}};
+    const struct jalon_metrics metrics = {.version = "1.0.0", .parts = parts, .n_parts = 2};
     assert_lines(&metrics, wanted, JALON_COUNT(wanted));
 }
