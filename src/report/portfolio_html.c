@@ -1,4 +1,6 @@
 /* The portfolio as one self-contained page: a table of all programmes, then a part of each. */
+#include <stdlib.h>
+
 #include "report/page.h"
 #include "report/phrase.h"
 #include "report/portfolio.h"
@@ -30,7 +32,9 @@ static void add_target(struct jalon_page *page, const struct jalon_status *statu
     jalon_str_addf(&page->line, "%s, %s", target->label.text[page->lang],
                    jalon_date_long(target->on, page->lang).text);
     jalon_page_line(page, "td", "left");
-    jalon_page_cell_int(page, jalon_target_days_left(status, target));
+    int days = jalon_target_days_left(status, target);
+    jalon_str_addf(&page->line, "%s%d", days < 0 ? "\u2212" : "", abs(days));
+    jalon_page_line(page, "td", NULL);
 }
 
 /* A row for each instrument that completes a contract; the programme is the head of each. */

@@ -134,6 +134,18 @@ TEST(a_programme_that_the_books_did_not_have_yet_is_left_out)
     assert_int_equal(2, n_known_at(&app, "2100-12-31"));
 }
 
+TEST(a_reader_sees_all_programmes)
+{
+    const char *conninfo = report_world_new(TEST_DATA);
+    JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str database = {0};
+    add_second(conninfo);
+    (void)test_sql(conninfo, "CREATE ROLE test_portfolio LOGIN IN ROLE jalon_reader");
+    jalon_str_add(&database, test_sql(conninfo, "SELECT current_database()"));
+    report_world_open(test_cluster_conninfo("test_portfolio", jalon_str_text(&database)), &app);
+    assert_int_equal(2, n_known_at(&app, NULL));
+}
+
 TEST(an_entry_is_no_moment_of_all_programmes)
 {
     JALON_AUTO(jalon_app_done) struct jalon_app app = {0};
