@@ -103,28 +103,40 @@ BEGIN
       || to_json(v_transition) || '}',
     ARRAY[v_note], d.valid, p_precision, e.certainty, e.learned, e.reason, e.source, e.batch,
     NULL)::audit.fact);
-  PERFORM jalon.close_instruments(c, d.counts_from, v_head.entry_id, v_head.entry_id);
+  PERFORM jalon.close_instruments(c, p_to, d.counts_from, v_head.entry_id, v_head.entry_id);
   RETURN jalon.close_contract(p_request, v_fingerprint, c.subject, v_head,
                               ARRAY[p_code || '#' || v_head.seq], p_to, d.counts_from);
 END
 $$;
 
 -- Leaving the state that an instrument completes (`reopen`) closes its number, and those that amend
--- it: what is signed next is a new one.
+-- it: what is signed next is a new one. Going on from one state in which the aim is reached to
+-- another is no such thing; leaving the last of them is.
+DROP FUNCTION IF EXISTS jalon.close_instruments(record, date, bigint, bigint);
+
 CREATE OR REPLACE FUNCTION jalon.close_instruments(
-  p_contract record, p_on date, p_entry bigint, p_known bigint)
+  p_contract record, p_to text, p_on date, p_entry bigint, p_known bigint)
 RETURNS void
 LANGUAGE plpgsql VOLATILE
 AS $$
+DECLARE
+  v_done text[] := ARRAY(
+    SELECT s.code FROM jalon.state_def s
+    WHERE s.programme_id = p_contract.programme_id AND s.revision = p_contract.revision AND s.done);
+  v_was_done boolean := p_contract.state = ANY (v_done);
 BEGIN
+  IF v_was_done AND p_to = ANY (v_done) THEN
+    RETURN;
+  END IF;
   PERFORM jalon.put_number(
     (i.contract_id, i.instrument, i.number, i.opened_on, i.completed_on, i.completed_precision,
      p_on, p_entry, p_known, NULL)::jalon.instrument)
   FROM jalon.instrument i
   JOIN jalon.instrument_def f ON f.programme_id = p_contract.programme_id
     AND f.revision = p_contract.revision AND f.code = i.instrument
-  WHERE (f.completes = p_contract.state AND i.completed_on IS NOT NULL
-         OR f.required_as_amended AND p_contract.state = ANY (f.from_states))
+  WHERE (i.completed_on IS NOT NULL
+           AND (f.completes = p_contract.state OR v_was_done AND f.completes = ANY (v_done))
+         OR f.required_as_amended AND (v_was_done OR p_contract.state = ANY (f.from_states)))
     AND i.contract_id = p_contract.id AND i.closed_by IS NULL AND i.known_to IS NULL;
 END
 $$;

@@ -251,7 +251,8 @@ BEGIN
        p_contract, v_to, NULL, p_when.counts_from, p_entry.has_reason, NULL) THEN
     PERFORM jalon.refuse_move(p_contract, v_to);
   END IF;
-  PERFORM jalon.close_instruments(p_contract, p_when.counts_from, p_entry.entry_id, p_known);
+  PERFORM jalon.close_instruments(
+    p_contract, v_to, p_when.counts_from, p_entry.entry_id, p_known);
   PERFORM jalon.put_state(p_contract.id, v_to, p_when.counts_from, p_entry.entry_id, p_known);
 END
 $$;

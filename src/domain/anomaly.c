@@ -42,11 +42,18 @@ static unsigned by_moment(const struct jalon_anomaly_rules *rules, const struct 
                    !jalon_calendar_is_working_day(event->recorded_on, &all_france));
 }
 
+static bool is_done(const struct jalon_programme *programme, const char *code)
+{
+    const struct jalon_state_def *state = code ? jalon_programme_state(programme, code) : NULL;
+    return state != NULL && state->done;
+}
+
+/* Not for another state in which the aim is reached. */
 static bool leaves_done(const struct jalon_programme *programme, const struct jalon_event *event)
 {
-    const char *code = jalon_json_text(event->before, "state");
-    const struct jalon_state_def *state = code ? jalon_programme_state(programme, code) : NULL;
-    return strcmp(event->kind, "transition") == 0 && state != NULL && state->done;
+    return strcmp(event->kind, "transition") == 0 &&
+           is_done(programme, jalon_json_text(event->before, "state")) &&
+           !is_done(programme, jalon_json_text(event->after, "state"));
 }
 
 unsigned jalon_anomalies(const struct jalon_anomaly_rules *rules,

@@ -193,13 +193,23 @@ static void replay_enter(struct jalon_replay *replay, const struct jalon_program
     enter_state(replay, event, state, from);
 }
 
-/* Does leaving STATE take the number out of force: the instrument that completes STATE, or one that
- * amends that? */
-static bool is_closed_by_leaving(const struct jalon_instrument_def *def,
+static bool is_done(const struct jalon_programme *programme, const char *state)
+{
+    const struct jalon_state_def *def = jalon_programme_state(programme, state);
+    return def && def->done;
+}
+
+/* Does leaving STATE take the number out of force: the instrument that completes STATE, or another
+ * in which the aim is reached when it is in STATE too, or one that amends that? */
+static bool is_closed_by_leaving(const struct jalon_programme *programme,
+                                 const struct jalon_instrument_def *def,
                                  const struct jalon_contract_instrument *number, const char *state)
 {
-    return (def->completes && strcmp(def->completes, state) == 0 && number->is_complete) ||
-           (def->required_as_amended && jalon_instrument_signable_in(def, state));
+    bool was_done = is_done(programme, state);
+    return (def->completes && number->is_complete &&
+            (strcmp(def->completes, state) == 0 ||
+             (was_done && is_done(programme, def->completes)))) ||
+           (def->required_as_amended && (was_done || jalon_instrument_signable_in(def, state)));
 }
 
 /* Leaving the state that an instrument completes closes its number, and those that amend it. */
@@ -210,7 +220,7 @@ static void close_instruments(struct jalon_replay *replay, const struct jalon_pr
     for (size_t i = 0; i < c->n_instruments; i++) {
         struct jalon_contract_instrument *one = &c->instruments[i];
         const struct jalon_instrument_def *def = jalon_programme_instrument(programme, one->code);
-        if (def && one->closed_seq == 0 && is_closed_by_leaving(def, one, left)) {
+        if (def && one->closed_seq == 0 && is_closed_by_leaving(programme, def, one, left)) {
             one->closed_seq = event->seq;
             one->closed_on = event->counts_from;
         }
@@ -321,7 +331,9 @@ static void replay_transition(struct jalon_replay *replay, const struct jalon_pr
                             jalon_date_iso(now->span.from).text, jalon_date_iso(from).text);
     }
     enter_state(replay, event, to, from);
-    if (!is_derived) {
+    /* from one state in which the aim is reached to another, all that is signed stays in force */
+    bool goes_on = is_done(programme, left) && is_done(programme, to);
+    if (!is_derived && !goes_on) {
         close_instruments(replay, programme, event, left);
     }
 }

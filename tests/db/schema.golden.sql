@@ -663,11 +663,11 @@ CREATE FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subj
 
 ALTER FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) OWNER TO jalon_owner;
 
-CREATE FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) RETURNS void
+CREATE FUNCTION jalon.close_instruments(p_contract record, p_to text, p_on date, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE plpgsql
     AS …;
 
-ALTER FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
+ALTER FUNCTION jalon.close_instruments(p_contract record, p_to text, p_on date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.close_programme(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_more jsonb) RETURNS jsonb
     LANGUAGE plpgsql
@@ -3210,7 +3210,7 @@ REVOKE ALL ON FUNCTION jalon.clean_territory(p_programme uuid, p_territory jsonb
 
 REVOKE ALL ON FUNCTION jalon.close_contract(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_state text, p_since date) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION jalon.close_instruments(p_contract record, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION jalon.close_instruments(p_contract record, p_to text, p_on date, p_entry bigint, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.close_programme(p_request uuid, p_fingerprint bytea, p_subject audit.subject, p_head audit.head, p_entries text[], p_more jsonb) FROM PUBLIC;
 
