@@ -1,14 +1,14 @@
 -- Issued reports: a week's report as it was handed out. The files are kept as documents are, and an
 -- entry of the programme's journal holds their hashes and what was known.
 
--- The entries that a report can show, of those up to p_known; null: of all. Issues, holds, erasures
--- and epochs are none of these, so that they do not make the next report another.
+-- The entries that a report can show, of those up to p_known; null: of all. Issues and what became of
+-- their mails, holds, erasures and epochs are none of these, so that they do not make the next report another.
 CREATE OR REPLACE FUNCTION jalon.entries_shown(p_programme text, p_known bigint)
 RETURNS TABLE (entry_id bigint, entry text)
 LANGUAGE sql STABLE
 AS $$
   SELECT h.entry_id, h.code || '#' || h.seq FROM audit.history h
-  WHERE h.programme = p_programme AND h.event NOT IN ('report', 'hold', 'erase', 'epoch')
+  WHERE h.programme = p_programme AND h.event NOT IN ('report', 'deliver', 'delivered', 'hold', 'erase', 'epoch')
     AND (p_known IS NULL OR h.entry_id <= p_known)
 $$;
 

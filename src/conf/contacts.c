@@ -18,23 +18,48 @@ bool jalon_address_is_plain(const char *text)
            strlen(text) <= ADDRESS_MAX && text[strspn(text, allowed)] == '\0';
 }
 
-int jalon_contacts_read(const char *path, struct jalon_csv **ret_contacts, struct jalon_err *err)
+static int check_row(const struct jalon_csv *csv, const char *path, size_t row,
+                     struct jalon_err *err)
 {
-    static const char *const required[] = {"party", "address", NULL};
+    const char *address = jalon_csv_cell(csv, row, "address");
+    const char *lang = jalon_csv_cell(csv, row, "lang");
+    char line[24];
+    (void)snprintf(line, sizeof line, "%zu", jalon_csv_line(csv, row));
+    if (!jalon_address_is_plain(address)) {
+        return jalon_fail(err, &jalon_msg_bad_address, path, line, address);
+    }
+    return lang[0] == '\0' || strcmp(lang, "fr") == 0 || strcmp(lang, "en") == 0
+               ? 0
+               : jalon_fail(err, &jalon_msg_bad_language, path, line, lang);
+}
+
+static int read_addresses(const char *path, const char *const *required, struct jalon_csv **ret_csv,
+                          struct jalon_err *err)
+{
     JALON_AUTO(jalon_csv_freep) struct jalon_csv *csv = NULL;
     if (jalon_csv_read(path, required, &csv, err) < 0) {
         return -1;
     }
     for (size_t i = 0; i < jalon_csv_n_rows(csv); i++) {
-        const char *address = jalon_csv_cell(csv, i, "address");
-        if (!jalon_address_is_plain(address)) {
-            char line[24];
-            (void)snprintf(line, sizeof line, "%zu", jalon_csv_line(csv, i));
-            return jalon_fail(err, &jalon_msg_bad_address, path, line, address);
+        if (check_row(csv, path, i, err) < 0) {
+            return -1;
         }
     }
-    *ret_contacts = JALON_TAKE(csv);
+    *ret_csv = JALON_TAKE(csv);
     return 0;
+}
+
+int jalon_contacts_read(const char *path, struct jalon_csv **ret_contacts, struct jalon_err *err)
+{
+    static const char *const required[] = {"party", "address", NULL};
+    return read_addresses(path, required, ret_contacts, err);
+}
+
+int jalon_recipients_read(const char *path, struct jalon_csv **ret_recipients,
+                          struct jalon_err *err)
+{
+    static const char *const required[] = {"address", NULL};
+    return read_addresses(path, required, ret_recipients, err);
 }
 
 const char *jalon_contacts_address(const struct jalon_csv *contacts, const char *party,

@@ -14,6 +14,11 @@ bool jalon_address_is_plain(const char *text);
 JALON_MUST_CHECK int jalon_contacts_read(const char *path, struct jalon_csv **ret_contacts,
                                          struct jalon_err *err);
 
+/* Those who get the weekly report: the columns address and, where it is not that of the run, lang
+ * (fr or en). Refused alike. */
+JALON_MUST_CHECK int jalon_recipients_read(const char *path, struct jalon_csv **ret_recipients,
+                                           struct jalon_err *err);
+
 /* Of PARTY for the contract CODE, of PARTY for all, or NULL. CONTACTS may be NULL. */
 const char *jalon_contacts_address(const struct jalon_csv *contacts, const char *party,
                                    const char *code);

@@ -329,7 +329,9 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"hold", jalon_history_say_hold},
                  {"epoch", jalon_history_say_epoch},
                  {"report", jalon_history_say_issue},
-                 {"declare", jalon_history_say_declare}};
+                 {"declare", jalon_history_say_declare},
+                 {"deliver", jalon_history_say_deliver},
+                 {"delivered", jalon_history_say_delivered}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {
             kinds[i].say(out, lang, names, event);

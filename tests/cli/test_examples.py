@@ -23,12 +23,14 @@ PROGRAMME = pathlib.Path(test_failures.SOURCE, "config/programmes/territoires-in
 FILES = ("programme.yaml", "published-figures.csv", "members.csv", "aliases.csv",
          "cohorts.csv", "weights.csv")
 SHEETS = {"ceremony.csv": "territory_code\nti-2807\nti-7504\n",
-          "pilots.csv": "territory_code\nti-7505\nti-2702\n"}
+          "pilots.csv": "territory_code\nti-7505\nti-2702\n",
+          "recipients.csv": "address,lang\ncabinet@exemple.invalid,\nprefet@exemple.invalid,en\n",
+          "mail.yaml": "remind: {from: suivi@exemple.invalid}\nreport: {recipients: recipients.csv}\n"}
 PAPERS = ("deliberation.pdf", "contrat.pdf")
 PERMISSION = 8
 EVENTS = "territory_code,on,action,what\nti-7505,2019-05-02,advance,negotiating\n"
 OF_SEALERS = ("audit", "seal"), ("audit", "cosign"), ("audit", "new-epoch")
-WRITES_NO_ENTRY = ("export",), ("remind", "send")  # of the latter none is due
+WRITES_NO_ENTRY = ("export",), ("remind", "send"), ("report", "send")  # none is due; for trial
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 

@@ -18,6 +18,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_report_list,
     &cmd_report_get,
     &cmd_report_score,
+    &cmd_report_send,
     &cmd_publish,
     &cmd_remind_list,
     &cmd_document_list,
