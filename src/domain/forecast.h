@@ -4,9 +4,10 @@
  * clock, no global state; the same input gives the same bytes (with one libm).
  *
  * A contract waits to begin, then is open until it is signed. Its weekly chance depends on how long
- * it has been open, its Région, bursts of that Région, announced ceremonies, whether it is a pilot,
- * and its own planned date. Every factor has a prior, so there is a forecast from the first day;
- * its spread says how little is known.
+ * it has been open, its Région and whether that one signs yet, bursts of that Région, the pace of
+ * all, which may break, announced ceremonies, whether it is a pilot, and its own planned date. Every
+ * factor has a prior, so there is a forecast from the first day; its spread says how little is
+ * known.
  */
 #pragma once
 

@@ -17,7 +17,7 @@ int jalon_forecast_week(int day)
 
 int jalon_forecast_age(int weeks)
 {
-    static const int ends[JALON_FORECAST_AGES - 1] = {4, 8, 16, JALON_FORECAST_OLD};
+    static const int ends[JALON_FORECAST_AGES - 1] = {4, 8, 16, 26, JALON_FORECAST_OLD};
     int age = 0;
     while (age < JALON_FORECAST_AGES - 1 && weeks >= ends[age]) {
         age++;
@@ -147,17 +147,21 @@ static void place_families(const struct pieces *pieces, size_t n_regions,
                            struct jalon_forecast_data *data)
 {
     int n_bursts = 0;
-    int n_seasons = 0;
+    int n_seasons = 1;
+    data->n_weeks = 1;
     for (size_t i = 0; i < pieces->n; i++) {
         const struct piece *piece = &pieces->items[i];
         n_bursts += i == 0 || piece->region != piece[-1].region || piece->week != piece[-1].week;
         int season = season_of(piece->week) + 1;
         n_seasons = season > n_seasons ? season : n_seasons;
+        data->n_weeks = -piece->week > data->n_weeks ? -piece->week : data->n_weeks;
     }
     const int sizes[JALON_FACTOR_N] = {[JALON_FACTOR_AGE] = JALON_FORECAST_AGES,
                                        [JALON_FACTOR_REGION] = (int)n_regions,
+                                       [JALON_FACTOR_AWAKE] = n_bursts,
                                        [JALON_FACTOR_BURST] = n_bursts,
                                        [JALON_FACTOR_SEASON] = n_seasons,
+                                       [JALON_FACTOR_PACE] = n_seasons,
                                        [JALON_FACTOR_CEREMONY] = 1,
                                        [JALON_FACTOR_REST] = 1,
                                        [JALON_FACTOR_PLAN] = 2};
@@ -176,9 +180,10 @@ static struct jalon_forecast_cell cell_of(const struct jalon_forecast_input *inp
     struct jalon_forecast_cell cell = {
         .at = {[JALON_FACTOR_AGE] = families[JALON_FACTOR_AGE].first + piece->age,
                [JALON_FACTOR_REGION] = families[JALON_FACTOR_REGION].first + piece->region,
+               [JALON_FACTOR_AWAKE] = families[JALON_FACTOR_AWAKE].first + burst,
                [JALON_FACTOR_BURST] = families[JALON_FACTOR_BURST].first + burst,
-               [JALON_FACTOR_SEASON] =
-                   families[JALON_FACTOR_SEASON].first + season_of(piece->week)}};
+               [JALON_FACTOR_SEASON] = families[JALON_FACTOR_SEASON].first + season_of(piece->week),
+               [JALON_FACTOR_PACE] = families[JALON_FACTOR_PACE].first + season_of(piece->week)}};
     if (has_ceremony(input, piece->week)) {
         cell.at[JALON_FACTOR_CEREMONY] = families[JALON_FACTOR_CEREMONY].first;
     }
@@ -198,9 +203,13 @@ static void merge(const struct jalon_forecast_input *input, const struct pieces 
     int burst = -1;
     data->cells = jalon_arena_array(data->arena, pieces->n, sizeof *data->cells);
     data->events = jalon_arena_array(data->arena, (size_t)data->n_values, sizeof *data->events);
+    data->bursts = jalon_arena_array(data->arena, (size_t)data->families[JALON_FACTOR_BURST].n,
+                                     sizeof *data->bursts);
     for (size_t i = 0; i < pieces->n; i++) {
         const struct piece *piece = &pieces->items[i];
         burst += i == 0 || piece->region != piece[-1].region || piece->week != piece[-1].week;
+        data->bursts[burst] =
+            (struct jalon_forecast_burst){piece->region, data->n_weeks + piece->week};
         if (i == 0 || compare_pieces(piece - 1, piece) != 0) {
             data->cells[data->n_cells++] = cell_of(input, data, piece, burst);
         }

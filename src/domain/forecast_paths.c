@@ -29,8 +29,7 @@ static void cut_slots(struct jalon_forecast_paths *paths, int days, struct jalon
         paths->slots[paths->n_slots++] =
             (struct jalon_forecast_slot){.from = 7 * week,
                                          .to = 7 * (week + slot_weeks(week)),
-                                         .middle = 7 * week + (7 * slot_weeks(week) + 1) / 2,
-                                         .season = week / JALON_FORECAST_SEASON};
+                                         .middle = 7 * week + (7 * slot_weeks(week) + 1) / 2};
     }
     paths->horizon = paths->slots[paths->n_slots - 1].to;
 }
@@ -108,103 +107,23 @@ void jalon_forecast_paths_init(struct jalon_forecast_paths *paths,
     classify(paths, arena);
     make_levels(paths, arena);
     size_t days = (size_t)paths->horizon + 1;
-    paths->season = jalon_arena_array(arena, paths->n_slots, sizeof(double));
-    paths->common = jalon_arena_array(arena, input->n_regions * paths->n_slots, sizeof(double));
+    jalon_forecast_common_init(paths, arena);
     paths->signed_on = jalon_arena_array(arena, days, sizeof(int));
     paths->entered_on = jalon_arena_array(arena, days, sizeof(int));
     paths->late_signed_on = jalon_arena_array(arena, days, sizeof(int));
     paths->chances = jalon_arena_array(arena, paths->n_open, sizeof(double));
 }
 
-static double value(const struct jalon_forecast_paths *paths, enum jalon_forecast_factor factor,
-                    int place)
-{
-    return paths->fit->values[paths->fit->data->families[factor].first + place];
-}
-
 static double plan_value(const struct jalon_forecast_paths *paths, int plan)
 {
-    return plan == JALON_PLAN_NONE ? 1 : value(paths, JALON_FACTOR_PLAN, plan - 1);
-}
-
-/* A factor of the weeks to come, which nobody has seen: the mean of WEEKS of them. */
-static double draw_mean(struct jalon_random *random, double spread, double weeks)
-{
-    return jalon_random_gamma(random, spread * weeks, spread * weeks);
-}
-
-static void hold_ceremony(struct jalon_forecast_paths *paths, int day)
-{
-    for (size_t s = 0; s < paths->n_slots; s++) {
-        struct jalon_forecast_slot *slot = &paths->slots[s];
-        if (slot->from < day && day <= slot->to) {
-            double share = slot->ceremony + 7.0 / (slot->to - slot->from);
-            slot->ceremony = share < 1 ? share : 1;
-        }
-    }
-}
-
-/* Announced ceremonies are held on their day, or moved to a later one. After the last of them, and
- * no sooner than they are announced, others follow as they did so far. */
-static void draw_ceremonies(struct jalon_forecast_paths *paths)
-{
-    enum { ANNOUNCED_AHEAD = 56 };
-    const struct jalon_forecast_input *input = paths->input;
-    struct jalon_random *random = &paths->fit->random;
-    const struct jalon_forecast_model *model = &paths->fit->model;
-    double last = ANNOUNCED_AHEAD;
-    for (size_t i = 0; i < input->n_ceremonies; i++) {
-        int day = jalon_forecast_day(input, input->ceremonies[i]);
-        last = day > last ? day : last;
-        if (day > 0 && jalon_random_uniform(random) * 100 < model->slip_percent) {
-            day += (int)ceil(jalon_random_exponential(random) * 7 * model->slip_weeks);
-        }
-        hold_ceremony(paths, day);
-    }
-    double pace = paths->fit->announcing / 7;
-    while (input->n_ceremonies > 0 && last < paths->horizon) {
-        last += 1 + jalon_random_exponential(random) / pace;
-        hold_ceremony(paths, last < paths->horizon ? (int)last : 0);
-    }
-}
-
-/* What all contracts share in each slot; what those of a Région share is drawn when it is asked
- * for, as most Régions have no open contract in the end. */
-static void draw_seasons(struct jalon_forecast_paths *paths)
-{
-    struct jalon_forecast_fit *fit = paths->fit;
-    double season = 1;
-    for (size_t s = 0; s < paths->n_slots; s++) {
-        const struct jalon_forecast_slot *slot = &paths->slots[s];
-        double weeks = (slot->to - slot->from) / 7.0;
-        if (s == 0 || slot->season != slot[-1].season) {
-            season = draw_mean(&fit->random, fit->spread_season,
-                               weeks > JALON_FORECAST_SEASON ? weeks / JALON_FORECAST_SEASON : 1);
-        }
-        paths->season[s] =
-            season * (1 + slot->ceremony * (value(paths, JALON_FACTOR_CEREMONY, 0) - 1));
-    }
-    for (size_t i = 0; i < paths->input->n_regions * paths->n_slots; i++) {
-        paths->common[i] = -1;
-    }
-}
-
-static double common_of(struct jalon_forecast_paths *paths, size_t region, size_t s)
-{
-    double *common = &paths->common[region * paths->n_slots + s];
-    if (*common < 0) {
-        const struct jalon_forecast_slot *slot = &paths->slots[s];
-        double burst =
-            draw_mean(&paths->fit->random, paths->fit->spread_burst, (slot->to - slot->from) / 7.0);
-        *common = value(paths, JALON_FACTOR_REGION, (int)region) * paths->season[s] * burst / 7;
-    }
-    return *common;
+    return plan == JALON_PLAN_NONE ? 1 : jalon_forecast_value(paths, JALON_FACTOR_PLAN, plan - 1);
 }
 
 static void draw_levels(struct jalon_forecast_paths *paths)
 {
     for (int week = 0; week <= JALON_FORECAST_OLD; week++) {
-        paths->levels[week] = value(paths, JALON_FACTOR_AGE, jalon_forecast_age(week));
+        paths->levels[week] =
+            jalon_forecast_value(paths, JALON_FACTOR_AGE, jalon_forecast_age(week));
     }
     for (int week = 1; week < paths->n_behind; week++) {
         int of = week - 1 < JALON_FORECAST_OLD ? week - 1 : JALON_FORECAST_OLD;
@@ -227,7 +146,11 @@ static double daily_hazard(struct jalon_forecast_paths *paths, const struct walk
     int weeks = (paths->slots[s].middle - walk->open_from) / 7;
     weeks = weeks < 0 ? 0 : weeks > JALON_FORECAST_OLD ? JALON_FORECAST_OLD : weeks;
     double plan = walk->plans != NULL ? plan_value(paths, walk->plans[s]) : 1;
-    return paths->levels[weeks] * plan * common_of(paths, walk->region, s) * walk->rest;
+    double common = paths->common[walk->region * paths->n_slots + s];
+    if (common < 0) {
+        common = jalon_forecast_common_of(paths, walk->region, s);
+    }
+    return paths->levels[weeks] * plan * common * walk->rest;
 }
 
 static void go(struct jalon_forecast_paths *paths, struct walk *walk)
@@ -266,14 +189,22 @@ static int draw_wait(struct jalon_forecast_paths *paths)
     return days < paths->horizon ? (int)days : paths->horizon;
 }
 
-/* What a contract that began DAYS ago went through unsigned; its bursts are not known. */
+/* The same after some days of an age. */
+static double levels_by(const struct jalon_forecast_paths *paths, int days)
+{
+    int week = days / 7;
+    return paths->behind[week] + (paths->behind[week + 1] - paths->behind[week]) * (days % 7) / 7;
+}
+
+/* What a contract that began DAYS ago went through unsigned, since its Région is awake; bursts and
+ * paces are not known. */
 static double hazard_behind(const struct jalon_forecast_paths *paths, int days,
                             const struct walk *walk)
 {
-    int week = days / 7;
-    double part = (paths->behind[week + 1] - paths->behind[week]) * (days % 7) / 7;
-    return (paths->behind[week] + part) * value(paths, JALON_FACTOR_REGION, (int)walk->region) *
-           walk->rest;
+    int awake = 7 * paths->fit->awake_weeks[walk->region];
+    double asleep = awake < days ? levels_by(paths, days - awake) : 0;
+    return (levels_by(paths, days) - asleep) *
+           jalon_forecast_value(paths, JALON_FACTOR_REGION, (int)walk->region) * walk->rest;
 }
 
 /* The day on which it begins, or may have begun without anybody writing it down: then as likely as
@@ -308,7 +239,7 @@ static void draw_open(struct jalon_forecast_paths *paths, size_t i)
     const struct jalon_forecast_contract *one = paths->open[i];
     bool is_rest = paths->fit->data->has_rest && !one->is_pilot;
     struct walk walk = {.region = one->region,
-                        .rest = is_rest ? value(paths, JALON_FACTOR_REST, 0) : 1,
+                        .rest = is_rest ? jalon_forecast_value(paths, JALON_FACTOR_REST, 0) : 1,
                         .plans = one->n_plans > 0 ? &paths->plans[i * paths->n_slots] : NULL};
     if (one->stage == JALON_FORECAST_OPEN) {
         walk.open_from = jalon_forecast_day(paths->input, one->open_from);
@@ -338,9 +269,9 @@ static void draw_entry(struct jalon_forecast_paths *paths, int day)
     const struct jalon_forecast_input *input = paths->input;
     double u = jalon_random_uniform(&paths->fit->random);
     size_t region = input->contracts[(size_t)(u * (double)input->n)].region;
-    struct walk walk = {.region = region,
-                        .rest =
-                            paths->fit->data->has_rest ? value(paths, JALON_FACTOR_REST, 0) : 1};
+    struct walk walk = {
+        .region = region,
+        .rest = paths->fit->data->has_rest ? jalon_forecast_value(paths, JALON_FACTOR_REST, 0) : 1};
     walk.open_from = day + draw_wait(paths);
     go(paths, &walk);
     paths->entered_on[day]++;
@@ -372,13 +303,9 @@ void jalon_forecast_paths_draw(struct jalon_forecast_paths *paths)
     memset(paths->signed_on, 0, bytes);
     memset(paths->entered_on, 0, bytes);
     memset(paths->late_signed_on, 0, bytes);
-    for (size_t s = 0; s < paths->n_slots; s++) {
-        paths->slots[s].ceremony = 0;
-    }
     paths->late_chance = 1;
     draw_levels(paths);
-    draw_ceremonies(paths);
-    draw_seasons(paths);
+    jalon_forecast_common_draw(paths);
     for (size_t i = 0; i < paths->n_open; i++) {
         draw_open(paths, i);
     }

@@ -16,12 +16,17 @@ static double bootstrap_crps(const struct world *world, int day, int weeks,
                              struct jalon_random *random)
 {
     int counts[WORLD_CONTRACTS + 1] = {0};
+    int seen[WINDOW];
+    int now = world_signed_by(world, day);
     int scope = world_scope(world, day);
+    for (int week = 0; week < WINDOW; week++) {
+        int back = day - 7 * week;
+        seen[week] = world_signed_by(world, back) - world_signed_by(world, back - 7);
+    }
     for (int draw = 0; draw < DRAWS; draw++) {
-        int n = world_signed_by(world, day);
+        int n = now;
         for (int week = 0; week < weeks && n < scope; week++) {
-            int back = 7 * (int)(jalon_random_uniform(random) * WINDOW);
-            n += world_signed_by(world, day - back) - world_signed_by(world, day - back - 7);
+            n += seen[(int)(jalon_random_uniform(random) * WINDOW)];
         }
         counts[n < scope ? n : scope]++;
     }
@@ -94,9 +99,19 @@ static void judge(const struct world *world, int day, struct jalon_random *rando
     }
 }
 
+/* Forecasts of one world share its fate: the error is that of as many numbers as there are worlds.
+ */
+static double standard_error(double sum, double sum_of_squares, int n)
+{
+    double mean = sum / n;
+    return n > 1 ? sqrt((sum_of_squares / n - mean * mean) / (n - 1)) : 1;
+}
+
 void calibrate(const struct world_kind *kind, int n_worlds, struct calibration *ret_result)
 {
     static struct world world;
+    double sums[CALIBRATE_HORIZONS] = {0};
+    double squares[CALIBRATE_HORIZONS] = {0};
     int n = 0;
     *ret_result = (struct calibration){{0}};
     for (int i = 0; i < n_worlds; i++) {
@@ -108,10 +123,16 @@ void calibrate(const struct world_kind *kind, int n_worlds, struct calibration *
             judge(&world, 7 * origins[origin], &random, ret_result);
             n += CALIBRATE_HORIZONS;
         }
+        for (int h = 0; h < CALIBRATE_HORIZONS; h++) {
+            double share = (ret_result->within[h] - ORIGINS * sums[h]) / ORIGINS;
+            sums[h] += share;
+            squares[h] += share * share;
+        }
     }
     for (int h = 0; h < CALIBRATE_HORIZONS; h++) {
         ret_result->covered[h] /= ret_result->n[h];
         ret_result->within[h] /= ret_result->n[h];
+        ret_result->error[h] = standard_error(sums[h], squares[h], n_worlds);
         ret_result->crps[h] /= ret_result->n[h];
         ret_result->bootstrap[h] /= ret_result->n[h];
         ret_result->bias[h] /= ret_result->n[h];

@@ -10,6 +10,7 @@ struct calibration {
     int n[CALIBRATE_HORIZONS];
     double covered[CALIBRATE_HORIZONS];   /* share in the 80 % interval as it is printed */
     double within[CALIBRATE_HORIZONS];    /* the same, had counts no steps: see calibrate.c */
+    double error[CALIBRATE_HORIZONS];     /* standard error of that */
     double crps[CALIBRATE_HORIZONS];      /* mean, in contracts */
     double bootstrap[CALIBRATE_HORIZONS]; /* that of resampled weeks of the last quarter */
     double bias[CALIBRATE_HORIZONS];

@@ -13,16 +13,17 @@
 #include "support/test.h"
 
 enum { RUNS = 400, BINS = 20, CONTRACTS = 48, REGIONS = 4, PAST = 26, AHEAD = 13, WEEKS = 39 };
-enum { DRAWS = 399, AGES = 5, SEASON = 4 };
+enum { DRAWS = 399, AGES = 6, SEASON = 4, STEPS = 3 };
 
 struct truth {
-    double ages[AGES], regions[REGIONS], bursts[REGIONS][WEEKS], seasons[WEEKS], rest;
+    double ages[AGES], regions[REGIONS], bursts[REGIONS][WEEKS], seasons[WEEKS], paces[WEEKS], rest;
+    bool is_awake[REGIONS][WEEKS];
     double waiting;
 };
 
 static int age_class(int weeks)
 {
-    return weeks < 4 ? 0 : weeks < 8 ? 1 : weeks < 16 ? 2 : weeks < 26 ? 3 : 4;
+    return weeks < 4 ? 0 : weeks < 8 ? 1 : weeks < 16 ? 2 : weeks < 26 ? 3 : weeks < 52 ? 4 : 5;
 }
 
 static double mean_one(struct jalon_random *random, double spread)
@@ -35,32 +36,59 @@ static double pick(struct jalon_random *random, const double grid[8])
     return grid[(int)(jalon_random_uniform(random) * 8)];
 }
 
-static void draw_truth(struct jalon_random *random, struct truth *truth)
+static double chance(struct jalon_random *random, double yes, double no)
 {
-    static const double shapes[AGES] = {0.25, 0.9, 1.15, 1.15, 1.15};
-    static const double region[8] = {1, 1.5, 2, 3, 5, 8, 15, 40};
+    double a = jalon_random_gamma(random, yes, 1);
+    return a / (a + jalon_random_gamma(random, no, 1));
+}
+
+static void draw_regions(struct jalon_random *random, struct truth *truth)
+{
+    static const double region[8] = {2, 3, 4, 6, 8, 12, 20, 40};
     static const double burst[8] = {0.1, 0.2, 0.35, 0.6, 1, 2, 6, 40};
-    static const double season[8] = {1, 1.5, 2.5, 4, 7, 12, 25, 60};
-    double at_median = (4 * 0.25 + 4 * 0.9 + 7 * 1.15) / log(2); /* by week 15 */
-    double scale = jalon_random_gamma(random, 2, 2 / at_median);
-    double spread = pick(random, burst);
-    for (int age = 0; age < AGES; age++) {
-        truth->ages[age] = jalon_random_gamma(random, 3, 3 * scale / shapes[age]);
-    }
+    double region_spread = pick(random, region);
+    double burst_spread = pick(random, burst);
+    double beginning_awake = chance(random, 0.5, 0.7);
+    double waking = chance(random, 3, 10);
     for (int r = 0; r < REGIONS; r++) {
+        int step = jalon_random_uniform(random) < beginning_awake ? STEPS : 0;
+        truth->regions[r] = mean_one(random, region_spread);
         for (int week = 0; week < WEEKS; week++) {
-            truth->bursts[r][week] = mean_one(random, spread);
+            step += week > 0 && step < STEPS && jalon_random_uniform(random) < waking;
+            truth->is_awake[r][week] = step == STEPS;
+            truth->bursts[r][week] = mean_one(random, burst_spread);
         }
     }
-    spread = pick(random, region);
-    for (int r = 0; r < REGIONS; r++) {
-        truth->regions[r] = mean_one(random, spread);
+}
+
+/* Seasons are counted from the cut-off, to both sides. */
+static void draw_seasons(struct jalon_random *random, struct truth *truth)
+{
+    static const double season[8] = {8, 12, 20, 30, 50, 100, 200, 400};
+    static const double pace[8] = {0.6, 0.8, 1, 1.2, 1.5, 2, 3, 6};
+    double season_spread = pick(random, season);
+    double pace_spread = pick(random, pace);
+    double breaking = chance(random, 1, 11);
+    truth->paces[0] = 1;
+    truth->seasons[0] = mean_one(random, season_spread);
+    for (int week = 1; week < WEEKS; week++) {
+        bool goes_on = (week - PAST % SEASON) % SEASON != 0;
+        bool breaks = !goes_on && jalon_random_uniform(random) < breaking;
+        truth->seasons[week] = goes_on ? truth->seasons[week - 1] : mean_one(random, season_spread);
+        truth->paces[week] = breaks ? 0.5 * mean_one(random, pace_spread) : truth->paces[week - 1];
     }
-    spread = pick(random, season);
-    for (int week = 0; week < WEEKS; week++) { /* counted from the cut-off, to both sides */
-        bool goes_on = week > 0 && (week - PAST % SEASON) % SEASON != 0;
-        truth->seasons[week] = goes_on ? truth->seasons[week - 1] : mean_one(random, spread);
+}
+
+static void draw_truth(struct jalon_random *random, struct truth *truth)
+{
+    static const double shapes[AGES] = {0.25, 0.9, 1.15, 1.15, 1.15, 0.8};
+    double at_median = 0.5 * (4 * 0.25 + 4 * 0.9 + 7 * 1.15) / log(2); /* by week 15 */
+    double scale = jalon_random_gamma(random, 3, 3 / at_median);
+    for (int age = 0; age < AGES; age++) {
+        truth->ages[age] = jalon_random_gamma(random, 6, 6 * scale / shapes[age]);
     }
+    draw_regions(random, truth);
+    draw_seasons(random, truth);
     truth->rest = jalon_random_gamma(random, 4, 4 / 0.7);
     truth->waiting = jalon_random_gamma(random, 2, 16);
 }
@@ -86,8 +114,9 @@ static int draw_signing(struct jalon_random *random, const struct truth *truth, 
         int middle = 7 * week + 4;
         int weeks = middle > begun ? (middle - begun) / 7 : 0;
         double daily = truth->ages[age_class(weeks)] * truth->regions[region] *
-                       truth->bursts[region][week] * truth->seasons[week] *
-                       (is_pilot ? 1 : truth->rest) / 7;
+                       truth->bursts[region][week] * truth->seasons[week] * truth->paces[week] *
+                       (truth->is_awake[region][week] ? 1 : 0.02) * (is_pilot ? 1 : truth->rest) /
+                       7;
         left -= daily;
         if (left < 0) {
             return at + 1;

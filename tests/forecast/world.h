@@ -35,8 +35,7 @@ struct world_kind {
     const char *name;
     void (*fill)(struct world *world, struct jalon_random *random);
     /* Bounds of the share of what happened that 80 % intervals hold at every horizon. The aim is
-     * 0.70 to 0.90, and 0.02 more for what 24 worlds leave open; other bounds are what is held
-     * today. */
+     * 0.70 to 0.90; other bounds are what is held today. */
     double least, most;
 };
 extern const struct world_kind world_kinds[];

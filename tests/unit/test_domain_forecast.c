@@ -460,7 +460,7 @@ TEST(contracts_that_nobody_follows_do_not_teach_that_none_begins)
         silent.contracts[i].stage = JALON_FORECAST_UNKNOWN;
         silent.contracts[i].waited_until = day(0);
     }
-    assert_true(expected(&silent) > expected(&followed) + 3);
+    assert_true(expected(&silent) > expected(&followed) + 2);
 }
 
 TEST(a_contract_that_left_tells_of_the_time_before_and_counts_no_more)
