@@ -166,6 +166,32 @@ AS $$
   WHERE jalon.is_known(t.known_from, t.known_to, p_known)
 $$;
 
+-- `done_on`: the day on which what was planned was there, or its number was over otherwise.
+CREATE OR REPLACE FUNCTION jalon.plans(p_known bigint)
+RETURNS TABLE (contract_id uuid, entry_id bigint, kind text, what text, number integer,
+               earliest date, latest date, "precision" text, party text, place text, note text,
+               valid_from date, valid_to date, end_entry_id bigint, done_on date)
+LANGUAGE sql STABLE PARALLEL SAFE
+AS $$
+  SELECT p.contract_id, p.entry_id, p.kind, p.what, p.number, p.earliest, p.latest, p.precision,
+         p.party, p.place, p.note, p.valid_from,
+         CASE WHEN p_known IS NULL OR p.end_known_from <= p_known THEN p.valid_to END,
+         CASE WHEN p_known IS NULL OR p.end_known_from <= p_known THEN p.end_entry_id END,
+         CASE p.kind
+           WHEN 'instrument' THEN (
+             SELECT least(i.completed_on, i.closed_on) FROM jalon.numbers(p_known) i
+             WHERE (i.contract_id, i.instrument, i.number) = (p.contract_id, p.what, p.number))
+           WHEN 'milestone' THEN (
+             SELECT m.counts_from FROM jalon.milestones(p_known) m
+             WHERE (m.contract_id, m.milestone) = (p.contract_id, p.what))
+           ELSE (
+             SELECT min(s.valid_from) FROM jalon.states(p_known) s
+             WHERE (s.contract_id, s.state) = (p.contract_id, p.what) AND s.entry_id > p.entry_id)
+         END
+  FROM jalon.plan p
+  WHERE jalon.is_known(p.known_from, p.known_to, p_known)
+$$;
+
 CREATE OR REPLACE FUNCTION jalon.documents(p_known bigint)
 RETURNS TABLE (contract_id uuid, entry_id bigint, sha256 text, size integer, media_type text,
                pdf_signatures integer, instrument text, number integer, party text, role text,
@@ -249,4 +275,5 @@ GRANT EXECUTE ON FUNCTION
   jalon.names(bigint), jalon.members(bigint),
   jalon.links(bigint), jalon.cohort_members(bigint), jalon.weights(bigint),
   jalon.milestones(bigint), jalon.signatures(bigint), jalon.numbers(bigint),
-  jalon.number_parties(bigint), jalon.refusals(bigint), jalon.terms(bigint) TO jalon_reader;
+  jalon.number_parties(bigint), jalon.refusals(bigint), jalon.terms(bigint),
+  jalon.plans(bigint) TO jalon_reader;

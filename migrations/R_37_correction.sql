@@ -279,6 +279,7 @@ AS $$
     || CASE p_event
          WHEN 'sign' THEN ARRAY['capacity', 'channel', 'delegation', 'place', 'signer']
          WHEN 'document' THEN ARRAY['title']
+         WHEN 'plan' THEN ARRAY['place']
          WHEN 'enter' THEN ARRAY['name']
          WHEN 'rename' THEN ARRAY['name']
          WHEN 'member_add' THEN ARRAY['name']

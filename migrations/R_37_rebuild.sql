@@ -6,8 +6,8 @@ CREATE OR REPLACE FUNCTION jalon.projections() RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT ARRAY['cohort_member', 'contract_target', 'document', 'instrument', 'instrument_party',
-               'member', 'milestone', 'refusal', 'scope', 'signature', 'state_interval', 'term',
-               'territory_link', 'territory_name', 'weight']
+               'member', 'milestone', 'plan', 'refusal', 'scope', 'signature', 'state_interval',
+               'term', 'territory_link', 'territory_name', 'weight']
 $$;
 
 -- The entries that a contract's void entries take back. A void that is taken back itself takes
@@ -222,6 +222,10 @@ BEGIN
                                jalon.instrument_of(p_contract, v_after ->> 'instrument'), v_after,
                                v_on);
       PERFORM jalon.put_term(v_id, v_after, v_entry, p_known);
+    WHEN 'plan' THEN
+      v_after := v_after || jsonb_build_object('number', jalon.check_plan(
+        p_contract, v_after, p_entry.has_reason, v_on) -> 'number');
+      PERFORM jalon.put_plan(v_id, v_after, v_on, v_entry, p_known);
     WHEN 'note' THEN
       NULL;
     WHEN 'document' THEN

@@ -153,6 +153,20 @@ BEGIN RETURN (
 END
 $$;
 
+CREATE OR REPLACE FUNCTION jalon.plan_record(p_contract uuid, p_known bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN RETURN (
+  SELECT jsonb_agg(jsonb_build_object(
+    'kind', p.kind, 'what', p.what, 'number', p.number, 'earliest', p.earliest,
+    'latest', p.latest, 'precision', p.precision, 'party', p.party,
+    'place', jalon.disclosed(p.entry_id, p.place), 'note', jalon.disclosed(p.entry_id, p.note),
+    'from', p.valid_from, 'to', p.valid_to, 'seq', jalon.seq_of(p_contract, p.entry_id),
+    'end_seq', jalon.seq_of(p_contract, p.end_entry_id)) ORDER BY p.entry_id)
+  FROM jalon.plans(p_known) p WHERE p.contract_id = p_contract);
+END
+$$;
+
 CREATE OR REPLACE FUNCTION jalon.refusal_record(p_contract uuid, p_known bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE
 AS $$
@@ -203,6 +217,7 @@ AS $$
     'instruments', jalon.signing_record(c.id, p_known),
     'documents', jalon.document_record(c.id, p_known),
     'refusals', jalon.refusal_record(c.id, p_known),
+    'plans', jalon.plan_record(c.id, p_known),
     'milestones', (SELECT jsonb_agg(jsonb_build_object(
                      'code', m.milestone, 'earliest', m.earliest, 'latest', m.latest,
                      'precision', m.precision, 'counts_from', m.counts_from,
@@ -242,6 +257,7 @@ GRANT EXECUTE ON FUNCTION
   jalon.seq_of(uuid, bigint), jalon.disclosed(bigint, text), jalon.territory_record(uuid, bigint),
   jalon.signing_record(uuid, bigint), jalon.weighing_record(uuid, bigint),
   jalon.document_record(uuid, bigint), jalon.refusal_record(uuid, bigint),
+  jalon.plan_record(uuid, bigint),
   jalon.contract_known(jalon.contract, bigint),
   jalon.contract_record(uuid, bigint)
   TO jalon_reader;

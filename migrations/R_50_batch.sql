@@ -13,6 +13,7 @@ AS $$
     WHEN 'note' THEN 'jalon.note(uuid,text,text,date,text,jsonb)'
     WHEN 'party_refuse' THEN 'jalon.party_refuse(uuid,text,text,text,text,date,text,jsonb)'
     WHEN 'party_waive' THEN 'jalon.party_waive(uuid,text,text,text,text,date,jsonb)'
+    WHEN 'plan' THEN 'jalon.plan(uuid,text,text,text,jsonb,date,text,jsonb)'
     WHEN 'retarget' THEN 'jalon.retarget(uuid,text,text,text,date,date,jsonb)'
     WHEN 'sign' THEN 'jalon.sign(uuid,text,text,text,text[],date,text,jsonb,jsonb)'
     WHEN 'term' THEN 'jalon.term(uuid,text,text,text,jsonb,date,text,jsonb)'
@@ -32,8 +33,8 @@ AS $$
 $$;
 
 -- One row: {"do", "code", "what", "on", "precision", "expect", "parties", "signing", "territory",
--- "alias", "member", "into", "predecessors", "figure", "target_on", "term", "evidence"}, as far as
--- the function takes them. The member of a cohort is a SIREN. A row with "skip" is none to be
+-- "alias", "member", "into", "predecessors", "figure", "target_on", "term", "plan", "evidence"}, as
+-- far as the function takes them. The member of a cohort is a SIREN. A row with "skip" is none to be
 -- recorded: whoever sends it found it recorded.
 CREATE OR REPLACE FUNCTION jalon.batch_row(
   p_request uuid, p_programme text, p_row jsonb, p_batch uuid)
@@ -51,9 +52,9 @@ BEGIN
   IF jalon.batch_function(v_do) IS NULL THEN
     PERFORM jalon.refuse('JA005', 'unknown_choice', jsonb_build_object('field', 'do',
       'value', v_do, 'known', ARRAY['advance', 'cohort_join', 'cohort_leave', 'milestone',
-        'note', 'party_refuse', 'party_waive', 'retarget', 'sign', 'term', 'territory_absorb',
-        'territory_add', 'territory_alias', 'territory_leave', 'territory_member_add',
-        'territory_member_remove', 'territory_rename', 'weigh']));
+        'note', 'party_refuse', 'party_waive', 'plan', 'retarget', 'sign', 'term',
+        'territory_absorb', 'territory_add', 'territory_alias', 'territory_leave',
+        'territory_member_add', 'territory_member_remove', 'territory_rename', 'weigh']));
   ELSIF NOT has_function_privilege(session_user, jalon.batch_function(v_do), 'EXECUTE') THEN
     PERFORM jalon.refuse('42501', 'role_required', jsonb_build_object(
       'actor', session_user, 'needed', ARRAY['manager']));
@@ -79,6 +80,9 @@ BEGIN
     WHEN 'party_waive' THEN
       RETURN jalon.party_waive(p_request, p_programme, v_code, v_what, p_row #>> '{parties,0}',
                                v_on, v_evidence);
+    WHEN 'plan' THEN
+      RETURN jalon.plan(p_request, p_programme, v_code, v_what, p_row -> 'plan', v_on,
+                        v_precision, v_evidence);
     WHEN 'retarget' THEN
       RETURN jalon.retarget(p_request, p_programme, v_code, v_what, (p_row ->> 'target_on')::date,
                             v_on, v_evidence);

@@ -58,6 +58,16 @@ struct jalon_term jalon_act_term(const struct jalon_register_event *row)
     return (struct jalon_term){row->territory, row->instrument, row->number, row->from, row->to};
 }
 
+struct jalon_plan jalon_act_plan(const struct jalon_register_event *row)
+{
+    return (struct jalon_plan){row->territory,
+                               row->planned,
+                               row->target_on,
+                               row->target_precision,
+                               row->n_parties > 0 ? row->parties[0] : NULL,
+                               row->place};
+}
+
 struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row)
 {
     struct jalon_territory_change change = {.code = row->territory};
@@ -93,6 +103,7 @@ struct jalon_territory_change jalon_act_change(const struct jalon_register_event
     case JALON_REGISTER_MILESTONE:
     case JALON_REGISTER_RETARGET:
     case JALON_REGISTER_TERM:
+    case JALON_REGISTER_PLAN:
     case JALON_REGISTER_REFUSE:
     case JALON_REGISTER_WAIVE:
     case JALON_REGISTER_NOTE:

@@ -5,6 +5,7 @@
 #include "store/cohort.h"
 #include "store/contract.h"
 #include "store/party.h"
+#include "store/plan.h"
 #include "store/target.h"
 #include "store/term.h"
 #include "store/territory.h"
@@ -17,6 +18,7 @@ struct jalon_write jalon_act_write(const struct jalon_register_event *row);
 struct jalon_signing jalon_act_signing(const struct jalon_register_event *row);
 struct jalon_retarget jalon_act_retarget(const struct jalon_register_event *row);
 struct jalon_party_act jalon_act_party(const struct jalon_register_event *row);
+struct jalon_plan jalon_act_plan(const struct jalon_register_event *row);
 struct jalon_term jalon_act_term(const struct jalon_register_event *row);
 struct jalon_territory_change jalon_act_change(const struct jalon_register_event *row);
 

@@ -161,6 +161,17 @@ int jalon_app_term(struct jalon_app *app, const struct jalon_write *write,
     return jalon_store_term(app->db, &full, term, ret_receipt, err);
 }
 
+int jalon_app_plan(struct jalon_app *app, const struct jalon_write *write,
+                   const struct jalon_plan *plan, struct jalon_receipt **ret_receipt,
+                   struct jalon_err *err)
+{
+    struct jalon_write full;
+    if (jalon_app_in_programme(app, write, &full, err) < 0) {
+        return -1;
+    }
+    return jalon_store_plan(app->db, &full, plan, ret_receipt, err);
+}
+
 int jalon_app_note(struct jalon_app *app, const struct jalon_write *write, const char *code,
                    struct jalon_receipt **ret_receipt, struct jalon_err *err)
 {

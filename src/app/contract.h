@@ -6,6 +6,7 @@
 #include "store/cohort.h"
 #include "store/contract.h"
 #include "store/party.h"
+#include "store/plan.h"
 #include "store/projection.h"
 #include "store/target.h"
 #include "store/term.h"
@@ -67,6 +68,9 @@ JALON_MUST_CHECK int jalon_app_party_waive(struct jalon_app *app, const struct j
                                            struct jalon_err *err);
 JALON_MUST_CHECK int jalon_app_term(struct jalon_app *app, const struct jalon_write *write,
                                     const struct jalon_term *term,
+                                    struct jalon_receipt **ret_receipt, struct jalon_err *err);
+JALON_MUST_CHECK int jalon_app_plan(struct jalon_app *app, const struct jalon_write *write,
+                                    const struct jalon_plan *plan,
                                     struct jalon_receipt **ret_receipt, struct jalon_err *err);
 JALON_MUST_CHECK int jalon_app_note(struct jalon_app *app, const struct jalon_write *write,
                                     const char *code, struct jalon_receipt **ret_receipt,

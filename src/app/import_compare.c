@@ -224,6 +224,14 @@ static void compare_act(struct jalon_comparison *c, const struct jalon_register_
         compare_date(c, "what", row->from, jalon_json_date(event->after, "from"));
         compare_date(c, "what", row->to, jalon_json_date(event->after, "to"));
         break;
+    case JALON_REGISTER_PLAN:
+        compare_date(c, "what", row->target_on, jalon_json_date(event->after, "on"));
+        compare(c, "what",
+                jalon_date_is_set(row->target_on) ? jalon_precision_code(row->target_precision)
+                                                  : NULL,
+                jalon_json_text(event->after, "precision"));
+        compare_sealed(c, "place", row->place, json_object_get(event->after, "place"), event);
+        break;
     case JALON_REGISTER_ADVANCE:
     case JALON_REGISTER_MILESTONE:
     case JALON_REGISTER_REFUSE:

@@ -23,6 +23,7 @@ static const struct {
     [JALON_REGISTER_ABSORB] = {"absorb", NULL, true}, /* of the same predecessor */
     [JALON_REGISTER_RETARGET] = {"retarget", "target", false},
     [JALON_REGISTER_TERM] = {"term", "instrument", false},
+    [JALON_REGISTER_PLAN] = {"plan", "what", false},
     [JALON_REGISTER_REFUSE] = {"refuse", "instrument", true}, /* by the same party */
     [JALON_REGISTER_WAIVE] = {"waive", "instrument", true},   /* of the same party */
     [JALON_REGISTER_NOTE] = {"note", NULL, true},             /* with the same words */
@@ -66,6 +67,7 @@ static bool is_about(const struct jalon_event *event, const struct jalon_registe
     const char *what = member != NULL ? jalon_json_text(event->after, member) : NULL;
     const char *meant = row->action == JALON_REGISTER_RETARGET ? row->target
                         : row->action == JALON_REGISTER_TERM   ? row->instrument
+                        : row->action == JALON_REGISTER_PLAN   ? row->planned
                                                                : row->what;
     return is_act(event, row->action) &&
            (row->action != JALON_REGISTER_NOTE || is_worded(event, row)) &&

@@ -17,6 +17,7 @@ json_t *jalon_import_event_row(const struct jalon_register_event *row)
     const struct jalon_signing signing = jalon_act_signing(row);
     const struct jalon_retarget retarget = jalon_act_retarget(row);
     const struct jalon_term term = jalon_act_term(row);
+    const struct jalon_plan plan = jalon_act_plan(row);
     const struct jalon_party_act party = jalon_act_party(row);
     const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
@@ -30,6 +31,8 @@ json_t *jalon_import_event_row(const struct jalon_register_event *row)
         return jalon_batch_retarget(&write, &retarget);
     case JALON_REGISTER_TERM:
         return jalon_batch_term(&write, &term);
+    case JALON_REGISTER_PLAN:
+        return jalon_batch_plan(&write, &plan);
     case JALON_REGISTER_REFUSE:
         return jalon_batch_party_refuse(&write, &party);
     case JALON_REGISTER_WAIVE:

@@ -85,6 +85,7 @@ static int send_event(const struct run *run, const struct jalon_register_event *
     const struct jalon_signing signing = jalon_act_signing(row);
     const struct jalon_retarget retarget = jalon_act_retarget(row);
     const struct jalon_term term = jalon_act_term(row);
+    const struct jalon_plan plan = jalon_act_plan(row);
     const struct jalon_party_act party = jalon_act_party(row);
     const struct jalon_territory_change change = jalon_act_change(row);
     switch (row->action) {
@@ -98,6 +99,8 @@ static int send_event(const struct run *run, const struct jalon_register_event *
         return jalon_app_retarget(run->app, write, &retarget, &receipt, err);
     case JALON_REGISTER_TERM:
         return jalon_app_term(run->app, write, &term, &receipt, err);
+    case JALON_REGISTER_PLAN:
+        return jalon_app_plan(run->app, write, &plan, &receipt, err);
     case JALON_REGISTER_REFUSE:
         return jalon_app_party_refuse(run->app, write, &party, &receipt, err);
     case JALON_REGISTER_WAIVE:

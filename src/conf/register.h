@@ -50,6 +50,8 @@ enum jalon_register_action {
     JALON_REGISTER_RETARGET,      /* `what` is a target and its new date; `on` the decision's day */
     JALON_REGISTER_TERM,   /* `what` is FROM/TO, after the instrument if it is not the one that
                               completes, and its number if it is not the last */
+    JALON_REGISTER_PLAN,   /* `what` is an instrument, a milestone or a state, and when it is
+                              planned, or `none`; `on` the decision's day */
     JALON_REGISTER_REFUSE, /* `what` is an instrument, as that of … */
     JALON_REGISTER_WAIVE,  /* … a party that need not sign it any more */
     JALON_REGISTER_NOTE,   /* `what` is empty: the remark is the row's note */
@@ -69,8 +71,10 @@ struct jalon_register_event { /* events.csv, in the order of the file */
     size_t n_into;
     const char **predecessors; /* of absorb: codes */
     size_t n_predecessors;
-    const char *target; /* of retarget */
-    struct jalon_date target_on;
+    const char *target;                         /* of retarget */
+    const char *planned;                        /* of plan: the thing */
+    struct jalon_date target_on;                /* of retarget and plan; NONE: planned no more */
+    enum jalon_precision target_precision;      /* of plan */
     const char *instrument;                     /* of term */
     int number;                                 /* of term: of the instrument; 0: the last one */
     struct jalon_date from, to;                 /* of term */

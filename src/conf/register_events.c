@@ -6,9 +6,8 @@
 #include "conf/register_priv.h"
 
 static const char *const actions[] = {
-    "advance",    "sign",          "milestone", "rename", "leave",
-    "member_add", "member_remove", "alias",     "absorb", "retarget",
-    "term",       "refuse",        "waive",     "note",   NULL};
+    "advance", "sign",     "milestone", "rename", "leave",  "member_add", "member_remove", "alias",
+    "absorb",  "retarget", "term",      "plan",   "refuse", "waive",      "note",          NULL};
 
 const char *jalon_register_action_code(enum jalon_register_action action)
 {
@@ -137,6 +136,7 @@ static void check_what(struct jalon_register_reader *r, enum jalon_register_acti
         break;
     case JALON_REGISTER_RETARGET:   /* with its date */
     case JALON_REGISTER_TERM:       /* with its days */
+    case JALON_REGISTER_PLAN:       /* with its date */
     case JALON_REGISTER_MEMBER_ADD: /* with their rows */
     case JALON_REGISTER_MEMBER_REMOVE:
     case JALON_REGISTER_ALIAS:
@@ -274,6 +274,47 @@ static void read_term(struct jalon_register_reader *r, struct jalon_register_eve
     }
 }
 
+/* "2019-05-14", "month:2019-05-01", "before:2019-06-30", "after:2019-03-24", or "none" */
+static bool read_planned_day(const char *word, struct jalon_register_event *event)
+{
+    struct jalon_err err;
+    JALON_AUTO(jalon_str_done) struct jalon_str precision = {0};
+    const char *colon = strchr(word, ':');
+    if (strcmp(word, "none") == 0) {
+        return true;
+    }
+    jalon_str_add_bytes(&precision, word, colon != NULL ? (size_t)(colon - word) : 0);
+    return (colon == NULL ||
+            (jalon_precision_parse(jalon_str_text(&precision), &event->target_precision) &&
+             event->target_precision != JALON_PRECISION_UNKNOWN)) &&
+           jalon_date_parse(colon != NULL ? colon + 1 : word, &event->target_on, &err) == 0;
+}
+
+static bool can_be_planned(const struct jalon_programme *programme, const char *what)
+{
+    return jalon_programme_instrument(programme, what) != NULL ||
+           jalon_programme_milestone(programme, what) != NULL ||
+           jalon_programme_state(programme, what) != NULL;
+}
+
+/* "contrat 2019-05-14", "deliberation month:2019-05-01", "contrat none" */
+static void read_plan(struct jalon_register_reader *r, struct jalon_register_event *event)
+{
+    size_t n;
+    const char **words = jalon_register_words(r, "what", NULL, &n);
+    event->target_on = JALON_DATE_NONE;
+    if (n != 2 || !read_planned_day(words[1], event)) {
+        jalon_register_fault(r, "what", &jalon_msg_register_no_plan, event->what);
+    } else if (!can_be_planned(r->programme, words[0])) {
+        jalon_register_fault(r, "what", &jalon_msg_register_no_step, words[0]);
+    } else {
+        event->planned = words[0];
+        if (!jalon_date_is_set(event->target_on)) {
+            check_reason(r);
+        }
+    }
+}
+
 /* Ties the event to the row of another file that it is about. */
 static void take_row(struct jalon_register_reader *r, struct jalon_register_event *event)
 {
@@ -287,6 +328,8 @@ static void take_row(struct jalon_register_reader *r, struct jalon_register_even
         read_target(r, event);
     } else if (event->action == JALON_REGISTER_TERM) {
         read_term(r, event);
+    } else if (event->action == JALON_REGISTER_PLAN) {
+        read_plan(r, event);
     } else if (event->action == JALON_REGISTER_WAIVE && event->precision != JALON_PRECISION_DAY) {
         jalon_register_fault(r, "precision", &jalon_msg_register_decision_day);
     }
@@ -310,8 +353,9 @@ static const char **read_party_list(struct jalon_register_reader *r, size_t *ret
 static void check_parties(struct jalon_register_reader *r, const struct jalon_register_event *event)
 {
     bool is_sign = event->action == JALON_REGISTER_SIGN;
+    bool may_lack = event->action == JALON_REGISTER_PLAN;
     bool is_of_one =
-        event->action == JALON_REGISTER_REFUSE || event->action == JALON_REGISTER_WAIVE;
+        event->action == JALON_REGISTER_REFUSE || event->action == JALON_REGISTER_WAIVE || may_lack;
     if (!is_sign && !is_of_one) {
         if (event->n_parties > 0 && event->action != JALON_REGISTER_ACTION_N) {
             jalon_register_fault(r, parties_of(r), &jalon_msg_register_parties_unwanted,
@@ -319,7 +363,7 @@ static void check_parties(struct jalon_register_reader *r, const struct jalon_re
         }
         return;
     }
-    if (event->n_parties == 0) {
+    if (event->n_parties == 0 && !may_lack) {
         jalon_register_fault(r, parties_of(r), &jalon_msg_register_empty, parties_of(r));
     }
     if (is_of_one && event->n_parties > 1) {

@@ -158,6 +158,27 @@ struct jalon_contract_target { /* a target's date for this contract alone */
     int64_t seq;
 };
 
+enum jalon_planned_kind {
+    JALON_PLANNED_INSTRUMENT, /* the signing of a number, open or next */
+    JALON_PLANNED_MILESTONE,
+    JALON_PLANNED_STATE,
+    JALON_PLANNED_N
+};
+const char *jalon_planned_code(enum jalon_planned_kind kind); /* "instrument" … */
+/* JALON_PLANNED_N: no such kind. */
+enum jalon_planned_kind jalon_planned_of(const char *code);
+
+struct jalon_contract_plan { /* when something is to happen */
+    enum jalon_planned_kind kind;
+    const char *what;
+    int number; /* of the instrument; 0: it is of none */
+    struct jalon_when when;
+    const char *party; /* who is to do it; NULL: not said */
+    struct jalon_disclosed place, note;
+    struct jalon_span span; /* from its decision to the one that moved it or took it off */
+    int64_t seq, end_seq;   /* end_seq 0: it goes on, or was fulfilled */
+};
+
 struct jalon_contract {
     const char *id, *programme, *code;
     const char *region;         /* the principal one */
@@ -195,6 +216,8 @@ struct jalon_contract {
     size_t n_documents;
     struct jalon_contract_target *targets; /* in journal order */
     size_t n_targets;
+    struct jalon_contract_plan *plans; /* in journal order */
+    size_t n_plans;
     struct jalon_arena *arena; /* owns all of the above */
 };
 
@@ -276,6 +299,18 @@ bool jalon_instrument_complete_at(const struct jalon_contract_instrument *instru
  * and in force, the one signed last. NULL: no term is known. */
 const struct jalon_contract_instrument *jalon_contract_term_at(
     const struct jalon_contract *contract, struct jalon_date date);
+
+/* The last day that the plan leaves; of "after" that day. */
+struct jalon_date jalon_plan_due(const struct jalon_contract_plan *plan);
+/* The day on which what is planned was there, or its number over otherwise; NONE: not yet. */
+struct jalon_date jalon_contract_plan_done_on(const struct jalon_contract *contract,
+                                              const struct jalon_contract_plan *plan);
+/* Decided by DATE, neither moved nor taken off, and not there yet. */
+bool jalon_contract_plan_stands(const struct jalon_contract *contract,
+                                const struct jalon_contract_plan *plan, struct jalon_date date);
+/* Of the plans that stand on DATE the one that is due first; NULL: nothing is planned. */
+const struct jalon_contract_plan *jalon_contract_next_plan(const struct jalon_contract *contract,
+                                                           struct jalon_date date);
 
 struct jalon_parties { /* in the order of declaration: etat, region:…, membre:… */
     const char **codes;

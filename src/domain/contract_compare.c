@@ -347,6 +347,26 @@ static void add_targets(struct facts *facts, const struct jalon_contract *c)
     }
 }
 
+static void add_plans(struct facts *facts, const struct jalon_contract *c)
+{
+    for (size_t i = 0; i < c->n_plans; i++) {
+        const struct jalon_contract_plan *one = &c->plans[i];
+        const struct row row = {
+            facts, jalon_arena_printf(facts->arena, "plan #%lld", (long long)one->seq), one->seq};
+        add(&row, "kind", jalon_planned_code(one->kind));
+        add(&row, "what", one->what);
+        add_int(&row, "number", one->number);
+        add_date(&row, "earliest", one->when.earliest);
+        add_date(&row, "latest", one->when.latest);
+        add(&row, "precision", jalon_precision_code(one->when.precision));
+        add(&row, "party", one->party);
+        add(&row, "place", one->place.digest);
+        add(&row, "note", one->note.digest);
+        add_span(&row, one->span);
+        add_int(&row, "end_entry_id", one->end_seq);
+    }
+}
+
 static int compare_facts(const void *a, const void *b)
 {
     const struct fact *left = a, *right = b;
@@ -370,6 +390,7 @@ static void collect(const struct jalon_contract *c, struct facts *facts)
     add_weights(facts, c);
     add_documents(facts, c);
     add_targets(facts, c);
+    add_plans(facts, c);
     qsort(facts->items, facts->n, sizeof *facts->items, compare_facts);
 }
 

@@ -13,8 +13,8 @@
 /* Strings are owned by the leaf, which the event keeps. Absent members are NULL, 0 or NONE. */
 struct jalon_event {
     /* enter, leave, absorb, rename, alias, member_add, member_remove, transition, sign, milestone,
-     * cohort_join, cohort_leave, weigh, document, retarget, refuse, waive, term, note, remind;
-     * void, correct; of a programme apply, erase, hold, report */
+     * cohort_join, cohort_leave, weigh, document, retarget, refuse, waive, term, plan, note,
+     * remind; void, correct; of a programme apply, erase, hold, report */
     const char *kind;
     const char *subject, *subject_kind;
     int64_t seq;

@@ -1,7 +1,7 @@
 /* Replays entries, transitions and milestones; signatures are in replay_sign.c, what changes a
  * territory in replay_composition.c, cohorts and weights in replay_cohort.c, documents in
  * replay_document.c, refusals and waivers in replay_party.c, targets in replay_target.c, terms in
- * replay_term.c. */
+ * replay_term.c, planned dates in replay_plan.c. */
 #include "domain/replay.h"
 
 #include <string.h>
@@ -45,6 +45,7 @@ const char *jalon_replay_fault_code(enum jalon_replay_fault_kind kind)
         [JALON_REPLAY_OTHER_TEXT] = "other_text",
         [JALON_REPLAY_EVIDENCE] = "evidence_required",
         [JALON_REPLAY_TARGET] = "unknown_target",
+        [JALON_REPLAY_PLAN] = "unknown_step",
         [JALON_REPLAY_CORRECTS] = "not_corrected",
     };
     return codes[kind];
@@ -395,6 +396,7 @@ static void apply_kind(struct jalon_replay *replay, const struct jalon_programme
                  {"refuse", jalon_replay_refuse},
                  {"waive", jalon_replay_waive},
                  {"term", jalon_replay_term},
+                 {"plan", jalon_replay_plan},
                  {"note", jalon_replay_note},
                  {"remind", jalon_replay_remind},
                  {"void", jalon_replay_correction},

@@ -39,6 +39,7 @@ enum jalon_replay_fault_kind {
     JALON_REPLAY_OTHER_TEXT,   /* another text is signed than the one in force */
     JALON_REPLAY_EVIDENCE,     /* evidence is required, or is no document of the contract */
     JALON_REPLAY_TARGET,       /* an unknown target */
+    JALON_REPLAY_PLAN,         /* neither an instrument, a milestone nor a state */
     JALON_REPLAY_CORRECTS,     /* corrects no entry that holds, or one that follows from others */
     JALON_REPLAY_N
 };

@@ -52,13 +52,18 @@ struct jalon_contract_instrument *jalon_replay_last_number(struct jalon_contract
  * join a complete one in the state that it brought about. Both now and on the day. */
 void jalon_replay_check_signable(struct jalon_replay *replay, const struct jalon_event *event,
                                  const struct jalon_instrument_def *def, bool joins);
+/* Has the territory to do with PARTY, of a type that the programme declares? */
+bool jalon_replay_is_concerned(const struct jalon_contract *c,
+                               const struct jalon_programme *programme, const char *party,
+                               struct jalon_date date);
 /* May a party sign that need not? */
 bool jalon_replay_may_join(struct jalon_replay *replay, const struct jalon_programme *programme,
                            const struct jalon_event *event, const struct jalon_instrument_def *def,
                            const char *party);
 
-/* What parties say or are told apart from signing, terms, and remarks. */
-jalon_replay_event_fn jalon_replay_refuse, jalon_replay_waive, jalon_replay_term, jalon_replay_note;
+/* What parties say or are told apart from signing, terms, planned dates, and remarks. */
+jalon_replay_event_fn jalon_replay_refuse, jalon_replay_waive, jalon_replay_term, jalon_replay_plan,
+    jalon_replay_note;
 
 /* The event is one signature. */
 void jalon_replay_sign(struct jalon_replay *replay, const struct jalon_programme *programme,

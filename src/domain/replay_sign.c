@@ -108,9 +108,9 @@ static struct jalon_contract_instrument *number_of(struct jalon_replay *replay,
                : open_number(replay, programme, event, code, replay->again ? (int)number : wanted);
 }
 
-/* Has the territory to do with PARTY, of a type that the programme declares? */
-static bool is_concerned(const struct jalon_contract *c, const struct jalon_programme *programme,
-                         const char *party, struct jalon_date date)
+bool jalon_replay_is_concerned(const struct jalon_contract *c,
+                               const struct jalon_programme *programme, const char *party,
+                               struct jalon_date date)
 {
     const struct jalon_party_def *type = jalon_programme_party(programme, party);
     const char *name = strchr(party, ':');
@@ -148,7 +148,7 @@ bool jalon_replay_may_join(struct jalon_replay *replay, const struct jalon_progr
                            const char *party)
 {
     return def->optional_any &&
-           is_concerned(replay->contract, programme, party, event->counts_from);
+           jalon_replay_is_concerned(replay->contract, programme, party, event->counts_from);
 }
 
 static void check_signature(struct jalon_replay *replay, const struct jalon_programme *programme,

@@ -22,6 +22,17 @@ struct jalon_history_names {
 /* "le 30 avril 2019", "en avril 2019", "au plus tard le 24 mars 2019", "date inconnue". */
 void jalon_say_when(struct jalon_str *out, enum jalon_lang lang, struct jalon_when when);
 
+/* What is planned: "signature « contrat »", "étape « délibération »", "passage à l'état « signé »".
+ */
+struct jalon_planned {
+    enum jalon_planned_kind kind;
+    const char *what;
+    int number; /* of an instrument */
+};
+void jalon_say_planned(struct jalon_str *out, enum jalon_lang lang,
+                       const struct jalon_programme *programme,
+                       const struct jalon_planned *planned);
+
 /* "État", "Région Normandie", "CC de Nulle-Part", "Usine Fictive (industriel)". */
 void jalon_say_party(struct jalon_str *out, enum jalon_lang lang,
                      const struct jalon_history_names *names, const char *party);

@@ -26,7 +26,7 @@ typedef void jalon_history_say_fn(struct jalon_str *out, enum jalon_lang lang,
 jalon_history_say_fn jalon_history_say_cohort_join, jalon_history_say_cohort_leave,
     jalon_history_say_weigh, jalon_history_say_document, jalon_history_say_retarget,
     jalon_history_say_refuse, jalon_history_say_waive, jalon_history_say_term,
-    jalon_history_say_note, jalon_history_say_remind, jalon_history_say_void,
-    jalon_history_say_correct, jalon_history_say_erase, jalon_history_say_hold,
-    jalon_history_say_epoch, jalon_history_say_issue, jalon_history_say_declare,
-    jalon_history_say_deliver, jalon_history_say_delivered;
+    jalon_history_say_plan, jalon_history_say_note, jalon_history_say_remind,
+    jalon_history_say_void, jalon_history_say_correct, jalon_history_say_erase,
+    jalon_history_say_hold, jalon_history_say_epoch, jalon_history_say_issue,
+    jalon_history_say_declare, jalon_history_say_deliver, jalon_history_say_delivered;

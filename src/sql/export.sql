@@ -156,6 +156,9 @@ SELECT e.valid AS "on", e.precision, e.code AS territory_code,
                     WHEN 'term' THEN concat_ws(' ', e.after ->> 'instrument',
                       CASE WHEN jalon.is_passed(e.entry_id, e.after) THEN e.after ->> 'number' END,
                       concat_ws('/', e.after ->> 'from', e.after ->> 'to'))
+                    WHEN 'plan' THEN concat_ws(' ', e.after ->> 'what', coalesce(
+                      nullif(e.after ->> 'precision', 'day') || ':', '')
+                      || coalesce(e.after ->> 'on', 'none'))
                     ELSE e.after ->> 'siren' END AS what,
        e.after ->> 'party' AS parties, e.leaf ->> 'certainty' AS certainty,
        CASE e.event WHEN 'note' THEN jalon.told_or_erased(e.told ->> 'note', e.after -> 'note')

@@ -66,6 +66,14 @@ json_t *jalon_batch_note(const struct jalon_write *write, const char *code)
     return row_of("note", write, code);
 }
 
+json_t *jalon_batch_plan(const struct jalon_write *write, const struct jalon_plan *plan)
+{
+    json_t *row = row_of("plan", write, plan->code);
+    jalon_json_set_text(row, "what", plan->what);
+    jalon_json_set(row, "plan", jalon_store_plan_object(plan));
+    return row;
+}
+
 json_t *jalon_batch_term(const struct jalon_write *write, const struct jalon_term *term)
 {
     json_t *row = row_of("term", write, term->code);

@@ -9,6 +9,7 @@
 #include "store/cohort.h"
 #include "store/contract.h"
 #include "store/party.h"
+#include "store/plan.h"
 #include "store/target.h"
 #include "store/term.h"
 #include "store/territory.h"
@@ -22,6 +23,7 @@ json_t *jalon_batch_party_refuse(const struct jalon_write *write,
                                  const struct jalon_party_act *act);
 json_t *jalon_batch_party_waive(const struct jalon_write *write, const struct jalon_party_act *act);
 json_t *jalon_batch_note(const struct jalon_write *write, const char *code);
+json_t *jalon_batch_plan(const struct jalon_write *write, const struct jalon_plan *plan);
 json_t *jalon_batch_term(const struct jalon_write *write, const struct jalon_term *term);
 json_t *jalon_batch_retarget(const struct jalon_write *write,
                              const struct jalon_retarget *retarget);

@@ -317,6 +317,27 @@ static void read_targets(struct jalon_contract *c, const json_t *record)
     }
 }
 
+static void read_plans(struct jalon_contract *c, const json_t *record)
+{
+    const json_t *array;
+    c->plans = items_of(c, record, "plans", sizeof *c->plans, &array, &c->n_plans);
+    for (size_t i = 0; i < c->n_plans; i++) {
+        const json_t *one = json_array_get(array, i);
+        c->plans[i] = (struct jalon_contract_plan){
+            .kind = jalon_planned_of(jalon_json_text(one, "kind")),
+            .what = copy(c, one, "what"),
+            .number = (int)jalon_json_int(one, "number"),
+            .when = when_of(one),
+            .party = copy(c, one, "party"),
+            .place = disclosed_of(c, one, "place"),
+            .note = disclosed_of(c, one, "note"),
+            .span = span_of(one),
+            .seq = jalon_json_int(one, "seq"),
+            .end_seq = jalon_json_int(one, "end_seq"),
+        };
+    }
+}
+
 struct jalon_contract *jalon_contract_of_record(const json_t *record)
 {
     struct jalon_contract *c = jalon_contract_new();
@@ -344,6 +365,7 @@ struct jalon_contract *jalon_contract_of_record(const json_t *record)
     read_weights(c, record);
     read_documents(c, record);
     read_targets(c, record);
+    read_plans(c, record);
     read_refusals(c, record);
     return c;
 }

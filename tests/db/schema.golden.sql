@@ -519,6 +519,24 @@ CREATE FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) RETURNS v
 
 ALTER FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_plan(p_contract record, p_plan jsonb, p_has_reason boolean, p_on date) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_plan(p_contract record, p_plan jsonb, p_has_reason boolean, p_on date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_plan_ahead(p_contract record, p_kind text, p_what text) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_plan_ahead(p_contract record, p_kind text, p_what text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_plan_date(p_on date, p_precision text, p_decided_on date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_plan_date(p_on date, p_precision text, p_decided_on date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_refusal(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) RETURNS record
     LANGUAGE plpgsql STABLE
     AS …;
@@ -1233,6 +1251,77 @@ CREATE FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text,
 
 ALTER FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.plan(p_request uuid, p_programme text, p_code text, p_what text, p_plan jsonb, p_on date, p_precision text, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.plan(p_request uuid, p_programme text, p_code text, p_what text, p_plan jsonb, p_on date, p_precision text, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE TABLE jalon.plan (
+    contract_id uuid NOT NULL,
+    kind text NOT NULL,
+    what text NOT NULL,
+    number integer,
+    earliest date,
+    latest date,
+    "precision" text NOT NULL,
+    party text,
+    place text,
+    note text,
+    valid_from date NOT NULL,
+    valid_to date,
+    entry_id bigint NOT NULL,
+    end_entry_id bigint,
+    known_from bigint NOT NULL,
+    known_to bigint,
+    end_known_from bigint,
+    CONSTRAINT plan_dated CHECK ((COALESCE(latest, earliest) IS NOT NULL)),
+    CONSTRAINT plan_kind_check CHECK ((kind = ANY (ARRAY['instrument'::text, 'milestone'::text, 'state'::text]))),
+    CONSTRAINT plan_number_check CHECK ((number >= 1)),
+    CONSTRAINT plan_numbered CHECK (((kind = 'instrument'::text) = (number IS NOT NULL))),
+    CONSTRAINT plan_precision_check CHECK (("precision" = ANY (ARRAY['day'::text, 'month'::text, 'before'::text, 'after'::text]))),
+    CONSTRAINT plan_well_formed CHECK ((COALESCE((valid_to >= valid_from), true) AND ((valid_to IS NULL) = (end_entry_id IS NULL))))
+);
+
+ALTER TABLE jalon.plan OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.plan_before(p_plan jalon.plan) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS …;
+
+ALTER FUNCTION jalon.plan_before(p_plan jalon.plan) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.plan_in_force(p_contract uuid, p_kind text, p_what text, p_number integer) RETURNS jalon.plan
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.plan_in_force(p_contract uuid, p_kind text, p_what text, p_number integer) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.plan_kind(p_contract record, p_what text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.plan_kind(p_contract record, p_what text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.plan_record(p_contract uuid, p_known bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.plan_record(p_contract uuid, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.plans(p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, kind text, what text, number integer, earliest date, latest date, "precision" text, party text, place text, note text, valid_from date, valid_to date, end_entry_id bigint, done_on date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS …;
+
+ALTER FUNCTION jalon.plans(p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.plans_at(p_contracts uuid[], p_as_of date, p_known bigint) RETURNS TABLE(contract_id uuid, entry_id bigint, kind text, what text, number integer, earliest date, latest date, "precision" text, due_on date, party text, place text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.plans_at(p_contracts uuid[], p_as_of date, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.precision_known(p_subject uuid, p_entry bigint, p_known bigint) RETURNS text
     LANGUAGE sql STABLE
     AS …;
@@ -1339,6 +1428,12 @@ CREATE FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number i
     AS …;
 
 ALTER FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.put_plan(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS …;
+
+ALTER FUNCTION jalon.put_plan(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.put_refusal(p_contract uuid, p_after jsonb, p_reason text, p_precision text, p_when record, p_entry bigint, p_known bigint) RETURNS void
     LANGUAGE plpgsql
@@ -2695,6 +2790,9 @@ ALTER TABLE ONLY jalon.milestone
 ALTER TABLE ONLY jalon.party_def
     ADD CONSTRAINT party_def_pkey PRIMARY KEY (programme_id, revision, code);
 
+ALTER TABLE ONLY jalon.plan
+    ADD CONSTRAINT plan_pkey PRIMARY KEY (contract_id, entry_id, known_from);
+
 ALTER TABLE ONLY jalon.programme
     ADD CONSTRAINT programme_code_key UNIQUE (code);
 
@@ -2918,6 +3016,9 @@ ALTER TABLE ONLY jalon.milestone_def
 
 ALTER TABLE ONLY jalon.party_def
     ADD CONSTRAINT party_def_programme_id_revision_fkey FOREIGN KEY (programme_id, revision) REFERENCES jalon.revision(programme_id, number);
+
+ALTER TABLE ONLY jalon.plan
+    ADD CONSTRAINT plan_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
 
 ALTER TABLE ONLY jalon.refusal
     ADD CONSTRAINT refusal_contract_id_fkey FOREIGN KEY (contract_id) REFERENCES jalon.contract(id);
@@ -3161,6 +3262,12 @@ REVOKE ALL ON FUNCTION jalon.check_milestone(p_contract record, p_milestone text
 REVOKE ALL ON FUNCTION jalon.check_move(p_contract record, p_to text, p_expect text, p_counts_from date, p_has_reason boolean, p_roles text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_parts(p_programme uuid, p_territory jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_plan(p_contract record, p_plan jsonb, p_has_reason boolean, p_on date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_plan_ahead(p_contract record, p_kind text, p_what text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_plan_date(p_on date, p_precision text, p_decided_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_refusal(p_contract record, p_def jalon.instrument_def, p_party text, p_number integer, p_has_reason boolean, p_on date, OUT party text, OUT number integer) FROM PUBLIC;
 
@@ -3435,6 +3542,26 @@ GRANT ALL ON FUNCTION jalon.party_refuse(p_request uuid, p_programme text, p_cod
 REVOKE ALL ON FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.party_waive(p_request uuid, p_programme text, p_code text, p_instrument text, p_party text, p_on date, p_evidence jsonb) TO jalon_manager;
 
+REVOKE ALL ON FUNCTION jalon.plan(p_request uuid, p_programme text, p_code text, p_what text, p_plan jsonb, p_on date, p_precision text, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.plan(p_request uuid, p_programme text, p_code text, p_what text, p_plan jsonb, p_on date, p_precision text, p_evidence jsonb) TO jalon_recorder;
+
+GRANT SELECT ON TABLE jalon.plan TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.plan_before(p_plan jalon.plan) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.plan_in_force(p_contract uuid, p_kind text, p_what text, p_number integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.plan_kind(p_contract record, p_what text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.plan_record(p_contract uuid, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.plan_record(p_contract uuid, p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.plans(p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.plans(p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.plans_at(p_contracts uuid[], p_as_of date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.plans_at(p_contracts uuid[], p_as_of date, p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.precision_known(p_subject uuid, p_entry bigint, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.precision_known(p_subject uuid, p_entry bigint, p_known bigint) TO jalon_reader;
 
@@ -3469,6 +3596,8 @@ GRANT SELECT ON TABLE jalon.instrument TO jalon_reader;
 REVOKE ALL ON FUNCTION jalon.put_number(p_number jalon.instrument) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.put_parties(p_contract uuid, p_instrument text, p_number integer, p_parties text[], p_known bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.put_plan(p_contract uuid, p_after jsonb, p_from date, p_entry bigint, p_known bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.put_refusal(p_contract uuid, p_after jsonb, p_reason text, p_precision text, p_when record, p_entry bigint, p_known bigint) FROM PUBLIC;
 

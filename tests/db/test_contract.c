@@ -54,6 +54,8 @@ SETUP_GROUP(fixture_setup);
 #define TERM(code, instrument, from, to)                                                        \
     "jalon.term($1, 'demo', '" code "', '" instrument "', '{\"from\":\"" from "\",\"to\":\"" to \
     "\"}', NULL, 'unknown', NULL)"
+#define PLAN(what, plan, decided_on) \
+    "jalon.plan($1, 'demo', 'essai-2', '" what "', " plan ", '" decided_on "', 'day', NULL)"
 #define RETARGET(target, on, decided_on) \
     "jalon.retarget($1, 'demo', 'essai-2', '" target "', '" on "', '" decided_on "', NULL)"
 #define WEIGH(weight, figure, on) \
@@ -315,6 +317,15 @@ static const struct refusal {
     {"text_missing", 3, "r",
      "jalon.term($1, 'demo', 'essai-6', 'contrat', '{\"from\":\"2019-03-01\"}', NULL, 'unknown',"
      " NULL)"},
+    {"unknown_step", 3, "r", PLAN("absent", "NULL", "2019-03-02")},
+    {"plan_done", 4, "r", PLAN("identified", "NULL", "2019-03-02")},
+    {"plan_past", 3, "r",
+     PLAN("launch", "'{\"on\":\"2019-03-01\",\"precision\":\"day\"}'", "2019-03-02")},
+    {"plan_there", 4, "r",
+     PLAN("avenant", "'{\"on\":\"2019-09-30\",\"precision\":\"day\"}'", "2019-03-03")},
+    {"plan_too_early", 3, "r", PLAN("avenant", "NULL", "2019-03-01")},
+    {"not_planned", 4, "r", PLAN("launch", "NULL", "2019-03-03")},
+    {"drop_unexplained", 3, "r", PLAN("avenant", "NULL", "2019-03-03")},
     {"already_refused", 4, "r", REFUSE("contrat", "region:28", REASON)},
     {"already_waived", 4, "m", WAIVE("contrat", "region:52", REASON)},
     {"refusal_unexplained", 3, "r", REFUSE("contrat", "membre", "NULL")},
@@ -483,6 +494,8 @@ static const char *prepared_database(void)
     fixture_step(db, "essai-1", "alias Vieil_Essai 2019-01-20");
     fixture_step(db, "essai-4", "member-remove 200000008 2019-02-01");
     (void)test_sql(test_cluster_conninfo(FIXTURE_MANAGER, database),
+                   "SELECT jalon.plan(gen_random_uuid(), 'demo', 'essai-2', 'avenant',"
+                   " '{\"on\":\"2019-09-30\",\"precision\":\"day\"}', '2019-03-02', 'day', NULL);"
                    "SELECT jalon.cohort_join(gen_random_uuid(), 'demo', 'essai-2', 'avant-garde',"
                    " NULL, '2019-01-20', 'day', NULL), jalon.weigh(gen_random_uuid(), 'demo',"
                    " 'essai-2', 'emplois', '{\"value\": 1200, \"as_of_year\": 2018}', '2019-01-20',"

@@ -150,6 +150,7 @@ TEST(every_constraint_has_a_sentence_or_cannot_reach_the_user)
         "  'cohort_member_well_formed', 'weight_well_formed', 'weight_value_check',"
         "  'weight_counted_check', 'document_role_known', 'document_sha256_hex',"
         "  'file_well_formed', 'contract_target_ahead', 'term_in_order', 'term_once',"
+        "  'plan_dated', 'plan_numbered', 'plan_well_formed',"
         "  'refusal_once', 'reminder_once',"
         "  'reminder_claim_whole', 'reminder_occasion_known', 'leaf_once', 'leaf_well_formed',"
         "  'log_is_one', 'tile_root_whole', 'cosignature_is_a_line',"

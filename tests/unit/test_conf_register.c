@@ -335,21 +335,43 @@ TEST(every_fault_of_terms_refusals_waivers_and_remarks_is_named)
                                 "2019-01-30,day,demo-1,waive,contrat,,,,,accord\n"
                                 ",unknown,demo-1,note,,,,une remarque,,\n"
                                 ",unknown,demo-1,note,une remarque,etat,,,,\n"}};
+    check_folder(
+        files, 2,
+        "events.csv:4 what: no term in '2019-07-01/2019-07-01'\n"
+        "events.csv:5 what: no term in 'avenant 0 2019-07-01/2022-12-31'\n"
+        "events.csv:6 what: unknown instrument 'acte'\n"
+        "events.csv:7 parties: this action has no parties: 'etat'\n"
+        "events.csv:7 what: no term in '2019-07-01'\n"
+        "events.csv:8 what: unknown instrument 'acte'\n"
+        "events.csv:8 reason: the cell 'reason' is empty\n"
+        "events.csv:8 parties: one party a row for a refusal, a waiver or a planned date: 'etat region'\n"
+        "events.csv:9 parties: unknown party 'all'\n"
+        "events.csv:10 precision: the day of a decision must be known exactly\n"
+        "events.csv:11 parties: the cell 'parties' is empty\n"
+        "events.csv:13 what: a remark stands in the column note: 'une remarque'\n"
+        "events.csv:13 note: the cell 'note' is empty\n"
+        "events.csv:13 parties: this action has no parties: 'etat'\n");
+}
+
+TEST(every_fault_of_planned_dates_is_named)
+{
+    static const char *const files[][2] = {
+        {"territories.csv", TERRITORIES SOUND},
+        {"events.csv", REASONED "2019-01-30,day,demo-1,plan,contrat 2019-05-14,region:28,,,,\n"
+                                ",unknown,demo-1,plan,launch month:2019-05-01,,,,,\n"
+                                "2019-01-30,day,demo-1,plan,contrat none,,,,,plus de date\n"
+                                "2019-01-30,day,demo-1,plan,contrat none,,,,,\n"
+                                "2019-01-30,day,demo-1,plan,contrat,,,,,\n"
+                                "2019-01-30,day,demo-1,plan,contrat unknown:2019-05-14,,,,,\n"
+                                "2019-01-30,day,demo-1,plan,acte 2019-05-14,,,,,\n"
+                                "2019-01-30,day,demo-1,plan,contrat 2019-05-14,etat region,,,,\n"}};
     check_folder(files, 2,
-                 "events.csv:4 what: no term in '2019-07-01/2019-07-01'\n"
-                 "events.csv:5 what: no term in 'avenant 0 2019-07-01/2022-12-31'\n"
-                 "events.csv:6 what: unknown instrument 'acte'\n"
-                 "events.csv:7 parties: this action has no parties: 'etat'\n"
-                 "events.csv:7 what: no term in '2019-07-01'\n"
-                 "events.csv:8 what: unknown instrument 'acte'\n"
-                 "events.csv:8 reason: the cell 'reason' is empty\n"
-                 "events.csv:8 parties: one party a row for a refusal or a waiver: 'etat region'\n"
-                 "events.csv:9 parties: unknown party 'all'\n"
-                 "events.csv:10 precision: the day of a decision must be known exactly\n"
-                 "events.csv:11 parties: the cell 'parties' is empty\n"
-                 "events.csv:13 what: a remark stands in the column note: 'une remarque'\n"
-                 "events.csv:13 note: the cell 'note' is empty\n"
-                 "events.csv:13 parties: this action has no parties: 'etat'\n");
+                 "events.csv:5 reason: the cell 'reason' is empty\n"
+                 "events.csv:6 what: nothing planned with a date in 'contrat'\n"
+                 "events.csv:7 what: nothing planned with a date in 'contrat unknown:2019-05-14'\n"
+                 "events.csv:8 what: neither an instrument, a milestone nor a state: 'acte'\n"
+                 "events.csv:9 parties: one party a row for a refusal, a waiver or a planned date: "
+                 "'etat region'\n");
 }
 
 TEST(t50_codes_that_lost_their_zeros_in_a_spreadsheet_are_known_again)

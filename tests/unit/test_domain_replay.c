@@ -456,3 +456,43 @@ TEST(a_term_that_nothing_bears_or_that_ends_first_is_found)
     assert_date(c->instruments[0].term.to, "2022-12-31");
     assert_null(jalon_contract_term_at(c, jalon_date_or_none("2019-06-01"))); /* not all signed */
 }
+
+TEST(a_planned_date_that_is_over_out_of_order_or_of_nothing_is_found)
+{
+#define PLAN(decided, kind, what, number, on)                                                \
+    {                                                                                        \
+        "plan", decided, "day", NULL,                                                        \
+            "{\"kind\":\"" kind "\",\"note\":null,\"number\":" number ",\"on\":\"" on        \
+            "\",\"party\":null,\"place\":null,\"precision\":\"day\",\"what\":\"" what "\"}", \
+            0, NULL                                                                          \
+    }
+    const struct demo_event events[] = {
+        ENTER,
+        PLAN("2019-02-01", "instrument", "contrat", "1", "2019-03-05"),
+        PLAN("2019-01-31", "instrument", "contrat", "1", "2019-03-24"),
+        PLAN("2019-03-01", "instrument", "contrat", "2", "2019-02-28"),
+        PLAN("2019-03-01", "state", "identified", "null", "2019-03-24"),
+        PLAN("2019-03-01", "milestone", "absent", "null", "2019-03-24"),
+        {"plan", "2019-03-02", "day", NULL,
+         "{\"kind\":\"milestone\",\"note\":null,\"number\":null,\"on\":null,\"party\":\"region:99\","
+         "\"place\":null,\"precision\":null,\"what\":\"launch\"}",
+         0, NULL},
+    };
+#undef PLAN
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *c = NULL;
+    assert_faults(events, JALON_COUNT(events),
+                  "3 before_differs on 2019-03-05 \n"
+                  "3 too_early contrat 2019-02-01 2019-01-31\n"
+                  "4 other_number contrat 1 2\n"
+                  "4 before_differs on 2019-03-24 \n"
+                  "4 too_early contrat 2019-03-01 2019-02-28\n"
+                  "5 no_change identified - -\n"
+                  "6 unknown_step absent - -\n"
+                  "7 party_not_concerned region:99 - launch\n"
+                  "7 no_change launch - -\n"
+                  "7 reason_required plan - -\n",
+                  &c);
+    assert_int_equal(c->n_plans, 4);
+    assert_date(jalon_plan_due(jalon_contract_next_plan(c, jalon_date_or_none("2019-03-01"))),
+                "2019-02-28");
+}

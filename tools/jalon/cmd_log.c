@@ -28,7 +28,7 @@ static const struct cli_opt log_options[] = {
      0, NULL, 0},
     {"kind", 0, CLI_CHOICE,
      "enter|leave|absorb|rename|alias|member_add|member_remove|transition|sign|refuse|waive|"
-     "term|milestone|note|document|remind|retarget|cohort_join|cohort_leave|weigh|void|correct|apply|"
+     "term|plan|milestone|note|document|remind|retarget|cohort_join|cohort_leave|weigh|void|correct|apply|"
      "erase|hold|report|declare|deliver|delivered",
      "only events of this kind", MEMBER(kind), 0, NULL, 0},
     {"actor", 0, CLI_TEXT, "LOGIN", "only what this login recorded", MEMBER(actor), 0, NULL, 0},

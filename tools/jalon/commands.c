@@ -28,6 +28,7 @@ const struct cli_command *const jalon_commands[] = {
     &cmd_refuse,
     &cmd_waive,
     &cmd_term,
+    &cmd_plan,
     &cmd_milestone,
     &cmd_retarget,
     &cmd_note,

@@ -8,7 +8,7 @@ extern const struct cli_command cmd_init;
 extern const struct cli_command cmd_status, cmd_inbox, cmd_list, cmd_show, cmd_explain,
     cmd_forecast, cmd_report_weekly;
 extern const struct cli_command cmd_advance, cmd_sign, cmd_milestone, cmd_retarget;
-extern const struct cli_command cmd_refuse, cmd_waive, cmd_term, cmd_note;
+extern const struct cli_command cmd_refuse, cmd_waive, cmd_term, cmd_plan, cmd_note;
 extern const struct cli_command cmd_remind_plan, cmd_remind_send, cmd_remind_list;
 extern const struct cli_command cmd_document_add, cmd_document_get, cmd_document_list;
 extern const struct cli_command cmd_document_verify;

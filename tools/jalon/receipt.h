@@ -53,6 +53,9 @@ JALON_MUST_CHECK int receipt_tell_retarget(struct cli_run *run, const struct jal
                                            struct jalon_err *err);
 void receipt_tell_term(struct cli_run *run, const struct jalon_write *write,
                        const struct jalon_term *term, const struct jalon_receipt *receipt);
+JALON_MUST_CHECK int receipt_tell_plan(struct cli_run *run, const struct jalon_write *write,
+                                       const struct jalon_plan *plan,
+                                       const struct jalon_receipt *receipt, struct jalon_err *err);
 void receipt_tell_weighing(struct cli_run *run, const struct jalon_write *write,
                            const struct jalon_weighing *weighing,
                            const struct jalon_receipt *receipt);

@@ -169,6 +169,60 @@ void receipt_tell_term(struct cli_run *run, const struct jalon_write *write,
     tell(run, jalon_str_text(&when), NULL, "term", NULL, after);
 }
 
+/* The plan in force of the same thing, as the entry would have it; NULL: none. */
+static json_t *plan_before(const struct jalon_contract *contract, const char *what,
+                           struct jalon_date today)
+{
+    for (size_t i = contract->n_plans; i > 0; i--) {
+        const struct jalon_contract_plan *plan = &contract->plans[i - 1];
+        if (strcmp(plan->what, what) == 0 && jalon_contract_plan_stands(contract, plan, today)) {
+            json_t *before = one("precision", jalon_precision_code(plan->when.precision));
+            jalon_json_set_date(before, "on", jalon_plan_due(plan));
+            return before;
+        }
+    }
+    return NULL;
+}
+
+/* What WHAT is, as the database settles it. */
+static enum jalon_planned_kind planned_kind(const struct jalon_programme *programme,
+                                            const char *what)
+{
+    return jalon_programme_instrument(programme, what) != NULL  ? JALON_PLANNED_INSTRUMENT
+           : jalon_programme_milestone(programme, what) != NULL ? JALON_PLANNED_MILESTONE
+                                                                : JALON_PLANNED_STATE;
+}
+
+int receipt_tell_plan(struct cli_run *run, const struct jalon_write *write,
+                      const struct jalon_plan *plan, const struct jalon_receipt *receipt,
+                      struct jalon_err *err)
+{
+    JALON_AUTO(jalon_contract_freep) struct jalon_contract *contract = NULL;
+    if (!is_wanted(run, receipt)) {
+        return 0;
+    }
+    if (jalon_app_contract(run->app, receipt->code, &contract, err) < 0) {
+        return -1;
+    }
+    struct jalon_date today = run->app->today;
+    json_t *after = one("what", plan->what);
+    jalon_json_set_text(after, "kind",
+                        jalon_planned_code(planned_kind(run->app->programme, plan->what)));
+    if (jalon_date_is_set(plan->on)) {
+        jalon_json_set_date(after, "on", plan->on);
+        jalon_json_set_text(after, "precision", jalon_precision_code(plan->precision));
+    }
+    struct jalon_write dated = *write;
+    if (!jalon_date_is_set(dated.on)) {
+        dated.on = today;
+        dated.precision = JALON_PRECISION_BEFORE;
+    }
+    JALON_AUTO(jalon_str_done) struct jalon_str when = when_of(run, &dated);
+    tell(run, jalon_str_text(&when), contract, "plan", plan_before(contract, plan->what, today),
+         after);
+    return 0;
+}
+
 void receipt_tell_cohort(struct cli_run *run, const struct jalon_write *write,
                          const struct jalon_cohort_move *move, bool leaves,
                          const struct jalon_receipt *receipt)
