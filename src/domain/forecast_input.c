@@ -203,23 +203,64 @@ static void set_open(const struct builder *builder, const struct jalon_contract 
     }
 }
 
+/* By the day of the decision; of one day in the order of the books. */
+static void add_plan(struct jalon_forecast_plan *plans, struct jalon_forecast_contract *one,
+                     struct jalon_date decided_on, struct jalon_date on)
+{
+    size_t at = one->n_plans++;
+    while (at > 0 && jalon_date_compare(plans[at - 1].decided_on, decided_on) > 0) {
+        plans[at] = plans[at - 1];
+        at--;
+    }
+    plans[at] = (struct jalon_forecast_plan){decided_on, on};
+}
+
+/* Was it taken off, and not moved? */
+static bool is_dropped(const struct jalon_contract *contract,
+                       const struct jalon_contract_plan *plan)
+{
+    for (size_t i = 0; i < contract->n_plans; i++) {
+        if (contract->plans[i].seq == plan->end_seq) {
+            return false;
+        }
+    }
+    return plan->end_seq != 0;
+}
+
+/* The planned dates of what is awaited. One that was taken off counts from then on as one that has
+ * long been over, which says nothing of the weeks to come. */
+static void add_signings(const struct builder *builder, const struct jalon_contract *contract,
+                         struct jalon_forecast_plan *plans, struct jalon_forecast_contract *one)
+{
+    enum { LONG_OVER_DAYS = 28 };
+    struct jalon_date as_of = builder->question->as_of;
+    for (size_t i = 0; i < contract->n_plans; i++) {
+        const struct jalon_contract_plan *plan = &contract->plans[i];
+        if (plan->kind != JALON_PLANNED_INSTRUMENT ||
+            strcmp(plan->what, builder->instrument->code) != 0 ||
+            jalon_date_compare(plan->span.from, as_of) > 0) {
+            continue;
+        }
+        add_plan(plans, one, plan->span.from, jalon_plan_due(plan));
+        if (is_dropped(contract, plan) && jalon_date_compare(plan->span.to, as_of) <= 0) {
+            add_plan(plans, one, plan->span.to, jalon_date_add(plan->span.to, -LONG_OVER_DAYS));
+        }
+    }
+}
+
 static void set_plans(const struct builder *builder, const struct jalon_contract *contract,
                       struct jalon_forecast_contract *one)
 {
-    struct jalon_forecast_plan *plans =
-        jalon_arena_array(builder->arena, contract->n_targets, sizeof *plans);
+    struct jalon_forecast_plan *plans = jalon_arena_array(
+        builder->arena, contract->n_targets + 2 * contract->n_plans, sizeof *plans);
     for (size_t i = 0; i < contract->n_targets; i++) {
         const struct jalon_contract_target *target = &contract->targets[i];
         if (strcmp(target->target, builder->question->target->code) == 0 &&
             jalon_date_compare(target->decided_on, builder->question->as_of) <= 0) {
-            size_t at = one->n_plans++;
-            while (at > 0 && jalon_date_compare(plans[at - 1].decided_on, target->decided_on) > 0) {
-                plans[at] = plans[at - 1];
-                at--;
-            }
-            plans[at] = (struct jalon_forecast_plan){target->decided_on, target->on};
+            add_plan(plans, one, target->decided_on, target->on);
         }
     }
+    add_signings(builder, contract, plans, one);
     one->plans = plans;
 }
 
