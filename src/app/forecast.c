@@ -10,6 +10,7 @@
 #include "domain/target.h"
 #include "pg/db.h"
 #include "pg/pg_messages.h"
+#include "report/at_risk.h"
 #include "store/report.h"
 
 static int find_target(const struct jalon_app *app, const char *code, struct jalon_date as_of,
@@ -76,15 +77,23 @@ static int find_lag(struct jalon_app *app, struct jalon_date as_of, int *ret_day
     return 0;
 }
 
-static const char *name_of(const struct jalon_contracts *contracts, const char *code,
-                           struct jalon_date date, struct jalon_arena *arena)
+static const struct jalon_contract *contract_of(const struct jalon_contracts *contracts,
+                                                const char *code)
 {
     for (size_t i = 0; i < contracts->n; i++) {
         if (strcmp(contracts->items[i]->code, code) == 0) {
-            return jalon_arena_strdup(arena, jalon_contract_name_at(contracts->items[i], date));
+            return contracts->items[i];
         }
     }
-    return code;
+    return NULL;
+}
+
+static const char *name_of(const struct jalon_contracts *contracts, const char *code,
+                           struct jalon_date date, struct jalon_arena *arena)
+{
+    const struct jalon_contract *contract = contract_of(contracts, code);
+    return contract != NULL ? jalon_arena_strdup(arena, jalon_contract_name_at(contract, date))
+                            : code;
 }
 
 static void find_names(struct jalon_forecast_report *report,
@@ -95,6 +104,27 @@ static void find_names(struct jalon_forecast_report *report,
     for (size_t i = 0; i < forecast->n_risks; i++) {
         report->names[i] =
             name_of(contracts, forecast->risks[i].code, forecast->as_of, report->arena);
+    }
+}
+
+/* Why those that are told are at risk, and what comes next. */
+static void find_reasons(struct jalon_forecast_report *report,
+                         const struct jalon_programme *programme,
+                         const struct jalon_contracts *contracts)
+{
+    const struct jalon_forecast *forecast = report->forecast;
+    if (!jalon_forecast_has_risks(forecast)) {
+        return;
+    }
+    size_t n = forecast->n_risks < JALON_FORECAST_RISKS_TOLD ? forecast->n_risks
+                                                             : JALON_FORECAST_RISKS_TOLD;
+    report->at_risk = jalon_arena_array(report->arena, n, sizeof *report->at_risk);
+    report->n_at_risk = n;
+    for (size_t i = 0; i < n; i++) {
+        const struct jalon_history_names names = {programme,
+                                                  contract_of(contracts, forecast->risks[i].code)};
+        jalon_at_risk_of(&names, report->instrument->code, forecast->as_of, report->arena,
+                         &report->at_risk[i]);
     }
 }
 
@@ -132,6 +162,9 @@ static struct jalon_forecast_report *make(const struct jalon_forecast_question *
         report->twice = vary(input, 2 * median);
     }
     find_names(report, contracts);
+    if (!varies) { /* a weekly report: the forecast alone tells only chances */
+        find_reasons(report, question->programme, contracts);
+    }
     return report;
 }
 

@@ -13,6 +13,7 @@
 #include "base/base_messages.h"
 #include "base/file.h"
 #include "journal/leaf.h"
+#include "report/weekly_plan.h"
 
 enum { MOST_BYTES = 64 << 20, MOST_ATTEMPTS = 20 };
 
@@ -87,6 +88,9 @@ static int read_weekly(struct jalon_app *app, const struct jalon_week *week,
     (void)snprintf(app->known.entry, sizeof app->known.entry, "%s", ret_head->known);
     int failed = jalon_app_weekly(app, week, JALON_DATE_NONE, ret_weekly, err);
     failed = failed < 0 ? failed : jalon_app_weekly_anchor(app, true, *ret_weekly, err);
+    if (failed == 0) {
+        jalon_weekly_plans_withhold((*ret_weekly)->plans);
+    }
     app->known.entry[0] = '\0';
     return failed;
 }

@@ -10,6 +10,7 @@
 #include "pg/db.h"
 #include "pg/pg_messages.h"
 #include "report/facts.h"
+#include "report/weekly_plan.h"
 #include "store/declare.h"
 #include "store/issue.h"
 #include "store/report.h"
@@ -69,11 +70,23 @@ static int add_declared(struct jalon_app *app, struct jalon_weekly *weekly, stru
     return 0;
 }
 
-/* What an older database has no functions for. A week that was cut off otherwise is no issue. */
-static int read_parts(struct jalon_app *app, bool is_provisional, struct jalon_weekly *weekly,
-                      struct jalon_err *err)
+static int read_plans(struct jalon_app *app, const struct jalon_report_request *wanted,
+                      struct jalon_weekly *weekly, struct jalon_err *err)
 {
-    if (add_declared(app, weekly, err) < 0 || jalon_app_trust(app, weekly, err) < 0) {
+    JALON_AUTO(jalon_json_decref) json_t *facts = NULL;
+    if (jalon_store_report_plans(app->db, jalon_app_books(app), wanted, &facts, err) < 0) {
+        return -1;
+    }
+    weekly->plans = jalon_weekly_plans_of(facts, app->programme, weekly->status.arena);
+    return 0;
+}
+
+/* What an older database has no functions for. A week that was cut off otherwise is no issue. */
+static int read_parts(struct jalon_app *app, const struct jalon_report_request *wanted,
+                      bool is_provisional, struct jalon_weekly *weekly, struct jalon_err *err)
+{
+    if (read_plans(app, wanted, weekly, err) < 0 || add_declared(app, weekly, err) < 0 ||
+        jalon_app_trust(app, weekly, err) < 0) {
         return -1;
     }
     return is_provisional ? 0 : jalon_app_weekly_anchor(app, false, weekly, err);
@@ -105,7 +118,8 @@ int jalon_app_weekly_inside(struct jalon_app *app, const struct jalon_week *week
         return -1;
     }
     jalon_weekly_earn(weekly, app->programme->starts_on);
-    if (!jalon_db_is_older(app->db) && read_parts(app, period.provisional, weekly, err) < 0) {
+    if (!jalon_db_is_older(app->db) &&
+        read_parts(app, &wanted, period.provisional, weekly, err) < 0) {
         return -1;
     }
     *ret_weekly = JALON_TAKE(weekly);

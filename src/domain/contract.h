@@ -302,6 +302,8 @@ const struct jalon_contract_instrument *jalon_contract_term_at(
 
 /* The last day that the plan leaves; of "after" that day. */
 struct jalon_date jalon_plan_due(const struct jalon_contract_plan *plan);
+/* Is the last day that it leaves over on DATE? What is planned "after" leaves any. */
+bool jalon_plan_is_overdue(const struct jalon_contract_plan *plan, struct jalon_date date);
 /* The day on which what is planned was there, or its number over otherwise; NONE: not yet. */
 struct jalon_date jalon_contract_plan_done_on(const struct jalon_contract *contract,
                                               const struct jalon_contract_plan *plan);
@@ -338,6 +340,13 @@ struct jalon_parties jalon_contract_missing_parties(const struct jalon_contract 
                                                     const struct jalon_programme *programme,
                                                     const char *instrument, struct jalon_date date,
                                                     struct jalon_arena *arena);
+
+/* The last day by DATE on which the contract got on: a state, a signature or a milestone. */
+struct jalon_date jalon_contract_last_step(const struct jalon_contract *contract,
+                                           struct jalon_date date);
+/* The same, or on which anything else was said of it: a refusal, a document, a date. */
+struct jalon_date jalon_contract_last_touched(const struct jalon_contract *contract,
+                                              struct jalon_date date);
 
 /* What may be done next. */
 enum jalon_next_kind { JALON_NEXT_ADVANCE, JALON_NEXT_SIGN };

@@ -28,6 +28,11 @@ struct jalon_date jalon_plan_due(const struct jalon_contract_plan *plan)
     return jalon_date_is_set(plan->when.latest) ? plan->when.latest : plan->when.earliest;
 }
 
+bool jalon_plan_is_overdue(const struct jalon_contract_plan *plan, struct jalon_date date)
+{
+    return jalon_date_is_set(plan->when.latest) && jalon_date_compare(plan->when.latest, date) < 0;
+}
+
 static struct jalon_date number_done_on(const struct jalon_contract *contract,
                                         const struct jalon_contract_plan *plan)
 {

@@ -1,7 +1,7 @@
 /* Every figure of the weekly report with its definition, the source of `--explain` and the JSON. */
 #include <math.h>
 
-#include "report/weekly.h"
+#include "report/weekly_plan.h"
 #include "report/words.h"
 
 struct figures {
@@ -14,7 +14,7 @@ struct figures {
 static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
-    return 15 + 5 + 2 * status->n_states + 4 * status->n_instruments +
+    return 18 + 5 + 2 * status->n_states + 4 * status->n_instruments +
            weekly->n_regions * (5 + 2 * status->n_instruments) + 5 * status->n_targets +
            status->n_cohorts * (1 + status->n_instruments) +
            status->n_weights * (3 + 2 * status->n_instruments);
@@ -69,6 +69,23 @@ static void add_restatements(struct figures *figures)
     add(figures, "restatements", (int64_t)figures->weekly->n_restatements, JALON_WORD_RESTATED_NOTE,
         none)
         ->unit = unit(JALON_WORD_UNIT_FIGURES);
+}
+
+/* Of a programme whose contracts have planned dates. */
+static void add_plans(struct figures *figures, const struct jalon_weekly_plans *plans)
+{
+    const struct jalon_label none[2] = {{{"", ""}}, {{"", ""}}};
+    if (plans == NULL || plans->n_slips + plans->n_steps == 0) {
+        return;
+    }
+    add(figures, "plans.slipped", (int64_t)plans->n_slips, JALON_WORD_FIG_SLIPPED, none)->unit =
+        unit(JALON_WORD_UNIT_DATES);
+    add(figures, "plans.ahead", (int64_t)plans->n_steps, JALON_WORD_FIG_PLANNED, none)->unit =
+        unit(JALON_WORD_UNIT_DATES);
+    add(figures, "plans.overdue",
+        (int64_t)jalon_plans_overdue(plans, figures->weekly->status.as_of), JALON_WORD_FIG_OVERDUE,
+        none)
+        ->unit = unit(JALON_WORD_UNIT_DATES);
 }
 
 static void add_state(struct figures *figures, const struct jalon_state_figures *state)
@@ -326,6 +343,7 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     for (size_t i = 0; i < status->n_weights; i++) {
         add_weight(&figures, &status->weights[i]);
     }
+    add_plans(&figures, weekly->plans);
     add_restatements(&figures);
     *ret_n = figures.n;
     return figures.rows;

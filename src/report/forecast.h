@@ -9,6 +9,8 @@
 #include "domain/forecast_input.h"
 #include "report/status.h"
 
+struct jalon_at_risk; /* report/at_risk.h */
+
 struct jalon_forecast_report {
     const struct jalon_status *status; /* on the cut-off */
     struct jalon_status *own_status;   /* the same; NULL: it is the caller's */
@@ -19,7 +21,9 @@ struct jalon_forecast_report {
     const struct jalon_target_def *target;
     const struct jalon_instrument_def *instrument; /* what is awaited */
     const char **names;                            /* of the contracts of `risks` */
-    struct jalon_arena *arena;                     /* owns the names */
+    struct jalon_at_risk *at_risk; /* of the first ones of `risks`; NULL: not looked for */
+    size_t n_at_risk;
+    struct jalon_arena *arena; /* owns the names */
 };
 void jalon_forecast_report_free(struct jalon_forecast_report *report); /* accepts NULL */
 void jalon_forecast_report_freep(struct jalon_forecast_report **report);
@@ -58,6 +62,10 @@ void jalon_phrase_forecast_assumed(struct jalon_str *out, enum jalon_lang lang,
  * left to chance. */
 void jalon_forecast_text_risks(struct jalon_str *out, enum jalon_lang lang,
                                const struct jalon_forecast_report *report);
+
+/* The line of one of them. */
+void jalon_forecast_text_risk(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_forecast_report *report, size_t at);
 
 /* Plain text in 80 columns. */
 void jalon_forecast_text(const struct jalon_forecast_report *report, enum jalon_lang lang,

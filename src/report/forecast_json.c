@@ -1,6 +1,7 @@
 /* The forecast as jalon.forecast/1, and its short form in jalon.weekly/1. */
 #include <math.h>
 
+#include "report/at_risk.h"
 #include "report/forecast.h"
 #include "report/json_parts.h"
 
@@ -77,6 +78,9 @@ json_t *jalon_forecast_json_risks(const struct jalon_forecast_report *report, si
         jalon_json_set(json, "p_signed", jalon_json_chance(risk->p_signed));
         jalon_json_set(json, "days_open",
                        risk->days_open < 0 ? json_null() : json_integer(risk->days_open));
+        if (i < report->n_at_risk) {
+            jalon_at_risk_json(json, &report->at_risk[i]);
+        }
         (void)json_array_append_new(risks, json);
     }
     return risks;

@@ -160,6 +160,20 @@ static void print_fan(struct printer *printer)
     }
 }
 
+void jalon_forecast_text_risk(struct jalon_str *out, enum jalon_lang lang,
+                              const struct jalon_forecast_report *report, size_t at)
+{
+    const struct jalon_forecast_risk *risk = &report->forecast->risks[at];
+    JALON_AUTO(jalon_str_done) struct jalon_str chance = {0};
+    jalon_phrase_chance(&chance, lang, risk->p_signed, false);
+    jalon_str_add(out, "  ");
+    jalon_layout_right(out, 7, jalon_str_text(&chance));
+    jalon_str_add(out, "  ");
+    jalon_layout_left(out, 10, risk->code);
+    jalon_layout_left(out, 58, report->names[at]);
+    jalon_layout_end_row(out);
+}
+
 void jalon_forecast_text_risks(struct jalon_str *out, enum jalon_lang lang,
                                const struct jalon_forecast_report *report)
 {
@@ -169,15 +183,7 @@ void jalon_forecast_text_risks(struct jalon_str *out, enum jalon_lang lang,
     }
     jalon_text_heading(out, lang, JALON_WORD_FORECAST_RISKS);
     for (size_t i = 0; i < forecast->n_risks && i < JALON_FORECAST_RISKS_TOLD; i++) {
-        const struct jalon_forecast_risk *risk = &forecast->risks[i];
-        JALON_AUTO(jalon_str_done) struct jalon_str chance = {0};
-        jalon_phrase_chance(&chance, lang, risk->p_signed, false);
-        jalon_str_add(out, "  ");
-        jalon_layout_right(out, 7, jalon_str_text(&chance));
-        jalon_str_add(out, "  ");
-        jalon_layout_left(out, 10, risk->code);
-        jalon_layout_left(out, 58, report->names[i]);
-        jalon_layout_end_row(out);
+        jalon_forecast_text_risk(out, lang, report, i);
     }
 }
 

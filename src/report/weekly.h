@@ -71,6 +71,8 @@ struct jalon_anchor {
                          was signed then */
 };
 
+struct jalon_weekly_plans; /* report/weekly_plan.h */
+
 struct jalon_weekly {
     struct jalon_status status; /* on the cut-off; its arena owns the whole report */
     struct jalon_week week;
@@ -88,6 +90,7 @@ struct jalon_weekly {
     struct jalon_forecast_report *forecast;        /* NULL: no target is decided by the cut-off */
     struct jalon_earned_report *earned;            /* NULL: the same */
     struct jalon_region_statuses *region_statuses; /* NULL: the programme has none */
+    struct jalon_weekly_plans *plans;              /* NULL: not looked for */
     struct jalon_map map;
     struct jalon_trust trust;
     struct jalon_anchor anchor;

@@ -1,8 +1,10 @@
 /* The weekly report as one self-contained page. */
+#include "report/at_risk.h"
 #include "report/chart.h"
 #include "report/map_page.h"
 #include "report/page.h"
 #include "report/phrase.h"
+#include "report/weekly_plan.h"
 
 extern const char *const jalon_weekly_style; /* weekly_style.css */
 
@@ -242,6 +244,20 @@ static void add_regions(struct jalon_page *page, const struct jalon_weekly *week
                     "soft");
 }
 
+static void add_risk_facts(struct jalon_page *page, const struct jalon_at_risk *at)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_phrase_risk(&line, page->lang, at);
+    jalon_page_cell_left(page, jalon_str_text(&line));
+    jalon_str_clear(&line);
+    if (at->has_step) {
+        jalon_phrase_step(&line, page->lang, &at->step);
+    }
+    jalon_page_cell_left(page, jalon_str_text(&line));
+    jalon_page_cell_int(page, at->days_in_state);
+    jalon_page_cell_left(page, jalon_date_long(at->touched_on, page->lang).text);
+}
+
 static void add_risks(struct jalon_page *page, const struct jalon_weekly *weekly)
 {
     const struct jalon_forecast_report *report = weekly->forecast;
@@ -253,6 +269,12 @@ static void add_risks(struct jalon_page *page, const struct jalon_weekly *weekly
     jalon_page_column_word(page, JALON_WORD_TERRITORY);
     jalon_page_column_left(page, JALON_WORD_CODE);
     jalon_page_column_word(page, JALON_WORD_FORECAST_CHANCE);
+    if (report->at_risk != NULL) {
+        jalon_page_column_left(page, JALON_WORD_RISK_WHY);
+        jalon_page_column_left(page, JALON_WORD_RISK_STEP);
+        jalon_page_column_word(page, JALON_WORD_RISK_IN_STATE);
+        jalon_page_column_left(page, JALON_WORD_RISK_LAST);
+    }
     jalon_page_table_body(page);
     for (size_t i = 0; i < report->forecast->n_risks && i < JALON_FORECAST_RISKS_TOLD; i++) {
         const struct jalon_forecast_risk *risk = &report->forecast->risks[i];
@@ -260,6 +282,9 @@ static void add_risks(struct jalon_page *page, const struct jalon_weekly *weekly
         jalon_page_cell_left(page, risk->code);
         jalon_phrase_chance(&page->line, page->lang, risk->p_signed, false);
         jalon_page_line(page, "td", NULL);
+        if (i < report->n_at_risk) {
+            add_risk_facts(page, &report->at_risk[i]);
+        }
         jalon_html_close(page->html);
     }
     jalon_page_table_end(page);
@@ -359,6 +384,7 @@ static void add_body(struct jalon_page *page, const struct jalon_weekly *weekly)
     jalon_html_open(page->html, "main");
     add_forecast(page, weekly);
     add_changes(page, weekly);
+    jalon_slips_html(page, weekly->plans);
     add_restatements(page, weekly);
     add_burnup(page, weekly);
     add_targets(page, weekly);

@@ -1,6 +1,6 @@
 /* The weekly report as jalon.weekly/1. Keys and their order are fixed by product.md 6. */
 #include "report/json_parts.h"
-#include "report/weekly.h"
+#include "report/weekly_plan.h"
 
 static json_t *scope_of(const struct jalon_status *status)
 {
@@ -207,6 +207,7 @@ int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_trust_json(json, weekly);
     jalon_json_set(json, "figures", figures_of(weekly));
     jalon_json_set_counts(json, &weekly->status);
+    jalon_plans_json(json, weekly->plans);
     jalon_json_set(json, "checkpoint", anchor_of(&weekly->anchor));
     jalon_json_set(json, "earned", jalon_earned_json(weekly));
     jalon_json_set(json, "region_statuses", jalon_region_status_json(weekly));

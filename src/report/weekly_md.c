@@ -2,7 +2,9 @@
 #include "report/md.h"
 
 #include "base/text.h"
+#include "report/at_risk.h"
 #include "report/phrase.h"
+#include "report/weekly_plan.h"
 
 static void add_line(struct jalon_str *out, const char *prefix, const char *raw)
 {
@@ -323,6 +325,21 @@ static void add_forecast(struct jalon_str *out, enum jalon_lang lang,
     add_line(out, "\n", jalon_str_text(&line));
 }
 
+static void add_risk_facts(struct jalon_str *out, enum jalon_lang lang,
+                           const struct jalon_at_risk *at)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str line = {0};
+    jalon_phrase_risk(&line, lang, at);
+    add_cell(out, jalon_str_text(&line));
+    jalon_str_clear(&line);
+    if (at->has_step) {
+        jalon_phrase_step(&line, lang, &at->step);
+    }
+    add_cell(out, jalon_str_text(&line));
+    add_number(out, at->days_in_state);
+    add_cell(out, jalon_date_long(at->touched_on, lang).text);
+}
+
 static void add_risks(struct jalon_str *out, enum jalon_lang lang,
                       const struct jalon_forecast_report *report)
 {
@@ -334,7 +351,14 @@ static void add_risks(struct jalon_str *out, enum jalon_lang lang,
     add_word(out, lang, JALON_WORD_TERRITORY);
     add_word(out, lang, JALON_WORD_CODE);
     add_word(out, lang, JALON_WORD_FORECAST_CHANCE);
+    if (report->at_risk != NULL) {
+        add_word(out, lang, JALON_WORD_RISK_WHY);
+        add_word(out, lang, JALON_WORD_RISK_STEP);
+        add_word(out, lang, JALON_WORD_RISK_IN_STATE);
+        add_word(out, lang, JALON_WORD_RISK_LAST);
+    }
     jalon_str_add(out, "|\n| :-- | :-- | --: ");
+    jalon_str_add(out, report->at_risk != NULL ? "| :-- | :-- | --: | :-- " : "");
     end_row(out);
     for (size_t i = 0; i < forecast->n_risks && i < JALON_FORECAST_RISKS_TOLD; i++) {
         JALON_AUTO(jalon_str_done) struct jalon_str chance = {0};
@@ -342,6 +366,9 @@ static void add_risks(struct jalon_str *out, enum jalon_lang lang,
         add_cell(out, report->names[i]);
         add_cell(out, forecast->risks[i].code);
         add_cell(out, jalon_str_text(&chance));
+        if (i < report->n_at_risk) {
+            add_risk_facts(out, lang, &report->at_risk[i]);
+        }
         end_row(out);
     }
 }
@@ -388,6 +415,7 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
     add_states(out, lang, &weekly->status);
     add_instruments(out, lang, &weekly->status);
     add_changes(out, lang, weekly);
+    jalon_slips_md(out, lang, weekly->plans);
     add_restatements(out, lang, weekly);
     add_targets(out, lang, &weekly->status);
     add_regions(out, lang, weekly);

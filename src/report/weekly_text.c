@@ -1,8 +1,10 @@
 /* The weekly report as plain text in 80 columns. */
 #include "base/text.h"
+#include "report/at_risk.h"
 #include "report/layout.h"
 #include "report/phrase.h"
 #include "report/text_tables.h"
+#include "report/weekly_plan.h"
 
 static void add_head(struct jalon_str *out, enum jalon_lang lang, const struct jalon_weekly *weekly)
 {
@@ -133,12 +135,13 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_text_states(out, lang, &weekly->status, true);
     jalon_text_instruments(out, lang, &weekly->status, true);
     add_changes(out, lang, weekly);
+    jalon_slips_text(out, lang, weekly->plans);
     add_restatements(out, lang, weekly);
     jalon_text_targets(out, lang, &weekly->status);
     jalon_text_regions(out, lang, weekly);
     jalon_region_status_text(out, lang, weekly);
     if (weekly->forecast != NULL) {
-        jalon_forecast_text_risks(out, lang, weekly->forecast);
+        jalon_at_risk_text(out, lang, weekly->forecast);
     }
     jalon_earned_text(out, lang, weekly);
     jalon_text_cohorts(out, lang, &weekly->status);

@@ -1,6 +1,8 @@
 /* The weekly report as a workbook: what it says, then each of its subjects as a table. */
+#include "report/at_risk.h"
 #include "report/book.h"
 #include "report/phrase.h"
+#include "report/weekly_plan.h"
 
 struct writer {
     const struct jalon_weekly *weekly;
@@ -221,6 +223,43 @@ static void add_changes(struct writer *w)
     jalon_sheet_end(sheet);
 }
 
+static void add_slip(struct writer *w, struct jalon_sheet *sheet, const struct jalon_slip *slip)
+{
+    jalon_sheet_text(sheet, slip->code);
+    jalon_sheet_text(sheet, slip->name);
+    jalon_sheet_text(sheet, slip->step.label.text[w->lang]);
+    jalon_say_when(&w->line, w->lang, slip->step.when);
+    end_text(w, sheet);
+    jalon_phrase_slip_now(&w->line, w->lang, slip);
+    end_text(w, sheet);
+    jalon_sheet_text(sheet, slip->step.who.text[w->lang]);
+    jalon_sheet_date(sheet, slip->decided_on);
+    jalon_sheet_text(sheet, slip->reason);
+    jalon_sheet_end_row(sheet);
+}
+
+static void add_slips(struct writer *w)
+{
+    const struct jalon_weekly_plans *plans = w->weekly->plans;
+    if (plans == NULL || plans->n_slips == 0) {
+        return;
+    }
+    const struct jalon_column columns[] = {{word(w, JALON_WORD_CODE), 12},
+                                           {word(w, JALON_WORD_TERRITORY), 44},
+                                           {word(w, JALON_WORD_SLIP_WHAT), 40},
+                                           {word(w, JALON_WORD_SLIP_BEFORE), 28},
+                                           {word(w, JALON_WORD_SLIP_NOW), 28},
+                                           {word(w, JALON_WORD_SLIP_WHO), 28},
+                                           {word(w, JALON_WORD_SHEET_DECIDED_ON), 13},
+                                           {word(w, JALON_WORD_MEMBER_REASON), 60}};
+    struct jalon_sheet *sheet =
+        jalon_book_add(w->book, word(w, JALON_WORD_SHEET_SLIPPED), columns, JALON_COUNT(columns));
+    for (size_t i = 0; i < plans->n_slips; i++) {
+        add_slip(w, sheet, &plans->slips[i]);
+    }
+    jalon_sheet_end(sheet);
+}
+
 static void add_target(struct writer *w, struct jalon_sheet *sheet,
                        const struct jalon_target_figures *target)
 {
@@ -264,6 +303,19 @@ static void add_targets(struct writer *w)
     jalon_sheet_end(sheet);
 }
 
+static void add_risk_facts(struct writer *w, struct jalon_sheet *sheet,
+                           const struct jalon_at_risk *at)
+{
+    jalon_phrase_risk(&w->line, w->lang, at);
+    end_text(w, sheet);
+    if (at->has_step) {
+        jalon_phrase_step(&w->line, w->lang, &at->step);
+    }
+    end_text(w, sheet);
+    jalon_sheet_number(sheet, at->days_in_state);
+    jalon_sheet_date(sheet, at->touched_on);
+}
+
 /* A chance is a text: "< 5 %" is no number. */
 static void add_risks(struct writer *w)
 {
@@ -271,16 +323,23 @@ static void add_risks(struct writer *w)
     if (report == NULL || !jalon_forecast_has_risks(report->forecast)) {
         return;
     }
-    const struct jalon_column columns[] = {{word(w, JALON_WORD_CODE), 12},
-                                           {word(w, JALON_WORD_TERRITORY), 60},
-                                           {word(w, JALON_WORD_SHEET_CHANCE), 22}};
+    const struct jalon_column columns[] = {
+        {word(w, JALON_WORD_CODE), 12},         {word(w, JALON_WORD_TERRITORY), 60},
+        {word(w, JALON_WORD_SHEET_CHANCE), 22}, {word(w, JALON_WORD_RISK_WHY), 44},
+        {word(w, JALON_WORD_RISK_STEP), 60},    {word(w, JALON_WORD_RISK_IN_STATE), 14},
+        {word(w, JALON_WORD_RISK_LAST), 13}};
+    enum { WITHOUT_FACTS = 3 };
     struct jalon_sheet *sheet =
-        jalon_book_add(w->book, word(w, JALON_WORD_SHEET_RISKS), columns, JALON_COUNT(columns));
+        jalon_book_add(w->book, word(w, JALON_WORD_SHEET_RISKS), columns,
+                       report->at_risk != NULL ? JALON_COUNT(columns) : WITHOUT_FACTS);
     for (size_t i = 0; i < report->forecast->n_risks && i < JALON_FORECAST_RISKS_TOLD; i++) {
         jalon_sheet_text(sheet, report->forecast->risks[i].code);
         jalon_sheet_text(sheet, report->names[i]);
         jalon_phrase_chance(&w->line, w->lang, report->forecast->risks[i].p_signed, false);
         end_text(w, sheet);
+        if (i < report->n_at_risk) {
+            add_risk_facts(w, sheet, &report->at_risk[i]);
+        }
         jalon_sheet_end_row(sheet);
     }
     jalon_sheet_end(sheet);
@@ -298,6 +357,7 @@ int jalon_weekly_xlsx(const struct jalon_weekly *weekly, enum jalon_lang lang,
     add_regions(&w);
     jalon_region_status_xlsx(w.book, lang, weekly);
     add_changes(&w);
+    add_slips(&w);
     add_targets(&w);
     add_risks(&w);
     return jalon_book_write(w.book, out, err);

@@ -44,6 +44,20 @@ int jalon_store_report_map(struct jalon_db *db, struct jalon_books books, struct
     return jalon_json_parse(jalon_result_text(result, 0, REPORT_MAP_AREAS), ret_areas, err);
 }
 
+int jalon_store_report_plans(struct jalon_db *db, struct jalon_books books,
+                             const struct jalon_report_request *request, json_t **ret_facts,
+                             struct jalon_err *err)
+{
+    JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
+    const struct jalon_date_text monday = jalon_date_iso(request->from);
+    const struct jalon_date_text day = jalon_date_iso(request->as_of);
+    const char *const parameters[] = {books.programme, monday.text, day.text, books.known};
+    if (jalon_db_run(db, &jalon_sql_report_plans, parameters, &result, err) < 0) {
+        return -1;
+    }
+    return jalon_json_parse(jalon_result_text(result, 0, REPORT_PLANS_FACTS), ret_facts, err);
+}
+
 int jalon_store_recording(struct jalon_db *db, struct jalon_books books,
                           struct jalon_recording *ret_recording, struct jalon_err *err)
 {

@@ -32,6 +32,12 @@ JALON_MUST_CHECK int jalon_store_report_map(struct jalon_db *db, struct jalon_bo
                                             const struct jalon_outlines *outlines,
                                             json_t **ret_areas, struct jalon_err *err);
 
+/* What slipped in the week, and what is planned on its cut-off, as JSON (src/sql/report_plan.sql).
+ */
+JALON_MUST_CHECK int jalon_store_report_plans(struct jalon_db *db, struct jalon_books books,
+                                              const struct jalon_report_request *request,
+                                              json_t **ret_facts, struct jalon_err *err);
+
 /* How the books follow what happens. */
 struct jalon_recording {
     int days; /* in which nine of ten signatures are recorded; 0: too few to tell */
