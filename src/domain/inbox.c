@@ -9,33 +9,8 @@
 const char *jalon_inbox_kind_code(enum jalon_inbox_kind kind)
 {
     static const char *const codes[JALON_INBOX_KIND_N] = {"late", "refusal", "signature", "due",
-                                                          "term", "stalled", "next"};
+                                                          "plan", "term",    "stalled",   "next"};
     return codes[kind];
-}
-
-static void keep_later(struct jalon_date *latest, struct jalon_date date, struct jalon_date as_of)
-{
-    if (jalon_date_compare(date, *latest) > 0 && jalon_date_compare(date, as_of) <= 0) {
-        *latest = date;
-    }
-}
-
-/* The last day by AS_OF on which the contract got on: a state, a signature or a milestone. */
-static struct jalon_date last_step(const struct jalon_contract *c, struct jalon_date as_of)
-{
-    struct jalon_date latest = JALON_DATE_NONE;
-    for (size_t i = 0; i < c->n_states; i++) {
-        keep_later(&latest, c->states[i].span.from, as_of);
-    }
-    for (size_t i = 0; i < c->n_instruments; i++) {
-        for (size_t k = 0; k < c->instruments[i].n_signatures; k++) {
-            keep_later(&latest, c->instruments[i].signatures[k].counts_from, as_of);
-        }
-    }
-    for (size_t i = 0; i < c->n_milestones; i++) {
-        keep_later(&latest, c->milestones[i].counts_from, as_of);
-    }
-    return latest;
 }
 
 /* The first target that binds the contract and is not met; false: none. */
@@ -164,6 +139,21 @@ static bool runs_out(const struct jalon_inbox *inbox, struct jalon_inbox_item *i
     return true;
 }
 
+/* A planned date that is over without the thing, or near and nothing more pressing. */
+static bool is_planned(const struct jalon_inbox *inbox, bool is_over, struct jalon_inbox_item *item)
+{
+    const struct jalon_contract_plan *next = jalon_contract_next_plan(item->contract, inbox->as_of);
+    int left = next ? jalon_date_diff(jalon_plan_due(next), inbox->as_of) : 0;
+    bool is_meant = next && (is_over ? jalon_plan_is_overdue(next, inbox->as_of)
+                                     : left >= 0 && left <= inbox->rules.next_days);
+    if (is_meant) {
+        item->kind = is_over ? JALON_INBOX_PLAN : JALON_INBOX_NEXT;
+        item->plan = next;
+        item->on = jalon_plan_due(next);
+    }
+    return is_meant;
+}
+
 /* Why the contract is in the list, with the day; false: it is not. */
 static bool find_reason(const struct jalon_inbox *inbox, bool is_done,
                         struct jalon_inbox_item *item)
@@ -178,6 +168,9 @@ static bool find_reason(const struct jalon_inbox *inbox, bool is_done,
         item->kind = JALON_INBOX_SIGNATURE;
         return true;
     }
+    if (is_planned(inbox, true, item)) {
+        return true;
+    }
     if (is_due && left <= inbox->rules.due_within_days) {
         item->kind = left < 0 ? JALON_INBOX_LATE : JALON_INBOX_DUE;
         item->on = item->due.on;
@@ -187,9 +180,28 @@ static bool find_reason(const struct jalon_inbox *inbox, bool is_done,
         item->kind = JALON_INBOX_TERM;
         return true;
     }
+    if (is_planned(inbox, false, item)) {
+        return true;
+    }
     item->kind = JALON_INBOX_STALLED;
     item->on = item->last_step;
     return !is_done && jalon_date_diff(inbox->as_of, item->last_step) >= inbox->rules.stalled_days;
+}
+
+/* What was planned and is over could be signed now: by whom? */
+static void add_planned_step(const struct jalon_inbox *inbox, struct jalon_inbox_item *item)
+{
+    const struct jalon_instrument_def *def =
+        item->plan->kind == JALON_PLANNED_INSTRUMENT
+            ? jalon_programme_instrument(inbox->programme, item->plan->what)
+            : NULL;
+    if (def && jalon_instrument_signable_in(def, item->state->state)) {
+        item->instrument = def;
+        item->missing = jalon_contract_missing_parties(item->contract, inbox->programme, def->code,
+                                                       inbox->as_of, inbox->arena);
+    } else if (item->plan->kind == JALON_PLANNED_STATE) {
+        item->advance = item->plan->what;
+    }
 }
 
 /* Days since the item's day, working days where the contract is. */
@@ -216,13 +228,16 @@ static void add_contract(struct jalon_inbox *inbox, const struct jalon_contract 
     if (!jalon_contract_in_scope_at(contract, inbox->programme, inbox->as_of)) {
         return;
     }
-    struct jalon_inbox_item item = {
-        .contract = contract, .state = state, .last_step = last_step(contract, inbox->as_of)};
+    struct jalon_inbox_item item = {.contract = contract,
+                                    .state = state,
+                                    .last_step = jalon_contract_last_step(contract, inbox->as_of)};
     const struct jalon_state_def *def = jalon_programme_state(inbox->programme, state->state);
     if (find_reason(inbox, def->done, &item)) {
         if (item.kind == JALON_INBOX_LATE || item.kind == JALON_INBOX_DUE ||
             item.kind == JALON_INBOX_STALLED) {
             add_step(inbox, &item);
+        } else if (item.kind == JALON_INBOX_PLAN) {
+            add_planned_step(inbox, &item);
         }
         add_item(inbox, &item);
     }

@@ -12,9 +12,10 @@ enum jalon_inbox_kind {                        /* in the order in which they are
                         JALON_INBOX_REFUSAL,   /* a party that must sign refuses to */
                         JALON_INBOX_SIGNATURE, /* one signature is missing */
                         JALON_INBOX_DUE,       /* a target is near */
+                        JALON_INBOX_PLAN,      /* a planned date is over without the thing */
                         JALON_INBOX_TERM,      /* the contract runs out, or has */
                         JALON_INBOX_STALLED,   /* no step for long */
-                        JALON_INBOX_NEXT,      /* a dated step of the programme */
+                        JALON_INBOX_NEXT,      /* a dated step of the programme or a contract */
                         JALON_INBOX_KIND_N
 };
 const char *jalon_inbox_kind_code(enum jalon_inbox_kind kind); /* "late" */
@@ -38,6 +39,7 @@ struct jalon_inbox_item {
     const struct jalon_instrument_def *instrument; /* to sign, else NULL */
     struct jalon_parties missing;                  /* its parties that have not */
     const struct jalon_contract_refusal *refusal;  /* NULL: none stands */
+    const struct jalon_contract_plan *plan;        /* NULL: it is about no planned date */
     bool may_waive;                                /* that party: its number is open */
     const char *advance;                           /* the state to move to instead, else NULL */
     bool needs_reason;                             /* for that move */

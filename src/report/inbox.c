@@ -13,6 +13,8 @@ void jalon_inbox_command(struct jalon_str *out, const struct jalon_inbox_item *i
     } else if (item->contract && item->may_waive) {
         jalon_str_addf(out, "jalon waive %s --instrument %s --party %s --on … --reason …",
                        item->contract->code, item->instrument->code, item->missing.codes[0]);
+    } else if (item->plan && item->plan->kind == JALON_PLANNED_MILESTONE) {
+        jalon_str_addf(out, "jalon milestone %s %s --on …", item->contract->code, item->plan->what);
     } else if (item->contract && item->missing.n > 0) {
         jalon_str_addf(out, "jalon sign %s --instrument %s --party %s --on …", item->contract->code,
                        item->instrument->code, item->missing.codes[0]);
@@ -45,6 +47,10 @@ static json_t *item_json(const struct jalon_inbox *inbox, const struct jalon_inb
     if (!c && item->due.target) {
         jalon_json_set_int(one, "done", (int64_t)item->n_done);
         jalon_json_set_int(one, "required", (int64_t)item->n_required);
+    }
+    if (item->plan) {
+        jalon_json_set_text(one, "planned", item->plan->what);
+        jalon_json_set_text(one, "party", item->plan->party);
     }
     if (item->refusal) {
         jalon_json_set_text(one, "reason", item->refusal->reason.text);

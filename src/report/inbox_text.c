@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "report/at_risk.h"
 #include "report/history.h"
 #include "report/inbox.h"
 #include "report/layout.h"
@@ -11,9 +12,9 @@
 enum { INDENT = 2, HANG = 4, GROUP_FROM = 2, CODES_SHOWN = 12 };
 
 static const enum jalon_word headings[JALON_INBOX_KIND_N] = {
-    JALON_WORD_INBOX_LATE, JALON_WORD_INBOX_REFUSAL, JALON_WORD_INBOX_SIGNATURE,
-    JALON_WORD_INBOX_DUE,  JALON_WORD_INBOX_TERM,    JALON_WORD_INBOX_STALLED,
-    JALON_WORD_INBOX_NEXT};
+    JALON_WORD_INBOX_LATE,    JALON_WORD_INBOX_REFUSAL, JALON_WORD_INBOX_SIGNATURE,
+    JALON_WORD_INBOX_DUE,     JALON_WORD_INBOX_PLAN,    JALON_WORD_INBOX_TERM,
+    JALON_WORD_INBOX_STALLED, JALON_WORD_INBOX_NEXT};
 
 /* "en retard de 43 jours, dont 29 ouvrés", "dans 55 jours, dont 36 ouvrés", "aujourd'hui". */
 static void say_days(struct jalon_str *out, enum jalon_lang lang,
@@ -29,9 +30,10 @@ static void say_days(struct jalon_str *out, enum jalon_lang lang,
     jalon_say_count(&days, lang, JALON_INBOX_DAYS, is_past ? item->days : -item->days);
     jalon_say_count(&working, lang, JALON_INBOX_WORKING_DAYS,
                     is_past ? item->working_days : -item->working_days);
-    enum jalon_word word = !is_past                         ? JALON_WORD_INBOX_LEFT
-                           : item->kind == JALON_INBOX_LATE ? JALON_WORD_INBOX_LATE_BY
-                                                            : JALON_WORD_INBOX_FOR;
+    enum jalon_word word = !is_past ? JALON_WORD_INBOX_LEFT
+                           : item->kind == JALON_INBOX_LATE || item->kind == JALON_INBOX_PLAN
+                               ? JALON_WORD_INBOX_LATE_BY
+                               : JALON_WORD_INBOX_FOR;
     jalon_say(out, lang, word, jalon_str_text(&days), jalon_str_text(&working));
 }
 
@@ -115,12 +117,32 @@ static void say_signature(const struct jalon_inbox *inbox, enum jalon_lang lang,
     }
 }
 
+/* "ti-2801 Axe Seine : signature « contrat », le 4 juin 2019 (en retard de 6 jours, …)". */
+static void say_plan(const struct jalon_inbox *inbox, enum jalon_lang lang,
+                     const struct jalon_inbox_item *item, struct jalon_str *out)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    const struct jalon_history_names names = {inbox->programme, item->contract};
+    const struct jalon_step step = jalon_step_of(&names, item->plan, arena);
+    JALON_AUTO(jalon_str_done) struct jalon_str who = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str what = {0};
+    JALON_AUTO(jalon_str_done) struct jalon_str days = {0};
+    jalon_str_addf(&who, "%s %s", item->contract->code,
+                   jalon_contract_name_at(item->contract, inbox->as_of));
+    jalon_phrase_step(&what, lang, &step);
+    say_days(&days, lang, item);
+    jalon_say(out, lang, JALON_WORD_INBOX_PLANNED, jalon_str_text(&who), jalon_str_text(&what),
+              jalon_str_text(&days));
+}
+
 static void say_one(const struct jalon_inbox *inbox, enum jalon_lang lang,
                     const struct jalon_inbox_item *item, struct jalon_str *out)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str who = {0};
     if (!item->contract) {
         say_whole(out, lang, item);
+    } else if (item->plan) {
+        say_plan(inbox, lang, item, out);
     } else if (is_of_one_party(item)) {
         say_signature(inbox, lang, item, out);
     } else {
@@ -142,7 +164,7 @@ static size_t group_end(const struct jalon_inbox *inbox, size_t first)
 {
     const struct jalon_inbox_item *item = &inbox->items[first];
     size_t end = first + 1;
-    while (item->contract && !is_of_one_party(item) && end < inbox->n) {
+    while (item->contract && !item->plan && !is_of_one_party(item) && end < inbox->n) {
         const struct jalon_inbox_item *next = &inbox->items[end];
         if (next->kind != item->kind || jalon_date_compare(next->on, item->on) != 0 ||
             strcmp(next->contract->region, item->contract->region) != 0 ||

@@ -26,13 +26,14 @@ SELECT jalon.milestone($1, $2, $3, $4, $5, $6, $7) AS receipt;
 -- order by `progress` too, else that of the instrument that completes the contract.
 -- `due_from` and `due_until`: a target is due from that day on, until that day, and not met.
 -- `term_before`: the term that it runs under ends before that day. `is_refused`: a refusal stands.
+-- `planned_before`: something is planned before that day, and not there yet.
 -- in:  programme text, as_of date, is_left boolean, states text[], other_states text[], since date,
 --      before date, entered_since date, region text, departement text, search text,
 --      instrument text, missing text, progress text, signed_since date, signed_until date,
 --      due_from date, due_until date, sort text, is_reversed boolean, max_rows integer,
---      known bigint, term_before date, is_refused boolean
+--      known bigint, term_before date, is_refused boolean, planned_before date
 -- out: as_of date, code text, name text, state text, state_since date, left_on date,
---      regions jsonb, instruments jsonb, term jsonb, match jsonb, total bigint
+--      regions jsonb, instruments jsonb, term jsonb, step jsonb, match jsonb, total bigint
 WITH p AS MATERIALIZED (
   SELECT id, revision, coalesce($2::date, jalon.today(timezone)) AS as_of
   FROM jalon.programmes($22) WHERE code = $1::text),
@@ -56,6 +57,10 @@ refused AS MATERIALIZED (
   FROM p, jalon.refusals_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, $22) r),
 term AS MATERIALIZED (
   SELECT t.* FROM p, jalon.terms_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, $22) t),
+step AS MATERIALIZED (
+  SELECT DISTINCT ON (s.contract_id) s.*
+  FROM p, jalon.plans_at(ARRAY(SELECT c.contract_id FROM c), p.as_of, $22) s
+  ORDER BY s.contract_id, s.due_on, s.entry_id),
 instrument AS MATERIALIZED (
   SELECT a.contract_id, f.code, f.position, f.from_states, f.completes,
          bool_and(a.completed_on IS NOT NULL) AS done, max(a.completed_on) AS signed_on,
@@ -122,7 +127,9 @@ kept AS (
         AND ($18 IS NULL OR d.on_date <= $18)))
     AND (NOT $24::boolean OR EXISTS (SELECT FROM refused r WHERE r.contract_id = c.contract_id))
     AND ($23::date IS NULL OR EXISTS (
-      SELECT FROM term t WHERE t.contract_id = c.contract_id AND t.to_date < $23)))
+      SELECT FROM term t WHERE t.contract_id = c.contract_id AND t.to_date < $23))
+    AND ($25::date IS NULL OR EXISTS (
+      SELECT FROM step s WHERE s.contract_id = c.contract_id AND s.due_on < $25)))
 SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
        (SELECT jsonb_agg(r.region ORDER BY r.position) FROM jalon.territory_region r
         WHERE r.contract_id = k.contract_id) AS regions,
@@ -133,6 +140,10 @@ SELECT p.as_of, k.code, k.name, k.state, k.state_since, k.left_on,
        (SELECT jsonb_build_object('instrument', t.instrument, 'number', t.number,
                                   'from', t.from_date, 'to', t.to_date)
         FROM term t WHERE t.contract_id = k.contract_id) AS term,
+       (SELECT jsonb_build_object('kind', s.kind, 'what', s.what, 'number', s.number,
+                                  'earliest', s.earliest, 'latest', s.latest,
+                                  'precision', s.precision, 'party', s.party)
+        FROM step s WHERE s.contract_id = k.contract_id) AS step,
        (SELECT jsonb_build_object('kind', f.kind, 'value', f.value, 'other', f.other,
                                   'from', f.valid_from, 'to', f.valid_to)
         FROM found f WHERE f.contract_id = k.contract_id) AS match,

@@ -54,6 +54,13 @@ struct jalon_list_term {    /* the one that the contract runs under */
     struct jalon_date from, to;
 };
 
+struct jalon_list_step { /* what is planned next */
+    const char *kind;    /* "instrument", "milestone", "state"; NULL: nothing is */
+    const char *what, *party;
+    int64_t number;
+    struct jalon_when when;
+};
+
 struct jalon_list_row {
     const char *code, *name, *state;
     struct jalon_date state_since;
@@ -64,6 +71,7 @@ struct jalon_list_row {
     struct jalon_list_instrument *instruments; /* in the programme's order */
     size_t n_instruments;
     struct jalon_list_term term;
+    struct jalon_list_step step;
 };
 
 struct jalon_list {
@@ -105,7 +113,8 @@ struct jalon_list_filter {
     bool is_late;                                 /* a target that binds it is over and not met */
     int due_within_days; /* or is due in at most so many days, today being in 0; -1: not asked */
     bool is_refused;     /* a party refuses to sign */
-    struct jalon_date term_before; /* the term that it runs under ends before that day */
+    struct jalon_date term_before;    /* the term that it runs under ends before that day */
+    struct jalon_date planned_before; /* something is planned before that day */
     enum jalon_list_order order;
     bool is_reversed;
     int64_t limit; /* 0: all */

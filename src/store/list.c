@@ -74,6 +74,28 @@ static int read_term(struct jalon_arena *arena, const char *text, struct jalon_l
     return 0;
 }
 
+static int read_step(struct jalon_arena *arena, const char *text, struct jalon_list_step *step,
+                     struct jalon_err *err)
+{
+    JALON_AUTO(jalon_json_decref) json_t *object = NULL;
+    enum jalon_precision precision = JALON_PRECISION_DAY;
+    if (text == NULL) {
+        return 0;
+    }
+    if (jalon_json_parse(text, &object, err) < 0) {
+        return -1;
+    }
+    (void)jalon_precision_parse(jalon_json_text(object, "precision"), &precision);
+    *step = (struct jalon_list_step){
+        .kind = jalon_arena_strdup(arena, jalon_json_text(object, "kind")),
+        .what = jalon_arena_strdup(arena, jalon_json_text(object, "what")),
+        .party = jalon_arena_strdup(arena, jalon_json_text(object, "party")),
+        .number = jalon_json_int(object, "number"),
+        .when = {jalon_json_date(object, "earliest"), jalon_json_date(object, "latest"), precision},
+    };
+    return 0;
+}
+
 static int read_row(struct jalon_arena *arena, const struct jalon_result *result, size_t row,
                     struct jalon_list_row *item, struct jalon_err *err)
 {
@@ -98,7 +120,9 @@ static int read_row(struct jalon_arena *arena, const struct jalon_result *result
         read_instrument(arena, json_array_get(instruments, i), &item->instruments[i]);
     }
     if (read_term(arena, jalon_result_text(result, row, CONTRACT_LIST_TERM), &item->term, err) <
-        0) {
+            0 ||
+        read_step(arena, jalon_result_text(result, row, CONTRACT_LIST_STEP), &item->step, err) <
+            0) {
         return -1;
     }
     return read_match(arena, jalon_result_text(result, row, CONTRACT_LIST_MATCH), &item->match,
@@ -138,13 +162,14 @@ const struct jalon_list_filter jalon_list_everything = {
     .signed_until = {INT32_MIN},
     .due_within_days = -1,
     .term_before = {INT32_MIN},
+    .planned_before = {INT32_MIN},
 };
 
 /* Room for the parameters that are no texts of their own. */
 struct written {
     char rows[24];
     struct jalon_date_text as_of, since, before, entered, signed_since, signed_until, due_from,
-        due_until, term_before;
+        due_until, term_before, planned_before;
 };
 
 static const char *order_code(enum jalon_list_order order)
@@ -215,6 +240,7 @@ int jalon_store_list(struct jalon_db *db, struct jalon_books books,
         books.known,
         jalon_store_date(filter->term_before, &w.term_before),
         filter->is_refused ? "true" : "false",
+        jalon_store_date(filter->planned_before, &w.planned_before),
     };
     JALON_AUTO(jalon_result_freep) struct jalon_result *result = NULL;
     if (jalon_db_run(db, &jalon_sql_contract_list, parameters, &result, err) < 0) {

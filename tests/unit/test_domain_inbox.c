@@ -124,6 +124,32 @@ TEST(the_last_signature_comes_before_everything_else_about_a_contract)
                  " --party region:52 --on …\n");
 }
 
+TEST(a_planned_date_is_told_ahead_and_once_it_is_over_without_the_thing)
+{
+    static const struct demo_event events[] = {
+        ENTER,
+        NEGOTIATE,
+        {"plan", "2019-02-01", "day", NULL,
+         "{\"kind\":\"instrument\",\"note\":null,\"number\":1,\"on\":\"2019-04-20\",\"party\":null,"
+         "\"place\":null,\"precision\":\"day\",\"what\":\"contrat\"}",
+         0, NULL},
+        {"plan", "2019-02-01", "day", NULL,
+         "{\"kind\":\"milestone\",\"note\":null,\"number\":null,\"on\":\"2019-03-20\",\"party\":"
+         "null,\"place\":null,\"precision\":\"day\",\"what\":\"launch\"}",
+         0, NULL},
+        {"milestone", "2019-03-20", "day", NULL, "{\"milestone\":\"launch\",\"note\":null}", 0,
+         NULL},
+    };
+    assert_inbox(events, 4, "2019-03-20",
+                 "next demo-01 2019-03-20 0/0 jalon milestone demo-01 launch --on …\n");
+    assert_inbox(events, 4, "2019-03-21",
+                 "plan demo-01 2019-03-20 1/1 jalon milestone demo-01 launch --on …\n");
+    assert_inbox(events, 5, "2019-04-20", "next demo-01 2019-04-20 0/0 jalon show demo-01\n");
+    assert_inbox(events, 5, "2019-04-23",
+                 "plan demo-01 2019-04-20 3/1 jalon sign demo-01 --instrument contrat --party etat"
+                 " --on …\n");
+}
+
 TEST(what_is_signed_waits_for_nobody)
 {
     static const struct demo_event events[] = {

@@ -14,7 +14,8 @@
 struct list {
     struct cli_texts states, other_states;
     const char *region, *departement, *search, *instrument, *missing, *progress, *sort;
-    struct jalon_date since, before, signed_since, signed_until, entered_since, term_ends_before;
+    struct jalon_date since, before, signed_since, signed_until, entered_since, term_ends_before,
+        planned_before;
     int64_t stalled, due_within, limit;
     bool left, reverse, count, late, refused;
     const char *view, *save_view;
@@ -59,6 +60,9 @@ static const struct cli_opt list_options[] = {
     {"term-ends-before", 0, CLI_DATE, "DATE",
      "only those that run under a term which ends before this day", MEMBER(term_ends_before), 0,
      NULL, 0},
+    {"planned-before", 0, CLI_DATE, "DATE",
+     "only those for which something is planned before this day, and not done",
+     MEMBER(planned_before), 0, NULL, 0},
     {"entered-since", 0, CLI_DATE, "DATE", "only those that entered on this day or later",
      MEMBER(entered_since), 0, NULL, 0},
     {"left", 0, CLI_FLAG, NULL, "those that have left the programme instead", MEMBER(left), 0, NULL,
@@ -125,6 +129,19 @@ static json_t *term_json(const struct jalon_list_term *term)
     return object;
 }
 
+static json_t *step_json(const struct jalon_list_step *step)
+{
+    json_t *object = json_object();
+    struct jalon_date latest = step->when.latest, earliest = step->when.earliest;
+    bool is_first = step->when.precision == JALON_PRECISION_MONTH || !jalon_date_is_set(latest);
+    jalon_json_set_text(object, "kind", step->kind);
+    jalon_json_set_text(object, "what", step->what);
+    jalon_json_set_date(object, "on", is_first ? earliest : latest);
+    jalon_json_set_text(object, "precision", jalon_precision_code(step->when.precision));
+    jalon_json_set_text(object, "party", step->party);
+    return object;
+}
+
 static json_t *list_row_json(const struct jalon_list_row *row)
 {
     json_t *contract = json_object();
@@ -150,6 +167,9 @@ static json_t *list_row_json(const struct jalon_list_row *row)
     jalon_json_set(contract, "regions", jalon_json_texts(row->regions, row->n_regions));
     jalon_json_set(contract, "instruments", instruments);
     jalon_json_set(contract, "term", term_json(&row->term));
+    if (row->step.kind != NULL) {
+        jalon_json_set(contract, "next_step", step_json(&row->step));
+    }
     if (row->match.kind != NULL) {
         jalon_json_set(contract, "match", match_json(&row->match));
     }
@@ -241,6 +261,7 @@ static void add_criteria(struct jalon_str *out, const struct cli_run *run, const
     add_day(out, lang, "signés le {1} ou avant", "signed on {1} or earlier", given->signed_until);
     add_day(out, lang, "durée finissant avant le {1}", "term that ends before {1}",
             given->term_ends_before);
+    add_day(out, lang, "date prévue avant le {1}", "planned before {1}", given->planned_before);
     add_day(out, lang, "entrés le {1} ou après", "entered on {1} or later", given->entered_since);
 }
 
@@ -281,6 +302,7 @@ static struct jalon_list_filter filter_of(const struct list *given)
         .signed_until = given->signed_until,
         .is_refused = given->refused,
         .term_before = given->term_ends_before,
+        .planned_before = given->planned_before,
         .order = order_of(given->sort),
         .is_reversed = given->reverse,
         .limit = given->limit > 0 ? given->limit : 0,

@@ -3,6 +3,7 @@
 #include "domain/composition.h"
 #include "domain/target.h"
 #include "jalon/contract_view.h"
+#include "report/at_risk.h"
 
 static void set_when(json_t *object, struct jalon_when when)
 {
@@ -234,6 +235,26 @@ static json_t *milestones_json(const struct contract_view *view)
     return all;
 }
 
+static json_t *plans_json(const struct contract_view *view)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    json_t *all = json_array();
+    for (size_t i = 0; i < view->contract->n_plans; i++) {
+        const struct jalon_contract_plan *plan = &view->contract->plans[i];
+        if (!jalon_contract_plan_stands(view->contract, plan, view->day)) {
+            continue;
+        }
+        const struct jalon_step step = jalon_step_of(&view->names, plan, arena);
+        json_t *one = jalon_step_json(&step);
+        jalon_json_set_text(one, "place", plan->place.text);
+        jalon_json_set_text(one, "note", plan->note.text);
+        jalon_json_set_date(one, "decided_on", plan->span.from);
+        jalon_json_set_int(one, "seq", plan->seq);
+        (void)json_array_append_new(all, one);
+    }
+    return all;
+}
+
 static json_t *targets_json(const struct contract_view *view)
 {
     json_t *all = json_array();
@@ -331,6 +352,7 @@ json_t *contract_json(const struct contract_view *view)
     jalon_json_set(document, "waivers", waivers_json(view));
     jalon_json_set(document, "terms", terms_json(view));
     jalon_json_set(document, "milestones", milestones_json(view));
+    jalon_json_set(document, "plans", plans_json(view));
     jalon_json_set(document, "documents", documents_json(view));
     jalon_json_set(document, "targets", targets_json(view));
     jalon_json_set(document, "next", next_json(view));

@@ -3,6 +3,7 @@
 #include "domain/target.h"
 #include "jalon/contract_view.h"
 #include "jalon/words.h"
+#include "report/at_risk.h"
 #include "report/layout.h"
 #include "report/words.h"
 
@@ -292,15 +293,6 @@ static void add_milestones(const struct contract_view *view, struct jalon_str *o
     }
 }
 
-static void add_documents(const struct contract_view *view, struct jalon_str *out)
-{
-    JALON_AUTO(jalon_str_done) struct jalon_str lines = {0};
-    if (documents_text(view, &lines)) {
-        jalon_str_addf(out, "%s%s", fr_en(view, "\nPièces\n", "\nDocuments\n"),
-                       jalon_str_text(&lines));
-    }
-}
-
 static void add_days_left(const struct contract_view *view, struct jalon_date on,
                           struct jalon_str *out)
 {
@@ -315,6 +307,41 @@ static void add_days_left(const struct contract_view *view, struct jalon_date on
         jalon_str_add(out, "today");
     } else {
         jalon_str_addf(out, left > 0 ? "%d days left" : "%d days late", left < 0 ? -left : left);
+    }
+}
+
+static void add_plans(const struct contract_view *view, struct jalon_str *out)
+{
+    JALON_AUTO(jalon_arena_freep) struct jalon_arena *arena = jalon_arena_new();
+    bool first = true;
+    for (size_t i = 0; i < view->contract->n_plans; i++) {
+        const struct jalon_contract_plan *plan = &view->contract->plans[i];
+        if (!jalon_contract_plan_stands(view->contract, plan, view->day)) {
+            continue;
+        }
+        const struct jalon_step step = jalon_step_of(&view->names, plan, arena);
+        jalon_str_add(out, first ? fr_en(view, "\nDates prévues\n", "\nPlanned\n") : "");
+        jalon_str_add(out, "  ");
+        jalon_phrase_step(out, view->lang, &step);
+        if (plan->place.digest != NULL) {
+            jalon_str_add(out, ", ");
+            jalon_say_disclosed(out, view->lang, plan->place);
+        }
+        if (jalon_plan_is_overdue(plan, view->day)) {
+            jalon_str_add(out, ", ");
+            add_days_left(view, plan->when.latest, out);
+        }
+        jalon_str_add_char(out, '\n');
+        first = false;
+    }
+}
+
+static void add_documents(const struct contract_view *view, struct jalon_str *out)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str lines = {0};
+    if (documents_text(view, &lines)) {
+        jalon_str_addf(out, "%s%s", fr_en(view, "\nPièces\n", "\nDocuments\n"),
+                       jalon_str_text(&lines));
     }
 }
 
@@ -388,6 +415,7 @@ void contract_text(const struct contract_view *view, struct jalon_str *out)
         add_instrument(view, &view->programme->instruments[i], out);
     }
     add_milestones(view, out);
+    add_plans(view, out);
     add_documents(view, out);
     if (!jalon_composition_has_left(view->contract, view->day)) {
         add_targets(view, out);

@@ -83,6 +83,20 @@ static void add_term(struct jalon_str *out, const struct cli_run *run,
     }
 }
 
+/* "signature « contrat » le 4 juin 2019": what is planned next. */
+static void add_step(struct jalon_str *out, const struct cli_run *run,
+                     const struct jalon_list_step *step)
+{
+    if (step->kind != NULL) {
+        const struct jalon_planned planned = {jalon_planned_of(step->kind), step->what,
+                                              (int)step->number};
+        jalon_str_add(out, out->length > 0 ? " · " : "");
+        jalon_say_planned(out, run->lang, run->app->programme, &planned);
+        jalon_str_add_char(out, ' ');
+        jalon_say_when(out, run->lang, step->when);
+    }
+}
+
 static const struct out_column columns[] = {
     {{{"code", "code"}}, false, false},
     {{{"territoire", "territory"}}, false, true},
@@ -103,6 +117,7 @@ static void add_row(struct cli_run *run, struct out_table *table, const struct j
     } else {
         add_progress(&progress, run, row, contracts);
         add_term(&progress, run, &row->term);
+        add_step(&progress, run, &row->step);
     }
     say_match(&match, run->lang, &row->match, as_of);
     struct jalon_date_text since = jalon_date_iso(row->state_since);
