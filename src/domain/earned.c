@@ -8,7 +8,7 @@ struct step { /* from one point of the plan to the next; days since its start */
 };
 
 /* The plan's step to its point I: its beginning is the highest of what was asked for before. */
-static struct step step_to(const struct jalon_plan *plan, size_t i)
+static struct step step_to(const struct jalon_schedule *plan, size_t i)
 {
     struct step step = {0};
     for (size_t k = 0; k <= i; k++) {
@@ -22,7 +22,7 @@ static struct step step_to(const struct jalon_plan *plan, size_t i)
 }
 
 /* The last day on which no more than N were planned; -1: so many never were. */
-static double day_of(const struct jalon_plan *plan, int n)
+static double day_of(const struct jalon_schedule *plan, int n)
 {
     for (size_t i = 0; i < plan->n; i++) {
         struct step step = step_to(plan, i);
@@ -35,7 +35,7 @@ static double day_of(const struct jalon_plan *plan, int n)
 }
 
 /* Whole ones planned by the end of DAY. */
-static int planned_by(const struct jalon_plan *plan, int day)
+static int planned_by(const struct jalon_schedule *plan, int day)
 {
     int n = 0;
     for (size_t i = 0; i < plan->n; i++) {
@@ -51,12 +51,12 @@ static int planned_by(const struct jalon_plan *plan, int day)
 }
 
 /* DAY of the plan, begun ones left out. */
-static struct jalon_date date_of(const struct jalon_plan *plan, double day)
+static struct jalon_date date_of(const struct jalon_schedule *plan, double day)
 {
     return jalon_date_add(plan->starts_on, (int)day);
 }
 
-struct jalon_earned jalon_earned_of(const struct jalon_plan *plan, struct jalon_date as_of,
+struct jalon_earned jalon_earned_of(const struct jalon_schedule *plan, struct jalon_date as_of,
                                     int n_signed)
 {
     int elapsed = jalon_date_diff(as_of, plan->starts_on);

@@ -18,7 +18,7 @@ struct jalon_plan_point { /* N signatures are due, all in all, by the end of ON 
 
 /* What is planned grows evenly from none at the end of STARTS_ON to each point; a point that asks
  * for less than one before it asks for nothing more. */
-struct jalon_plan {
+struct jalon_schedule {
     struct jalon_date starts_on;
     const struct jalon_plan_point *points; /* by date */
     size_t n;
@@ -47,5 +47,5 @@ struct jalon_earned {
 };
 
 /* PLAN has at least one point. */
-struct jalon_earned jalon_earned_of(const struct jalon_plan *plan, struct jalon_date as_of,
+struct jalon_earned jalon_earned_of(const struct jalon_schedule *plan, struct jalon_date as_of,
                                     int n_signed);

@@ -9,9 +9,9 @@
 #include "report/text_tables.h"
 
 /* By date, so that the plan is in the order in which it is to be kept. */
-static struct jalon_plan plan_of(const struct jalon_status *status,
-                                 const struct jalon_instrument_figures *instrument,
-                                 struct jalon_date starts_on)
+static struct jalon_schedule plan_of(const struct jalon_status *status,
+                                     const struct jalon_instrument_figures *instrument,
+                                     struct jalon_date starts_on)
 {
     struct jalon_plan_point *points =
         jalon_arena_array(status->arena, status->n_targets, sizeof *points);
@@ -28,7 +28,7 @@ static struct jalon_plan plan_of(const struct jalon_status *status,
         }
         points[at] = (struct jalon_plan_point){target->on, jalon_target_required(status, target)};
     }
-    return (struct jalon_plan){starts_on, points, n};
+    return (struct jalon_schedule){starts_on, points, n};
 }
 
 void jalon_weekly_earn(struct jalon_weekly *weekly, struct jalon_date starts_on)
@@ -36,7 +36,7 @@ void jalon_weekly_earn(struct jalon_weekly *weekly, struct jalon_date starts_on)
     const struct jalon_status *status = &weekly->status;
     for (size_t i = 0; weekly->forecast != NULL && i < status->n_instruments; i++) {
         const struct jalon_instrument_figures *instrument = &status->instruments[i];
-        const struct jalon_plan plan = plan_of(status, instrument, starts_on);
+        const struct jalon_schedule plan = plan_of(status, instrument, starts_on);
         if (strcmp(instrument->code, weekly->forecast->instrument->code) == 0 && plan.n > 0) {
             weekly->earned = jalon_arena_alloc(status->arena, sizeof *weekly->earned);
             *weekly->earned = (struct jalon_earned_report){

@@ -15,7 +15,7 @@ static struct jalon_date week(int n)
 static struct jalon_earned of_plan(int at_week, int n_signed)
 {
     const struct jalon_plan_point points[] = {{week(10), 20}, {week(20), 100}};
-    const struct jalon_plan plan = {week(0), points, 2};
+    const struct jalon_schedule plan = {week(0), points, 2};
     return jalon_earned_of(&plan, week(at_week), n_signed);
 }
 
@@ -87,7 +87,7 @@ TEST(of_days_on_which_as_much_was_planned_the_last_counts)
 {
     const struct jalon_plan_point points[] = {
         {week(10), 20}, {week(12), 20}, {week(12), 10}, {week(22), 120}};
-    const struct jalon_plan plan = {week(0), points, 4};
+    const struct jalon_schedule plan = {week(0), points, 4};
     assert_near(12, jalon_earned_of(&plan, week(14), 20).weeks);
     assert_near(9.5, jalon_earned_of(&plan, week(14), 19).weeks);
     assert_near(12.1, jalon_earned_of(&plan, week(14), 21).weeks);
@@ -98,7 +98,7 @@ TEST(of_days_on_which_as_much_was_planned_the_last_counts)
 TEST(what_was_due_when_the_programme_began_is_never_earned_late)
 {
     const struct jalon_plan_point points[] = {{week(-1), 10}, {week(10), 20}};
-    const struct jalon_plan plan = {week(0), points, 2};
+    const struct jalon_schedule plan = {week(0), points, 2};
     assert_int_equal(JALON_EARNED_NOTHING, jalon_earned_of(&plan, week(5), 9).kind);
     assert_int_equal(15, jalon_earned_of(&plan, week(5), 9).n_planned);
     assert_near(1, jalon_earned_of(&plan, week(5), 11).weeks);
@@ -107,6 +107,6 @@ TEST(what_was_due_when_the_programme_began_is_never_earned_late)
 TEST(an_end_more_than_ten_years_away_is_not_told)
 {
     const struct jalon_plan_point points[] = {{week(100), 1000}};
-    const struct jalon_plan plan = {week(0), points, 1};
+    const struct jalon_schedule plan = {week(0), points, 1};
     assert_false(jalon_date_is_set(jalon_earned_of(&plan, week(99), 1).expected_on));
 }
