@@ -154,23 +154,12 @@ static inline void report_fixture_status(struct report_fixture *f, struct jalon_
         {"signed", {{"signé", "signed"}}, 0, 0},
         {"suspended", {{"suspendu", "suspended"}}, 0, 0},
     };
+    const struct jalon_label none = {{NULL, NULL}}, done = {{"signé", "signed"}};
+    const struct jalon_label protocole = {{"protocole d'accord", "memorandum"}};
     struct jalon_instrument_figures instruments[3] = {
-        {"protocole",
-         {{"protocole d'accord", "memorandum"}},
-         JALON_INSTRUMENT_INTERMEDIATE,
-         3,
-         1,
-         2,
-         3},
-        {"contrat",
-         {{"contrat", "contract"}},
-         JALON_INSTRUMENT_COMPLETING,
-         0,
-         0,
-         0,
-         0,
-         {{"signé", "signed"}}},
-        {"avenant", {{"avenant", "amendment"}}, JALON_INSTRUMENT_AMENDING, 0, 0, 0, 0},
+        {"protocole", protocole, JALON_INSTRUMENT_INTERMEDIATE, 3, 1, 2, 3, none},
+        {"contrat", {{"contrat", "contract"}}, JALON_INSTRUMENT_COMPLETING, 0, 0, 0, 0, done},
+        {"avenant", {{"avenant", "amendment"}}, JALON_INSTRUMENT_AMENDING, 0, 0, 0, 0, none},
     };
     memcpy(f->states, states, sizeof states);
     memcpy(f->instruments, instruments, sizeof instruments);
