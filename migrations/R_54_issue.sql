@@ -90,7 +90,8 @@ $$;
 -- writes in the programme: the books are those, and no entry with a lower id can still come. Conflict
 -- (JA001): they moved on meanwhile, or the week was just issued by them with another checkpoint, and
 -- the files are to be made anew; or the week was issued with other content and p_again does not say
--- that it is meant. The same content again changes nothing: the answer is the entry that there is.
+-- that it is meant. The same content again changes nothing, nor do some of its files (a PDF is made
+-- only where there is a compiler): the answer is the entry that there is.
 CREATE OR REPLACE FUNCTION jalon.report_issue(
   p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean,
   p_evidence jsonb)
@@ -99,7 +100,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_fingerprint bytea := jalon.fingerprint(jsonb_build_array(
-    'report_issue', p_programme, p_report -> 'kind', p_report -> 'week', p_again, p_evidence));
+    'report_issue', p_programme, p_report -> 'kind', p_report -> 'week', p_again, p_evidence)
+    || CASE WHEN p_files @> '[{"format": "pdf"}]' THEN '["pdf"]' ELSE '[]' END::jsonb);
   v_files jsonb;
   v_note text;
   v_head audit.head;
@@ -131,7 +133,7 @@ BEGIN
     AND h.leaf::jsonb #>> '{after,kind}' = p_report ->> 'kind'
     AND h.leaf::jsonb #>> '{after,week}' = p_report ->> 'week'
   ORDER BY h.seq DESC LIMIT 1;
-  IF o.files = v_files THEN
+  IF o.files @> v_files THEN
     RETURN jsonb_build_object('code', p_programme, 'entries', ARRAY[o.entry], 'state', NULL,
       'recorded', audit.utc(o.recorded), 'replayed', true);
   ELSIF o.entry IS NOT NULL AND NOT p_again THEN

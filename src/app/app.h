@@ -9,13 +9,16 @@
 #include "domain/programme.h"
 #include "store/books.h"
 
+struct jalon_printer; /* app/issue.h */
+
 struct jalon_app {
     struct jalon_db *db;
-    const char *programme_code;        /* what the user chose; NULL: the only one */
-    const char *known_at;              /* when the books are read, see moment.h; NULL: now */
-    struct jalon_programme *programme; /* read on first need by jalon_app_programme() */
-    struct jalon_date today;           /* in its zone, by the server's clock; set with it */
-    struct jalon_known known;          /* what known_at means; set with it */
+    const char *programme_code;          /* what the user chose; NULL: the only one */
+    const char *known_at;                /* when the books are read, see moment.h; NULL: now */
+    struct jalon_programme *programme;   /* read on first need by jalon_app_programme() */
+    struct jalon_date today;             /* in its zone, by the server's clock; set with it */
+    struct jalon_known known;            /* what known_at means; set with it */
+    const struct jalon_printer *printer; /* reports are issued as PDF too; NULL: they are not */
 };
 
 void jalon_app_done(struct jalon_app *app);

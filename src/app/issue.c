@@ -21,8 +21,11 @@ enum { MOST_BYTES = 64 << 20, MOST_ATTEMPTS = 20 };
 static const struct issued_format {
     const char *format, *extension;
     bool is_translated;
-} formats[] = {
-    {"json", "json", false}, {"text", "txt", true}, {"html", "html", true}, {"xlsx", "xlsx", true}};
+} formats[] = {{"json", "json", false},
+               {"text", "txt", true},
+               {"html", "html", true},
+               {"pdf", "pdf", true}, /* where there is a printer */
+               {"xlsx", "xlsx", true}};
 
 enum { MOST_FILES = JALON_COUNT(formats) * JALON_LANG_N };
 
@@ -39,23 +42,46 @@ static void rendered_done(struct rendered *rendered)
     }
 }
 
-static int render(const struct jalon_weekly *weekly, const struct issued_format *row,
+/* One report, to be made in every format; no printer: but as PDF. */
+struct making {
+    const struct jalon_weekly *weekly;
+    const struct jalon_printer *printer;
+};
+
+static bool is_printed(const struct issued_format *row)
+{
+    return jalon_weekly_format(row->format)->content == JALON_CONTENT_PAGE;
+}
+
+static int print(const struct making *making, struct jalon_str *bytes, struct jalon_err *err)
+{
+    JALON_AUTO(jalon_str_done) struct jalon_str page = {0};
+    jalon_str_add(&page, jalon_str_text(bytes));
+    jalon_str_clear(bytes);
+    const char *known_at = making->weekly->status.known_at.at;
+    return making->printer->print(making->printer->context, known_at, &page, bytes, err);
+}
+
+static int render(const struct making *making, const struct issued_format *row,
                   enum jalon_lang lang, struct rendered *rendered, struct jalon_err *err)
 {
     static const char *const codes[JALON_LANG_N] = {[JALON_FR] = "fr", [JALON_EN] = "en"};
     struct jalon_str *bytes = &rendered->bytes[rendered->n];
     rendered->files[rendered->n++] =
         (struct jalon_issued_content){row->format, row->is_translated ? codes[lang] : NULL, bytes};
-    return jalon_weekly_format(row->format)->render(weekly, lang, bytes, err);
+    int failed = jalon_weekly_format(row->format)->render(making->weekly, lang, bytes, err);
+    return failed == 0 && is_printed(row) ? print(making, bytes, err) : failed;
 }
 
-static int render_all(const struct jalon_weekly *weekly, struct rendered *rendered,
-                      struct jalon_err *err)
+static int render_all(const struct making *making, struct rendered *rendered, struct jalon_err *err)
 {
     for (size_t i = 0; i < JALON_COUNT(formats); i++) {
         int n_languages = formats[i].is_translated ? JALON_LANG_N : 1;
+        if (is_printed(&formats[i]) && making->printer == NULL) {
+            continue;
+        }
         for (int lang = 0; lang < n_languages; lang++) {
-            if (render(weekly, &formats[i], (enum jalon_lang)lang, rendered, err) < 0) {
+            if (render(making, &formats[i], (enum jalon_lang)lang, rendered, err) < 0) {
                 return -1;
             }
         }
@@ -110,7 +136,7 @@ static int issue(struct jalon_app *app, const struct jalon_write *write,
     if (weekly->status.provisional) {
         return jalon_fail(err, &jalon_msg_week_not_over, name.text);
     }
-    if (render_all(weekly, &rendered, err) < 0 ||
+    if (render_all(&(struct making){weekly, app->printer}, &rendered, err) < 0 ||
         jalon_app_in_programme(app, write, &full, err) < 0) {
         return -1;
     }

@@ -6,9 +6,20 @@
 #include "store/issue.h"
 
 /*
+ * What sets a PAGE, HTML of the weekly report, as PDF that says it was made at INSTANT: a program
+ * that need not be there, so that it is the caller's. The same page must give the same bytes.
+ */
+struct jalon_printer {
+    int (*print)(const void *context, const char *instant, const struct jalon_str *page,
+                 struct jalon_str *ret_pdf, struct jalon_err *err);
+    const void *context;
+};
+
+/*
  * Makes the files of WEEK's report, NULL: of the last week that was over, keeps them and appends
- * the entry that says so. The same content again is no new entry. CONFLICT when the week was issued
- * with other content and AGAIN does not say that it is meant; REFUSED while the week is not over.
+ * the entry that says so; as PDF too where the app has a printer. The same content again, or a part
+ * of it, is no new entry. CONFLICT when the week was issued with other content and AGAIN does not
+ * say that it is meant; REFUSED while the week is not over.
  */
 JALON_MUST_CHECK int jalon_app_report_issue(struct jalon_app *app, const struct jalon_write *write,
                                             const struct jalon_week *week, bool again,

@@ -171,6 +171,21 @@ class Formats(unittest.TestCase):
                          f"jalon: pas de PDF : le compilateur Typst attendu n'est pas dans '{self.folder}'")
         self.assertFalse(os.path.exists(path))
 
+    def test_an_issue_keeps_its_pdf_or_is_refused(self):
+        self.printed()
+        folder = os.path.join(self.folder, "issued")
+        words = ("report", "issue", "--week", "2019-W17", "--pdf", "--folder", folder)
+        self.assertEqual(self.run_tool(*words, JALON_TYPST=self.folder).returncode, REFUSED)
+        done = self.run_tool(*words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for lang in ("fr", "en"):
+            path = os.path.join(folder, f"ti-2019-W17.{lang}.pdf")
+            self.assertIn(f"ti-2019-W17.{lang}.pdf", done.stdout.decode())
+            self.assertEqual(self.run_tool("report", "verify", path).returncode, 0)
+        again = self.run_tool(*words[:4])
+        self.assertEqual((again.returncode, again.stdout.decode().splitlines()[0]),
+                         (0, "déjà enregistré : ti#2"))
+
     def pages(self):
         """One page of each kind: the week, the site, the journal."""
         for form, words in (("fr", ()), ("en", ("--lang", "en"))):

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/app_messages.h"
 #include "app/document.h"
 #include "app/erasure.h"
 #include "app/issue.h"
@@ -80,13 +81,28 @@ static void note(struct jalon_db *db, const char *text)
     assert_done(jalon_store_note(db, &write, "essai-1", &receipt, &err), &err);
 }
 
+/* Stands for the compiler: a PDF that says when it was made, or none at all. */
+static int print(const void *context, const char *instant, const struct jalon_str *page,
+                 struct jalon_str *ret_pdf, struct jalon_err *err)
+{
+    const bool *works = context;
+    if (!*works) {
+        return jalon_fail(err, &jalon_msg_no_programme);
+    }
+    jalon_str_addf(ret_pdf, "%%PDF of %zu bytes at %s", page->length, instant);
+    return 0;
+}
+static const bool works = true, fails = false;
+static const struct jalon_printer printer = {print, &works}, broken = {print, &fails};
+
 /* The entry, with "=" before it when it was there; or the key of the refusal. */
-static const char *send(struct jalon_db *db, const struct jalon_write *write,
-                        const struct jalon_week *of, bool again)
+static const char *send_printed(struct jalon_db *db, const struct jalon_write *write,
+                                const struct jalon_week *of, bool again,
+                                const struct jalon_printer *printed)
 {
     static _Thread_local char answer[64];
     struct jalon_err err = {0};
-    struct jalon_app app = {.db = db, .programme_code = FIXTURE_PROGRAMME};
+    struct jalon_app app = {.db = db, .programme_code = FIXTURE_PROGRAMME, .printer = printed};
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     int failed = jalon_app_report_issue(&app, write, of, again, &receipt, &err);
     app.db = NULL;
@@ -94,6 +110,12 @@ static const char *send(struct jalon_db *db, const struct jalon_write *write,
     (void)snprintf(answer, sizeof answer, "%s%s", failed == 0 && receipt->replayed ? "=" : "",
                    failed == 0 ? receipt->entries[0] : err.key);
     return answer;
+}
+
+static const char *send(struct jalon_db *db, const struct jalon_write *write,
+                        const struct jalon_week *of, bool again)
+{
+    return send_printed(db, write, of, again, NULL);
 }
 
 static const char *issue(bool again, const char *reason)
@@ -523,4 +545,36 @@ TEST(what_others_write_meanwhile_is_in_the_books_of_an_issue_or_comes_after_it)
     assert_int_equal(crowd_count(statuses, CROWD, 0), CROWD);
     assert_made_again();
     assert_sound();
+}
+
+TEST(a_pdf_is_kept_where_there_is_a_printer_and_a_repeat_without_it_is_the_same_issue)
+{
+    struct jalon_write write = undated(NULL);
+    assert_string_equal(send_printed(manager, &write, &week, false, &printer), "demo#2");
+    assert_string_equal(ask("SELECT string_agg(lang, ' ') FROM jalon.issued_files()"
+                            " WHERE format = 'pdf'"),
+                        "en fr");
+    write = undated(NULL);
+    assert_string_equal(send_printed(manager, &write, &week, false, &printer), "=demo#2");
+    assert_string_equal(issue(false, NULL), "=demo#2");
+    assert_string_equal(n_issues(), "1");
+}
+
+TEST(a_week_issued_without_pdf_gets_it_only_as_another_issue)
+{
+    struct jalon_write write = undated(NULL);
+    assert_string_equal(send(manager, &write, &week, false), "demo#2");
+    assert_string_equal(send_printed(manager, &write, &week, false, &printer), "request_reused");
+    write = undated(NULL);
+    assert_string_equal(send_printed(manager, &write, &week, false, &printer), "report_issued");
+    write = undated("avec le PDF");
+    assert_string_equal(send_printed(manager, &write, &week, true, &printer), "demo#3");
+    assert_string_equal(n_issues(), "2");
+}
+
+TEST(a_printer_that_fails_leaves_nothing_issued)
+{
+    const struct jalon_write write = undated(NULL);
+    assert_string_equal(send_printed(manager, &write, &week, false, &broken), "no_programme");
+    assert_string_equal(n_issues(), "0");
 }

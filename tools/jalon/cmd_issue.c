@@ -7,6 +7,7 @@
 #include "jalon/cli_messages.h"
 #include "jalon/commands.h"
 #include "jalon/receipt.h"
+#include "jalon/typst.h"
 #include "jalon/words.h"
 #include "report/words.h"
 
@@ -14,6 +15,7 @@ struct issue {
     struct jalon_week week;
     const char *folder;
     bool again;
+    bool pdf;
 };
 
 #define MEMBER(name) offsetof(struct issue, name)
@@ -24,6 +26,8 @@ static const struct cli_opt issue_options[] = {
     {"folder", 0, CLI_PATH, "DIR", "also write the files there", MEMBER(folder), 0, NULL, 0},
     {"again", 0, CLI_FLAG, NULL, "although it was issued with other content; with --reason",
      MEMBER(again), 0, NULL, 0},
+    {"pdf", 0, CLI_FLAG, NULL, "as PDF too, which needs Node and the Typst compiler", MEMBER(pdf),
+     0, NULL, 0},
     {0},
 };
 
@@ -73,13 +77,26 @@ static int give_files(struct cli_run *run, const struct jalon_issued_list *list,
     return 0;
 }
 
+/* CONTEXT is the compiler's folder. */
+static int print_pdf(const void *context, const char *instant, const struct jalon_str *page,
+                     struct jalon_str *ret_pdf, struct jalon_err *err)
+{
+    return typst_pdf(context, instant, page, ret_pdf, err);
+}
+
 static int run_issue(struct cli_run *run, const void *values, struct jalon_err *err)
 {
     const struct issue *given = values;
     const struct jalon_write write = write_of(run, JALON_DATE_NONE, JALON_PRECISION_UNKNOWN);
     JALON_AUTO(jalon_receipt_freep) struct jalon_receipt *receipt = NULL;
     JALON_AUTO(jalon_issued_list_done) struct jalon_issued_list list = {0};
-    if (jalon_app_report_issue(run->app, &write, week_of(given), given->again, &receipt, err) < 0) {
+    const struct jalon_printer printer = {print_pdf,
+                                          run->settings->text[JALON_SETTING_REPORT_TYPST]};
+    run->app->printer = given->pdf ? &printer : NULL;
+    int failed =
+        jalon_app_report_issue(run->app, &write, week_of(given), given->again, &receipt, err);
+    run->app->printer = NULL;
+    if (failed < 0) {
         return -1;
     }
     receipt_print(run, &write, receipt);
