@@ -5,9 +5,9 @@
  *
  * A contract waits to begin, then is open until it is signed. Its weekly chance depends on how long
  * it has been open, its Région and whether that one signs yet, bursts of that Région, the pace of
- * all, which may break, announced ceremonies, whether it is a pilot, and its own planned date. Every
- * factor has a prior, so there is a forecast from the first day; its spread says how little is
- * known.
+ * all, which may break, announced ceremonies, whether it is a pilot, and its own planned date.
+ * Every factor has a prior, so there is a forecast from the first day; its spread says how little
+ * is known.
  */
 #pragma once
 

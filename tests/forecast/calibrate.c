@@ -7,7 +7,7 @@
 #include "base/attr.h"
 #include "domain/score.h"
 
-enum { DRAWS = 480, ORIGINS = 7, WINDOW = 12 };
+enum { DRAWS = 240, ORIGINS = 7, WINDOW = 12 };
 static const int origins[ORIGINS] = {10, 14, 18, 22, 26, 34, 44};
 const int calibrate_weeks[CALIBRATE_HORIZONS] = {4, 13, 26, 52};
 

@@ -196,8 +196,9 @@ static void fill_slump(struct world *world, struct jalon_random *random)
     }
 }
 
-/* In what goes its way the intervals are a little wide, as any pace may break; where it does break
- * (slump) they are narrow beyond a quarter. */
+/* In what goes its way the intervals are wide at a quarter and two, as any pace may break; where it
+ * does break (slump) they are just wide enough, and where many give up without a word (silent) too
+ * narrow after a year. */
 const struct world_kind world_kinds[] = {
     {"mixed", fill_mixed, 0.70, 0.94},
     {"ceremonies", fill_ceremonies, 0.70, 0.94},
@@ -205,10 +206,10 @@ const struct world_kind world_kinds[] = {
     {"lognormal", fill_lognormal, 0.70, 0.96},
     {"planned", fill_planned, 0.70, 0.94},
     {"announced", fill_announced, 0.70, 0.94},
-    {"waves", fill_waves, 0.68, 0.90},
-    {"slump", fill_slump, 0.64, 0.90},
+    {"waves", fill_waves, 0.70, 0.90},
+    {"slump", fill_slump, 0.65, 0.90},
     {"reserve", world_fill_reserve, 0.70, 0.90},
-    {"budget", world_fill_budget, 0.70, 0.90},
-    {"silent", world_fill_silent, 0.70, 0.90},
+    {"budget", world_fill_budget, 0.70, 0.96},
+    {"silent", world_fill_silent, 0.58, 0.92},
 };
 const int world_n_kinds = (int)JALON_COUNT(world_kinds);
