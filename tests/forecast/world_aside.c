@@ -1,6 +1,6 @@
 /*
  * Kinds of worlds that were kept aside: written before the model was looked at in them, which was
- * once, when it was done. Nothing was changed by what they showed.
+ * once, when it was done. It was not changed by what they showed.
  *
  * Why they are likely in public programmes: before elections nothing is signed, and what became
  * ready meanwhile is signed in the weeks after (reserve); credits come late in the year and must be
