@@ -87,6 +87,7 @@ static void add_target(icalcomponent *calendar, enum jalon_lang lang,
                        const struct jalon_status *status, const struct jalon_target_figures *target)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str uid = {0};
+    jalon_str_addf(&uid, "target.%s.%s@jalon", target->code, status->programme);
     const struct event event_of = {jalon_str_text(&uid), target->on, target->on,
                                    target->decided_on};
     icalcomponent *event = event_new(status, &event_of);

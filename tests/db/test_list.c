@@ -111,6 +111,7 @@ static struct jalon_list_filter filter_of(const struct asked *asked)
         .stalled_days = asked->stalled_days,
         .due_within_days = -1,
         .term_before = JALON_DATE_NONE,
+        .planned_before = JALON_DATE_NONE,
         .region = asked->region,
         .departement = asked->departement,
         .instrument = asked->instrument,
