@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "domain/inbox.h"
+#include "store/decision.h"
 #include "store/projection.h"
 
 struct jalon_inbox_filter {
@@ -13,6 +14,7 @@ struct jalon_inbox_filter {
 struct jalon_inbox_view {
     struct jalon_inbox *inbox;
     struct jalon_contracts contracts; /* that it is about, and others */
+    struct jalon_decisions decisions; /* the same */
 };
 void jalon_inbox_view_done(struct jalon_inbox_view *view); /* for JALON_AUTO */
 

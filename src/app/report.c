@@ -2,6 +2,7 @@
 #include "app/report.h"
 
 #include "app/app_messages.h"
+#include "app/decision.h"
 #include "app/forecast.h"
 #include "app/score.h"
 #include "base/json.h"
@@ -86,6 +87,7 @@ static int read_parts(struct jalon_app *app, const struct jalon_report_request *
                       bool is_provisional, struct jalon_weekly *weekly, struct jalon_err *err)
 {
     if (read_plans(app, wanted, weekly, err) < 0 || add_declared(app, weekly, err) < 0 ||
+        jalon_app_decisions(app, weekly->status.as_of, &weekly->decisions, err) < 0 ||
         jalon_app_trust(app, weekly, err) < 0) {
         return -1;
     }

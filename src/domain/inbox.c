@@ -8,8 +8,8 @@
 
 const char *jalon_inbox_kind_code(enum jalon_inbox_kind kind)
 {
-    static const char *const codes[JALON_INBOX_KIND_N] = {"late", "refusal", "signature", "due",
-                                                          "plan", "term",    "stalled",   "next"};
+    static const char *const codes[JALON_INBOX_KIND_N] = {
+        "late", "decision", "refusal", "signature", "due", "plan", "term", "stalled", "next"};
     return codes[kind];
 }
 
@@ -291,6 +291,17 @@ static void add_day(struct jalon_inbox *inbox, const struct jalon_calendar_day *
     }
 }
 
+static void add_decision(struct jalon_inbox *inbox, const struct jalon_decision *decision)
+{
+    if (jalon_decision_is_late(decision, inbox->as_of)) {
+        struct jalon_inbox_item item = {.kind = JALON_INBOX_DECISION,
+                                        .on = decision->due_on,
+                                        .last_step = JALON_DATE_NONE,
+                                        .decision = decision};
+        add_item(inbox, &item);
+    }
+}
+
 /* The programme's own before those of its contracts; these by Région and state, so that what is
  * alike stands together. */
 static int compare_items(const void *a, const void *b)
@@ -319,8 +330,10 @@ struct jalon_inbox *jalon_inbox_new(const struct jalon_programme *programme,
     struct jalon_inbox *inbox = jalon_arena_alloc(arena, sizeof *inbox);
     *inbox = (struct jalon_inbox){
         .programme = programme, .as_of = as_of, .rules = *rules, .arena = arena};
+    size_t n_decisions = scope->decisions != NULL && !scope->is_part ? scope->decisions->n_open : 0;
     inbox->items = jalon_arena_array(
-        arena, scope->n + programme->n_targets + programme->n_calendar + 1, sizeof *inbox->items);
+        arena, scope->n + programme->n_targets + programme->n_calendar + n_decisions + 1,
+        sizeof *inbox->items);
     for (size_t i = 0; i < scope->n; i++) {
         add_contract(inbox, scope->contracts[i]);
     }
@@ -329,6 +342,9 @@ struct jalon_inbox *jalon_inbox_new(const struct jalon_programme *programme,
     }
     for (size_t i = 0; i < programme->n_calendar; i++) {
         add_day(inbox, &programme->calendar[i]);
+    }
+    for (size_t i = 0; i < n_decisions; i++) {
+        add_decision(inbox, &scope->decisions->items[i]);
     }
     qsort(inbox->items, inbox->n, sizeof *inbox->items, compare_items);
     return inbox;

@@ -5,10 +5,12 @@
 #pragma once
 
 #include "domain/calendar.h"
+#include "domain/decision.h"
 #include "domain/target.h"
 
 enum jalon_inbox_kind {                        /* in the order in which they are told */
                         JALON_INBOX_LATE,      /* a target is over and not met */
+                        JALON_INBOX_DECISION,  /* one that was asked for is late */
                         JALON_INBOX_REFUSAL,   /* a party that must sign refuses to */
                         JALON_INBOX_SIGNATURE, /* one signature is missing */
                         JALON_INBOX_DUE,       /* a target is near */
@@ -45,6 +47,7 @@ struct jalon_inbox_item {
     bool needs_reason;                             /* for that move */
     size_t n_done, n_required;                     /* a target of the programme as a whole */
     const struct jalon_calendar_day *day;          /* a day of the calendar */
+    const struct jalon_decision *decision;         /* that is late, else NULL */
 };
 
 struct jalon_inbox {
@@ -53,7 +56,8 @@ struct jalon_inbox {
     struct jalon_inbox_rules rules;
     struct jalon_inbox_item *items; /* by kind, then the most pressing first */
     size_t n;
-    struct jalon_arena *arena; /* owns the items; programme and contracts are the caller's */
+    struct jalon_arena *arena; /* owns the items; programme, contracts and decisions are the
+                                  caller's */
 };
 
 /* The contracts that the reader asks about. */
@@ -61,6 +65,7 @@ struct jalon_inbox_scope {
     struct jalon_contract *const *contracts;
     size_t n;
     bool is_part; /* they are not all of the programme's: of the whole only its calendar is told */
+    const struct jalon_decisions *decisions; /* asked for by that day; NULL: none */
 };
 
 struct jalon_inbox *jalon_inbox_new(const struct jalon_programme *programme,

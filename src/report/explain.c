@@ -18,7 +18,8 @@ static bool counts_contracts(const char *code)
         }
     }
     return strncmp(code, "forecast.", 9) != 0 && strncmp(code, "earned.", 7) != 0 &&
-           strncmp(code, "trust.", 6) != 0 && strcmp(code, "restatements") != 0;
+           strncmp(code, "trust.", 6) != 0 && strncmp(code, "decisions.", 10) != 0 &&
+           strcmp(code, "restatements") != 0;
 }
 
 /* The share of WEIGHT that a sum of it is, as the report has it. */

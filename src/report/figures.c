@@ -14,7 +14,7 @@ struct figures {
 static size_t max_figures(const struct jalon_weekly *weekly)
 {
     const struct jalon_status *status = &weekly->status;
-    return 18 + 5 + 2 * status->n_states + 4 * status->n_instruments +
+    return 18 + 5 + 2 + 2 * status->n_states + 4 * status->n_instruments +
            weekly->n_regions * (5 + 2 * status->n_instruments) + 5 * status->n_targets +
            status->n_cohorts * (1 + status->n_instruments) +
            status->n_weights * (3 + 2 * status->n_instruments);
@@ -257,6 +257,24 @@ static void add_earned(struct figures *figures, const struct jalon_earned_report
     }
 }
 
+/* Only when any was ever asked for. */
+static void add_decisions(struct figures *figures, const struct jalon_decisions *decisions)
+{
+    const struct jalon_label none[2] = {{{"", ""}}, {{"", ""}}};
+    struct jalon_date as_of = figures->weekly->status.as_of;
+    int n_late = 0;
+    for (size_t i = 0; i < decisions->n_open; i++) {
+        n_late += jalon_decision_is_late(&decisions->items[i], as_of);
+    }
+    if (decisions->n > 0) {
+        add(figures, "decisions.open", (int64_t)decisions->n_open, JALON_WORD_FIG_DECISIONS_OPEN,
+            none)
+            ->unit = unit(JALON_WORD_UNIT_DECISIONS);
+        add(figures, "decisions.late", n_late, JALON_WORD_FIG_DECISIONS_LATE, none)->unit =
+            unit(JALON_WORD_UNIT_DECISIONS);
+    }
+}
+
 static void add_cohort(struct figures *figures, const struct jalon_cohort_figures *cohort)
 {
     const struct jalon_status *status = &figures->weekly->status;
@@ -337,6 +355,7 @@ struct jalon_figure *jalon_weekly_figures(const struct jalon_weekly *weekly,
     if (weekly->earned != NULL) {
         add_earned(&figures, weekly->earned);
     }
+    add_decisions(&figures, &weekly->decisions);
     for (size_t i = 0; i < status->n_cohorts; i++) {
         add_cohort(&figures, &status->cohorts[i]);
     }

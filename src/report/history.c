@@ -332,7 +332,9 @@ void jalon_history_say(struct jalon_str *out, enum jalon_lang lang,
                  {"report", jalon_history_say_issue},
                  {"declare", jalon_history_say_declare},
                  {"deliver", jalon_history_say_deliver},
-                 {"delivered", jalon_history_say_delivered}};
+                 {"delivered", jalon_history_say_delivered},
+                 {"decision_ask", jalon_history_say_decision_ask},
+                 {"decision_close", jalon_history_say_decision_close}};
     for (size_t i = 0; i < JALON_COUNT(kinds); i++) {
         if (strcmp(kinds[i].kind, event->kind) == 0) {
             kinds[i].say(out, lang, names, event);

@@ -29,4 +29,5 @@ jalon_history_say_fn jalon_history_say_cohort_join, jalon_history_say_cohort_lea
     jalon_history_say_plan, jalon_history_say_note, jalon_history_say_remind,
     jalon_history_say_void, jalon_history_say_correct, jalon_history_say_erase,
     jalon_history_say_hold, jalon_history_say_epoch, jalon_history_say_issue,
-    jalon_history_say_declare, jalon_history_say_deliver, jalon_history_say_delivered;
+    jalon_history_say_declare, jalon_history_say_deliver, jalon_history_say_delivered,
+    jalon_history_say_decision_ask, jalon_history_say_decision_close;

@@ -7,7 +7,9 @@
 
 void jalon_inbox_command(struct jalon_str *out, const struct jalon_inbox_item *item)
 {
-    if (item->contract && item->advance) {
+    if (item->decision) {
+        jalon_str_addf(out, "jalon decision close %s --as …", item->decision->entry);
+    } else if (item->contract && item->advance) {
         jalon_str_addf(out, "jalon advance %s %s --on …%s", item->contract->code, item->advance,
                        item->needs_reason ? " --reason …" : "");
     } else if (item->contract && item->may_waive) {
@@ -54,6 +56,11 @@ static json_t *item_json(const struct jalon_inbox *inbox, const struct jalon_inb
     }
     if (item->refusal) {
         jalon_json_set_text(one, "reason", item->refusal->reason.text);
+    }
+    if (item->decision) {
+        jalon_json_set_text(one, "entry", item->decision->entry);
+        jalon_json_set_text(one, "text", item->decision->what);
+        jalon_json_set_text(one, "of", item->decision->whom);
     }
     if (item->day) {
         jalon_json_set(one, "label", jalon_json_label(item->day->label));
@@ -102,9 +109,10 @@ static void add_row(struct jalon_csv_writer *w, const struct jalon_inbox *inbox,
     jalon_inbox_command(&command, item);
     jalon_csv_write_code(w, jalon_inbox_kind_code(item->kind));
     jalon_csv_write_text(w, c ? c->code : NULL);
-    jalon_csv_write_text(w, c           ? jalon_contract_name_at(c, inbox->as_of)
-                            : item->day ? item->day->label.text[JALON_FR]
-                                        : NULL);
+    jalon_csv_write_text(w, c                ? jalon_contract_name_at(c, inbox->as_of)
+                            : item->day      ? item->day->label.text[JALON_FR]
+                            : item->decision ? item->decision->what
+                                             : NULL);
     jalon_csv_write_text(w, c ? c->region : NULL);
     jalon_csv_write_text(w, item->state ? item->state->state : NULL);
     jalon_csv_write_code(w, jalon_date_iso(item->on).text);

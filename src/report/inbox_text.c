@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "report/at_risk.h"
+#include "report/decision.h"
 #include "report/history.h"
 #include "report/inbox.h"
 #include "report/layout.h"
@@ -12,9 +13,9 @@
 enum { INDENT = 2, HANG = 4, GROUP_FROM = 2, CODES_SHOWN = 12 };
 
 static const enum jalon_word headings[JALON_INBOX_KIND_N] = {
-    JALON_WORD_INBOX_LATE,    JALON_WORD_INBOX_REFUSAL, JALON_WORD_INBOX_SIGNATURE,
-    JALON_WORD_INBOX_DUE,     JALON_WORD_INBOX_PLAN,    JALON_WORD_INBOX_TERM,
-    JALON_WORD_INBOX_STALLED, JALON_WORD_INBOX_NEXT};
+    JALON_WORD_INBOX_LATE,      JALON_WORD_INBOX_DECISION, JALON_WORD_INBOX_REFUSAL,
+    JALON_WORD_INBOX_SIGNATURE, JALON_WORD_INBOX_DUE,      JALON_WORD_INBOX_PLAN,
+    JALON_WORD_INBOX_TERM,      JALON_WORD_INBOX_STALLED,  JALON_WORD_INBOX_NEXT};
 
 /* "en retard de 43 jours, dont 29 ouvrés", "dans 55 jours, dont 36 ouvrés", "aujourd'hui". */
 static void say_days(struct jalon_str *out, enum jalon_lang lang,
@@ -139,7 +140,9 @@ static void say_one(const struct jalon_inbox *inbox, enum jalon_lang lang,
                     const struct jalon_inbox_item *item, struct jalon_str *out)
 {
     JALON_AUTO(jalon_str_done) struct jalon_str who = {0};
-    if (!item->contract) {
+    if (item->decision) {
+        jalon_phrase_decision(out, lang, item->decision, inbox->as_of);
+    } else if (!item->contract) {
         say_whole(out, lang, item);
     } else if (item->plan) {
         say_plan(inbox, lang, item, out);

@@ -118,10 +118,11 @@ static void html_row(struct jalon_page *page, const struct jalon_weekly *weekly,
     jalon_page_line(page, "td", NULL);
     jalon_region_status_chance(&page->line, page->lang, status);
     jalon_page_line(page, "td", "number");
-    jalon_page_cell_left(page, jalon_region_status_computed(page->lang, status));
+    jalon_str_add(&page->line, jalon_region_status_computed(page->lang, status));
+    jalon_page_line(page, "td", "left number");
     if (weekly->region_statuses->has_declared) {
         jalon_region_status_declared(&page->line, page->lang, weekly, status);
-        jalon_page_line(page, "td", "left");
+        jalon_page_line(page, "td", "left wide");
     }
     jalon_html_close(page->html);
 }

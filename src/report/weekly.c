@@ -15,6 +15,7 @@ void jalon_weekly_free(struct jalon_weekly *weekly)
 {
     if (weekly != NULL) {
         jalon_forecast_report_free(weekly->forecast);
+        jalon_arena_free(weekly->decisions.arena);
         jalon_arena_free(weekly->status.arena);
     }
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "report/decision.h"
 #include "report/earned.h"
 #include "report/forecast.h"
 #include "report/map.h"
@@ -90,6 +91,7 @@ struct jalon_weekly {
     struct jalon_forecast_report *forecast;        /* NULL: no target is decided by the cut-off */
     struct jalon_earned_report *earned;            /* NULL: the same */
     struct jalon_region_statuses *region_statuses; /* NULL: the programme has none */
+    struct jalon_decisions decisions;              /* asked for by the cut-off */
     struct jalon_weekly_plans *plans;              /* NULL: not looked for */
     struct jalon_map map;
     struct jalon_trust trust;

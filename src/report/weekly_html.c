@@ -393,6 +393,7 @@ static void add_body(struct jalon_page *page, const struct jalon_weekly *weekly)
     jalon_region_status_html(page, weekly);
     add_risks(page, weekly);
     jalon_earned_html(page, weekly);
+    jalon_decision_html(page, weekly);
     add_states(page, weekly);
     add_instruments(page, weekly);
     add_cohorts(page, weekly);

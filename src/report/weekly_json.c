@@ -211,6 +211,7 @@ int jalon_weekly_json(const struct jalon_weekly *weekly, enum jalon_lang lang,
     jalon_json_set(json, "checkpoint", anchor_of(&weekly->anchor));
     jalon_json_set(json, "earned", jalon_earned_json(weekly));
     jalon_json_set(json, "region_statuses", jalon_region_status_json(weekly));
+    jalon_json_set(json, "decisions", jalon_decision_json(weekly));
     jalon_json_add_line(json, out);
     return 0;
 }

@@ -424,6 +424,7 @@ int jalon_weekly_md(const struct jalon_weekly *weekly, enum jalon_lang lang, str
         add_risks(out, lang, weekly->forecast);
     }
     jalon_earned_md(out, lang, weekly);
+    jalon_decision_md(out, lang, weekly);
     add_cohorts(out, lang, &weekly->status);
     for (size_t i = 0; i < weekly->status.n_weights; i++) {
         add_weight(out, lang, &weekly->status, &weekly->status.weights[i]);

@@ -144,6 +144,7 @@ int jalon_weekly_text(const struct jalon_weekly *weekly, enum jalon_lang lang,
         jalon_at_risk_text(out, lang, weekly->forecast);
     }
     jalon_earned_text(out, lang, weekly);
+    jalon_decision_text(out, lang, weekly);
     jalon_text_cohorts(out, lang, &weekly->status);
     jalon_text_weights(out, lang, &weekly->status);
     jalon_trust_text(out, lang, weekly);

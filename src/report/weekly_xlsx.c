@@ -360,5 +360,6 @@ int jalon_weekly_xlsx(const struct jalon_weekly *weekly, enum jalon_lang lang,
     add_slips(&w);
     add_targets(&w);
     add_risks(&w);
+    jalon_decision_xlsx(w.book, lang, weekly);
     return jalon_book_write(w.book, out, err);
 }

@@ -55,6 +55,11 @@ class Examples(unittest.TestCase):
         signed = cls.tool.run("sign", "ti-2803", "-i", "contrat", "-p", "etat",
                               "--on", "2019-06-05")
         assert signed.returncode == 0, signed.stderr
+        asked = cls.tool.run("decision", "ask", "Nommer un référent", "--of", "préfecture fictive",
+                             "--by", "2019-05-15", "--on", "2019-04-15")
+        assert asked.returncode == 0, asked.stderr
+        declared = cls.tool.run("declare", "28", "attainable", "--on", "2019-04-26")
+        assert declared.returncode == 0, declared.stderr
         issued = cls.tool.run("report", "issue", "--week", "2019-W18", "--folder",
                               os.path.join(cls.folder, "issued"))
         assert issued.returncode == 0, issued.stderr

@@ -76,6 +76,13 @@ SETUP_GROUP(fixture_setup);
 #define ERASE(person, entries, ground)                       \
     "jalon.erase($1, 'demo', " person ", " entries ", NULL," \
     " '{\"ground\": \"" ground "\", \"decided_by\": \"essai\"}', '{}')"
+#define ASK(what)                                                      \
+    "jalon.decision_ask(gen_random_uuid(), 'demo', '{\"text\":\"" what \
+    "\",\"of\":\"direction fictive\",\"due\":\"2019-05-15\"}', '2019-04-01', NULL)"
+#define ASKED(what) \
+    "(SELECT q.seq FROM jalon.decisions('demo', 'infinity', NULL) q WHERE q.what = '" what "')"
+#define CLOSE(seq, as, on) "jalon.decision_close($1, 'demo', " seq ", '" as "', '" on "', NULL)"
+
 /* The file that holds CONTENT. */
 #define ERASE_FILE(request, content)                                                    \
     "jalon.erase(" request ", 'demo', NULL, ARRAY(SELECT f.code || '#' || f.seq FROM"   \
@@ -353,6 +360,10 @@ static const struct refusal {
     {"weight_in_use", 3, "m", APPLY("\"emplois\":{", "\"postes\":{")},
     {"unknown_status", 3, "r", "jalon.declare($1, 'demo', '28', 'bright', NULL, '{}')"},
     {"nothing_declared", 4, "r", "jalon.declare($1, 'demo', '52', NULL, NULL, '{}')"},
+    {"unknown_decision", 5, "r", CLOSE("99", "taken", "2019-05-02")},
+    {"decision_closed", 4, "r", CLOSE(ASKED("fixer"), "taken", "2019-05-02")},
+    {"decided_before_asked", 3, "r", CLOSE(ASKED("nommer"), "taken", "2019-03-31")},
+    {"unknown_choice", 3, "r", CLOSE(ASKED("nommer"), "lost", "2019-05-02")},
     {"status_in_use", 3, "m", APPLY("\"lost\"", "\"gone\"")},
     {"region_in_use", 3, "m", APPLY("\"28\"", "\"27\"")},
     {"departement_in_use", 3, "m", APPLY("\"14\"", "\"15\"")},
@@ -422,8 +433,8 @@ static void give_target(const char *database)
                    " '2019-08-31', '2019-05-02', NULL)");
 }
 
-/* essai-6 is held, a status is declared, and the report of a week was issued; its file is that of a
- * document too, and another was erased. */
+/* essai-6 is held, a status is declared, two decisions are asked for and one is closed, and the
+ * report of a week was issued; its file is that of a document too, and another was erased. */
 static void give_decisions(const char *database)
 {
     const char *conninfo = test_cluster_conninfo(FIXTURE_MANAGER, database);
@@ -432,6 +443,10 @@ static void give_decisions(const char *database)
                    ")");
     (void)test_sql(conninfo,
                    "SELECT jalon.declare(gen_random_uuid(), 'demo', '28', 'lost', NULL, '{}')");
+    (void)test_sql(conninfo, "SELECT " ASK("nommer"));
+    (void)test_sql(conninfo, "SELECT " ASK("fixer"));
+    (void)test_sql(conninfo, "SELECT jalon.decision_close(gen_random_uuid(), 'demo', " ASKED(
+                                 "fixer") ", 'taken', '2019-05-02', NULL)");
     (void)test_sql(conninfo, "SELECT " ISSUE("gen_random_uuid()", "40", "false"));
     (void)test_sql(conninfo,
                    "SELECT jalon.document_add(gen_random_uuid(), 'demo', 'essai-3', '{" PAPER

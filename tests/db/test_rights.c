@@ -105,12 +105,12 @@ TEST(a2_each_login_calls_only_the_functions_of_its_group)
 {
     static const char *const writers[] = {
         "",
-        "advance batch correct declare document_add milestone note party_refuse plan remind"
-        " remind_claim remind_plan report_deliver report_delivered report_issue sign sign_with_file term undo"
-        " void void_batch",
-        "advance batch cohort_join cohort_leave correct declare document_add erase hold milestone note"
-        " party_refuse party_waive plan programme_apply remind remind_claim remind_plan report_deliver"
-        " report_delivered report_issue"
+        "advance batch correct decision_ask decision_close declare document_add milestone note"
+        " party_refuse plan remind remind_claim remind_plan report_deliver report_delivered"
+        " report_issue sign sign_with_file term undo void void_batch",
+        "advance batch cohort_join cohort_leave correct decision_ask decision_close declare"
+        " document_add erase hold milestone note party_refuse party_waive plan programme_apply"
+        " remind remind_claim remind_plan report_deliver report_delivered report_issue"
         " retarget retarget_all sign sign_with_file term territory_absorb territory_add"
         " territory_alias territory_leave territory_member_add territory_member_remove"
         " territory_rename territory_succeed undo void void_batch weigh",

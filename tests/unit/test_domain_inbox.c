@@ -259,3 +259,26 @@ TEST(of_a_part_nothing_is_said_of_the_whole)
     assert_string_equal(jalon_str_text(&text), "À faire au 1er juillet 2019 · Programme d'essai\n"
                                                "\nRien à faire.\n");
 }
+
+TEST(a_decision_waits_once_its_day_is_over_and_only_of_the_whole)
+{
+    struct jalon_decision items[] = {{"demo#2", JALON_DATE_NONE, date_of("2019-06-30"),
+                                      "direction fictive", "nommer", NULL, JALON_DATE_NONE, NULL},
+                                     {"demo#3", JALON_DATE_NONE, date_of("2019-07-01"), NULL, NULL,
+                                      NULL, JALON_DATE_NONE, NULL}};
+    const struct jalon_decisions decisions = {items, 2, 2, NULL};
+    const struct jalon_inbox_scope whole = {NULL, 0, false, &decisions};
+    const struct jalon_inbox_scope part = {NULL, 0, true, &decisions};
+    struct jalon_programme bare = {.code = "demo", .name = {{"Essai", "Trial"}}};
+    JALON_AUTO(jalon_str_done) struct jalon_str text = {0};
+    JALON_AUTO(jalon_inbox_freep)
+    struct jalon_inbox *inbox = jalon_inbox_new(&bare, &whole, &rules, date_of("2019-07-01"));
+    JALON_AUTO(jalon_inbox_freep)
+    struct jalon_inbox *other = jalon_inbox_new(&bare, &part, &rules, date_of("2019-07-01"));
+    jalon_inbox_text(inbox, JALON_FR, 0, &text);
+    assert_string_equal(jalon_str_text(&text),
+                        "À faire au 1er juillet 2019 · Essai\n\nDécision attendue (1)\n"
+                        "  nommer \u2014 direction fictive, pour le 30 juin 2019 (en retard de 1"
+                        " jour)\n    jalon decision close demo#2 --as …\n");
+    assert_int_equal(other->n, 0);
+}

@@ -527,12 +527,12 @@ enum json_fault leaf_read(const char *bytes, size_t length, struct leaf *ret_lea
 bool event_is_known(struct json_slice event)
 {
     static const char *const events[] = {
-        "absorb",   "alias",   "apply",     "cohort_join", "cohort_leave",  "correct",
-        "declare",  "deliver", "delivered", "document",    "enter",         "epoch",
-        "erase",    "hold",    "leave",     "member_add",  "member_remove", "milestone",
-        "note",     "plan",    "refuse",    "remind",      "rename",        "report",
-        "retarget", "sign",    "term",      "transition",  "void",          "waive",
-        "weigh",
+        "absorb",        "alias",          "apply",    "cohort_join", "cohort_leave", "correct",
+        "decision_ask",  "decision_close", "declare",  "deliver",     "delivered",    "document",
+        "enter",         "epoch",          "erase",    "hold",        "leave",        "member_add",
+        "member_remove", "milestone",      "note",     "plan",        "refuse",       "remind",
+        "rename",        "report",         "retarget", "sign",        "term",         "transition",
+        "void",          "waive",          "weigh",
     };
     return is_one_of(event, events, sizeof events / sizeof events[0]);
 }

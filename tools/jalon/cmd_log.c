@@ -29,7 +29,7 @@ static const struct cli_opt log_options[] = {
     {"kind", 0, CLI_CHOICE,
      "enter|leave|absorb|rename|alias|member_add|member_remove|transition|sign|refuse|waive|"
      "term|plan|milestone|note|document|remind|retarget|cohort_join|cohort_leave|weigh|void|correct|apply|"
-     "erase|hold|report|declare|deliver|delivered",
+     "erase|hold|report|declare|decision_ask|decision_close|deliver|delivered",
      "only events of this kind", MEMBER(kind), 0, NULL, 0},
     {"actor", 0, CLI_TEXT, "LOGIN", "only what this login recorded", MEMBER(actor), 0, NULL, 0},
     {"territory", 0, CLI_TEXT, "CODE", "only this territory", MEMBER(territory), CLI_TERRITORY,
