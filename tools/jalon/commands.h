@@ -14,12 +14,9 @@ extern const struct cli_command cmd_document_add, cmd_document_get, cmd_document
 extern const struct cli_command cmd_document_verify;
 extern const struct cli_command cmd_correct, cmd_void, cmd_undo;
 extern const struct cli_command cmd_erase, cmd_hold, cmd_holds;
-extern const struct cli_command cmd_report_issue, cmd_report_list, cmd_report_get, cmd_report_score;
-extern const struct cli_command cmd_declare;
-extern const struct cli_command cmd_report_send;
 extern const struct cli_command cmd_declare, cmd_decision_ask, cmd_decision_close;
-extern const struct cli_command cmd_decision_list;
-extern const struct cli_command cmd_report_issue, cmd_report_list, cmd_report_get;
+extern const struct cli_command cmd_decision_list, cmd_report_issue, cmd_report_list;
+extern const struct cli_command cmd_report_get, cmd_report_score, cmd_report_send;
 extern const struct cli_command cmd_report_verify, cmd_publish;
 extern const struct cli_command cmd_report_portfolio;
 extern const struct cli_command cmd_history, cmd_log, cmd_check;
