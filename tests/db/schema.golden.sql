@@ -381,6 +381,18 @@ CREATE FUNCTION jalon.check_alias(p_contract record, p_alias jsonb, p_on date) R
 
 ALTER FUNCTION jalon.check_alias(p_contract record, p_alias jsonb, p_on date) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.check_ask(p_decision jsonb, OUT whom text, OUT what text, OUT due date) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_ask(p_decision jsonb, OUT whom text, OUT what text, OUT due date) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.check_close(p_programme text, p_seq integer, p_as text, p_counts_from date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.check_close(p_programme text, p_seq integer, p_as text, p_counts_from date) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) RETURNS void
     LANGUAGE plpgsql STABLE
     AS …;
@@ -796,6 +808,26 @@ CREATE FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) RETURNS TABLE(cod
 
 ALTER FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) OWNER TO jalon_owner;
 
+CREATE FUNCTION jalon.decision_ask(p_request uuid, p_programme text, p_decision jsonb, p_on date, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.decision_ask(p_request uuid, p_programme text, p_decision jsonb, p_on date, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.decision_close(p_request uuid, p_programme text, p_seq integer, p_as text, p_on date, p_evidence jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.decision_close(p_request uuid, p_programme text, p_seq integer, p_as text, p_on date, p_evidence jsonb) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.decisions(p_programme text, p_on date, p_known bigint) RETURNS TABLE(entry_id bigint, entry text, seq integer, asked_on date, due_on date, whom text, what text, closed_as text, closed_on date, closed_by text)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.decisions(p_programme text, p_on date, p_known bigint) OWNER TO jalon_owner;
+
 CREATE FUNCTION jalon.declarations(p_programme text, p_known bigint) RETURNS TABLE(region text, status text, counts_from date, entry_id bigint, entry text)
     LANGUAGE sql STABLE
     AS …;
@@ -814,6 +846,12 @@ CREATE FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) RETU
     AS …;
 
 ALTER FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.deliveries(p_programme text) RETURNS TABLE(seq integer, issue integer, address text, lang text, outcome text, entry text, recorded timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS …;
+
+ALTER FUNCTION jalon.deliveries(p_programme text) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.disclosed(p_entry bigint, p_digest text) RETURNS jsonb
     LANGUAGE plpgsql STABLE
@@ -1625,6 +1663,20 @@ CREATE FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when re
     AS …;
 
 ALTER FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.report_deliver(p_request uuid, p_programme text, p_issue integer, p_mail jsonb, p_attempts integer, p_again boolean) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.report_deliver(p_request uuid, p_programme text, p_issue integer, p_mail jsonb, p_attempts integer, p_again boolean) OWNER TO jalon_owner;
+
+CREATE FUNCTION jalon.report_delivered(p_request uuid, p_programme text, p_begun integer, p_outcome text, p_status integer) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS …;
+
+ALTER FUNCTION jalon.report_delivered(p_request uuid, p_programme text, p_begun integer, p_outcome text, p_status integer) OWNER TO jalon_owner;
 
 CREATE FUNCTION jalon.report_issue(p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean, p_evidence jsonb) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3221,6 +3273,10 @@ REVOKE ALL ON FUNCTION jalon.check_absorb(p_contract record, p_on date) FROM PUB
 
 REVOKE ALL ON FUNCTION jalon.check_alias(p_contract record, p_alias jsonb, p_on date) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION jalon.check_ask(p_decision jsonb, OUT whom text, OUT what text, OUT due date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.check_close(p_programme text, p_seq integer, p_as text, p_counts_from date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION jalon.check_cohort(p_contract record, p_cohort text, p_member text, p_on date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.check_cohort_join(p_contract record, p_cohort text, p_member text, p_on date) FROM PUBLIC;
@@ -3362,6 +3418,15 @@ GRANT ALL ON FUNCTION jalon.corrections(p_programme text, p_timezone text, p_fro
 REVOKE ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.dead_ends(p_programme uuid, p_doc jsonb) TO jalon_reader;
 
+REVOKE ALL ON FUNCTION jalon.decision_ask(p_request uuid, p_programme text, p_decision jsonb, p_on date, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.decision_ask(p_request uuid, p_programme text, p_decision jsonb, p_on date, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.decision_close(p_request uuid, p_programme text, p_seq integer, p_as text, p_on date, p_evidence jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.decision_close(p_request uuid, p_programme text, p_seq integer, p_as text, p_on date, p_evidence jsonb) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.decisions(p_programme text, p_on date, p_known bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.decisions(p_programme text, p_on date, p_known bigint) TO jalon_reader;
+
 REVOKE ALL ON FUNCTION jalon.declarations(p_programme text, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.declarations(p_programme text, p_known bigint) TO jalon_reader;
 
@@ -3370,6 +3435,9 @@ GRANT ALL ON FUNCTION jalon.declare(p_request uuid, p_programme text, p_region t
 
 REVOKE ALL ON FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.declared(p_programme text, p_on date, p_known bigint) TO jalon_reader;
+
+REVOKE ALL ON FUNCTION jalon.deliveries(p_programme text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.deliveries(p_programme text) TO jalon_reader;
 
 REVOKE ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.disclosed(p_entry bigint, p_digest text) TO jalon_reader;
@@ -3663,6 +3731,12 @@ REVOKE ALL ON FUNCTION jalon.replay_move(p_contract record, p_entry record, p_wh
 REVOKE ALL ON FUNCTION jalon.replay_signature(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION jalon.replay_waiver(p_contract record, p_entry record, p_when record, p_known bigint, OUT completed boolean, OUT on_date date, OUT valid date, OUT coarsest text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION jalon.report_deliver(p_request uuid, p_programme text, p_issue integer, p_mail jsonb, p_attempts integer, p_again boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.report_deliver(p_request uuid, p_programme text, p_issue integer, p_mail jsonb, p_attempts integer, p_again boolean) TO jalon_recorder;
+
+REVOKE ALL ON FUNCTION jalon.report_delivered(p_request uuid, p_programme text, p_begun integer, p_outcome text, p_status integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jalon.report_delivered(p_request uuid, p_programme text, p_begun integer, p_outcome text, p_status integer) TO jalon_recorder;
 
 REVOKE ALL ON FUNCTION jalon.report_issue(p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean, p_evidence jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION jalon.report_issue(p_request uuid, p_programme text, p_report jsonb, p_files jsonb, p_again boolean, p_evidence jsonb) TO jalon_recorder;
