@@ -58,7 +58,7 @@ static void add_table(struct jalon_page *page, const struct jalon_weekly *weekly
     for (size_t i = 0; i < weekly->map.n; i++) {
         const struct jalon_map_area *area = &weekly->map.areas[i];
         jalon_page_row(page, area->name);
-        jalon_page_cell_left(page, area->code);
+        jalon_page_cell_code(page, area->code);
         jalon_page_cell_left(page, area->region != NULL
                                        ? area->region
                                        : jalon_word(page->lang, JALON_WORD_NO_REGION));

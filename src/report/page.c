@@ -111,6 +111,11 @@ void jalon_page_cell_left(struct jalon_page *page, const char *raw)
     jalon_html_line(page->html, raw, "td", "class", "left");
 }
 
+void jalon_page_cell_code(struct jalon_page *page, const char *raw)
+{
+    jalon_html_line(page->html, raw, "td", "class", "left code");
+}
+
 void jalon_page_cell_int(struct jalon_page *page, int number)
 {
     jalon_html_open(page->html, "td");

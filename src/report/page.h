@@ -40,4 +40,5 @@ void jalon_page_table_end(struct jalon_page *page);
 void jalon_page_row(struct jalon_page *page, const char *head);
 void jalon_page_cell(struct jalon_page *page, const char *raw);
 void jalon_page_cell_left(struct jalon_page *page, const char *raw);
+void jalon_page_cell_code(struct jalon_page *page, const char *raw); /* on one line */
 void jalon_page_cell_int(struct jalon_page *page, int number);

@@ -279,7 +279,7 @@ static void add_risks(struct jalon_page *page, const struct jalon_weekly *weekly
     for (size_t i = 0; i < report->forecast->n_risks && i < JALON_FORECAST_RISKS_TOLD; i++) {
         const struct jalon_forecast_risk *risk = &report->forecast->risks[i];
         jalon_page_row(page, report->names[i]);
-        jalon_page_cell_left(page, risk->code);
+        jalon_page_cell_code(page, risk->code);
         jalon_phrase_chance(&page->line, page->lang, risk->p_signed, false);
         jalon_page_line(page, "td", NULL);
         if (i < report->n_at_risk) {

@@ -30,7 +30,7 @@ PAPERS = ("deliberation.pdf", "contrat.pdf")
 PERMISSION = 8
 EVENTS = "territory_code,on,action,what\nti-7505,2019-05-02,advance,negotiating\n"
 OF_SEALERS = ("audit", "seal"), ("audit", "cosign"), ("audit", "new-epoch")
-WRITES_NO_ENTRY = ("export",), ("remind", "send"), ("report", "send")  # none is due; for trial
+WRITES_NO_ENTRY = ("export",), ("remind", "send")  # of the latter none is due
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 

@@ -211,6 +211,7 @@ int receipt_tell_plan(struct cli_run *run, const struct jalon_write *write,
     if (jalon_date_is_set(plan->on)) {
         jalon_json_set_date(after, "on", plan->on);
         jalon_json_set_text(after, "precision", jalon_precision_code(plan->precision));
+        jalon_json_set_text(after, "party", plan->party);
     }
     struct jalon_write dated = *write;
     if (!jalon_date_is_set(dated.on)) {
