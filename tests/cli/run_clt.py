@@ -171,13 +171,22 @@ def updated(step, seen, status):
     return lines
 
 
+def new_folder(prefix):
+    """A folder that a server's user walks through; in memory where there is room for databases, whose
+    hundreds of files a file system is slow to make."""
+    memory = "/dev/shm"
+    has_room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= 4 << 30
+    folder = tempfile.mkdtemp(prefix=prefix, dir=memory if has_room else None)
+    os.chmod(folder, 0o755)
+    return folder
+
+
 def play(path, jalon, update):
     """Runs one transcript; returns the number of steps that differ."""
     is_markdown = path.endswith(".md")
     with open(path, encoding="utf-8") as file:
         steps, rest = parse(file.read(), is_markdown)
-    folder = tempfile.mkdtemp(prefix="jalon-clt-")
-    os.chmod(folder, 0o755)  # the server's user walks through it
+    folder = new_folder("jalon-clt-")
     environment = environment_for(jalon, folder)
     wrong, lines = 0, []
     try:

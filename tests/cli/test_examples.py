@@ -13,7 +13,6 @@ import pathlib
 import re
 import shutil
 import sys
-import tempfile
 import unittest
 
 import run_clt
@@ -43,8 +42,7 @@ def examples(page):
 class Examples(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="jalon-examples-")
-        os.chmod(cls.folder, 0o755)  # the server's user walks through it
+        cls.folder = run_clt.new_folder("jalon-examples-")
         cls.tool = test_failures.Tool(cls.folder)
         cls.no_pdf = run_clt.missing_for_pdf()
         made = cls.tool.run("init", "config/programmes/territoires-industrie")

@@ -15,7 +15,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import run_clt
@@ -85,8 +84,7 @@ def needs_nothing(command, words):
 class Failures(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="jalon-failures-")
-        os.chmod(cls.folder, 0o755)  # the server's user walks through it
+        cls.folder = run_clt.new_folder("jalon-failures-")
         cls.tool = Tool(cls.folder)
         made = cls.tool.run("init", "config/programmes/territoires-industrie")
         assert made.returncode == 0, made.stderr

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import run_clt
@@ -21,8 +20,7 @@ class Follow(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="jalon-follow-")
-        os.chmod(cls.folder, 0o755)  # the server's user walks through it
+        cls.folder = run_clt.new_folder("jalon-follow-")
         cls.tool = test_failures.Tool(cls.folder)
         made = cls.tool.run("init", "config/programmes/territoires-industrie")
         assert made.returncode == 0, made.stderr

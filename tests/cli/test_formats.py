@@ -17,7 +17,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import icalendar
@@ -41,8 +40,7 @@ FAULTY = """<!DOCTYPE html><html><head><title>Fautes</title>
 class Formats(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="jalon-formats-")
-        os.chmod(cls.folder, 0o755)  # the server's user walks through it
+        cls.folder = run_clt.new_folder("jalon-formats-")
         cls.environment = run_clt.environment_for(JALON, cls.folder) | {
             "JALON_REMIND_FROM": SENDER, "JALON_TYPST": run_clt.TYPST}
         made = cls.run_tool("init", "config/programmes/territoires-industrie")

@@ -98,8 +98,8 @@ static size_t export_to(struct jalon_app *app, const char *object, const char *f
 static size_t lines_of(const struct jalon_str *out)
 {
     size_t n = 0;
-    for (const char *at = jalon_str_text(out); (at = strchr(at, '\n')) != NULL; at++) {
-        n++;
+    for (size_t i = 0; i < out->length; i++) {
+        n += out->text[i] == '\n';
     }
     return n;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,7 +24,7 @@ static struct {
     int n_databases;
     char **texts; /* everything handed out */
     size_t n_texts;
-} cluster = {.fd = -1, .folder = "/tmp/jalon-test-XXXXXX"};
+} cluster = {.fd = -1};
 
 static _Noreturn void give_up(const char *what, const char *detail)
 {
@@ -108,12 +109,26 @@ static void start(void)
     give_up("the server does not start", cluster.folder);
 }
 
+/* In memory where there is room for it: a file system is slow to make the hundreds of files of each
+ * database. What must survive a crash is on a disk. */
+static void name_folder(void)
+{
+    static const char memory[] = "/dev/shm";
+    const unsigned long room = 4UL << 30;
+    struct statvfs space;
+    bool in_memory = !cluster.durable && access(memory, W_OK) == 0 &&
+                     statvfs(memory, &space) == 0 && space.f_bavail >= room / space.f_frsize;
+    (void)snprintf(cluster.folder, sizeof cluster.folder, "%s/jalon-test-XXXXXX",
+                   in_memory ? memory : "/tmp");
+}
+
 static void make(void)
 {
     if (access(JALON_POSTGRES_BINDIR "/initdb", X_OK) != 0) {
         fprintf(stderr, "skipped: no PostgreSQL server in " JALON_POSTGRES_BINDIR "\n");
         exit(SKIPPED);
     }
+    name_folder();
     if (mkdtemp(cluster.folder) == NULL) {
         give_up("cannot make", cluster.folder);
     }
