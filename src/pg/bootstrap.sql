@@ -12,6 +12,15 @@ SET LOCAL search_path = pg_catalog, pg_temp;
 -- One at a time in this database.
 SELECT pg_advisory_xact_lock(7310311, 1);
 
+-- Nor while a migration grants on what is granted on below: "tuple concurrently updated".
+DO $$
+BEGIN
+  IF to_regclass('jalon_migrate.lock') IS NOT NULL THEN
+    LOCK TABLE jalon_migrate.lock IN EXCLUSIVE MODE;
+  END IF;
+END
+$$;
+
 DO $$
 BEGIN
   IF current_setting('server_encoding') <> 'UTF8' THEN
