@@ -138,7 +138,7 @@ class Formats(unittest.TestCase):
 
     def mapped(self):
         """The codes of the map's table, which comes last in the PDF."""
-        return re.findall(r'<td class="left">(ti-[0-9]{4})</td>',
+        return re.findall(r'<td class="left code">(ti-[0-9]{4})</td>',
                           self.files["html"].decode().split('class="map"')[1].split("</table>")[0])
 
     def test_a_pdf_tells_each_figure_in_words(self):
